@@ -1,0 +1,131 @@
+// The schema of the manuscript: one file for the browser and for the authority that runs inside the Go process.
+// It uses prosemirror-model only and nothing that needs the DOM when it is imported. internal/prose holds the Go side;
+// assets/shared/testdata/manuscripts.json holds both to the same truth.
+import {Schema, type MarkSpec, type Node, type NodeSpec} from "prosemirror-model"
+
+// Every block carries an id that stays with it: comments, findings, cross-references and sign-offs point to it.
+const id = {default: "", validate: "string"}
+
+const span = (node: Node) => {
+  const attrs: Record<string, string> = {}
+  if (node.attrs["colspan"] !== 1) attrs["colspan"] = String(node.attrs["colspan"])
+  if (node.attrs["rowspan"] !== 1) attrs["rowspan"] = String(node.attrs["rowspan"])
+  return attrs
+}
+const readSpan = (dom: HTMLElement) => ({
+  colspan: Number(dom.getAttribute("colspan")) || 1,
+  rowspan: Number(dom.getAttribute("rowspan")) || 1,
+  colwidth: null,
+})
+const cellAttrs = {
+  colspan: {default: 1, validate: "number"},
+  rowspan: {default: 1, validate: "number"},
+  colwidth: {default: null},
+}
+
+/** The kinds of part, in the standard order (the order in which OHCHR summarizes). */
+export const partKinds = [
+  "summary", "methodology", "framework", "followup", "rights", "solidarity", "achievements", "recommendations", "other",
+] as const
+export type PartKind = (typeof partKinds)[number]
+
+const nodes: Record<string, NodeSpec> = {
+  doc: {content: "part+"},
+
+  // A part of the submission. Hidden parts are kept in the text and left out of counts, numbering and files.
+  part: {
+    content: "part_title block+",
+    isolating: true,
+    defining: true,
+    attrs: {id, kind: {default: "other", validate: "string"}, hidden: {default: false, validate: "boolean"}},
+    toDOM: node => ["section", {"data-part": node.attrs["id"], "data-kind": node.attrs["kind"], class: node.attrs["hidden"] ? "part part-hidden" : "part"}, 0],
+    parseDOM: [{tag: "section[data-part]", getAttrs: dom => ({id: dom.getAttribute("data-part") ?? "", kind: dom.getAttribute("data-kind") ?? "other"})}],
+  },
+  part_title: {
+    content: "text*", marks: "", defining: true, isolating: true,
+    toDOM: () => ["h2", {class: "part-title"}, 0],
+    parseDOM: [{tag: "h2.part-title"}],
+  },
+
+  // Numbered when it stands directly in a part and numbered is true; never numbered in a list or a cell.
+  paragraph: {
+    group: "block", content: "inline*",
+    attrs: {id, numbered: {default: true, validate: "boolean"}},
+    toDOM: node => ["p", {"data-id": node.attrs["id"], ...(node.attrs["numbered"] ? {} : {class: "unnumbered"})}, 0],
+    parseDOM: [{tag: "p", getAttrs: dom => ({id: "", numbered: !dom.classList.contains("unnumbered")})}],
+  },
+  // A subheading inside a part: level 1 stands below the part title, level 2 below level 1.
+  heading: {
+    group: "block", content: "inline*", defining: true,
+    attrs: {id, level: {default: 1, validate: "number"}},
+    toDOM: node => [node.attrs["level"] === 1 ? "h3" : "h4", {"data-id": node.attrs["id"]}, 0],
+    parseDOM: [
+      {tag: "h1,h2,h3", getAttrs: () => ({level: 1})},
+      {tag: "h4,h5,h6", getAttrs: () => ({level: 2})},
+    ],
+  },
+  // A recommendation of the submitting organization: R1, R2 … with the one it is addressed to ("" means the State under review).
+  recommendation: {
+    group: "block", content: "inline*", defining: true,
+    attrs: {id, addressee: {default: "", validate: "string"}},
+    toDOM: node => ["p", {"data-id": node.attrs["id"], class: "recommendation", "data-addressee": node.attrs["addressee"]}, 0],
+    parseDOM: [{tag: "p.recommendation", priority: 60, getAttrs: dom => ({id: "", addressee: dom.getAttribute("data-addressee") ?? ""})}],
+  },
+  bullet_list: {
+    group: "block list", content: "list_item+", attrs: {id},
+    toDOM: node => ["ul", {"data-id": node.attrs["id"]}, 0], parseDOM: [{tag: "ul"}],
+  },
+  ordered_list: {
+    group: "block list", content: "list_item+", attrs: {id},
+    toDOM: node => ["ol", {"data-id": node.attrs["id"]}, 0], parseDOM: [{tag: "ol"}],
+  },
+  list_item: {
+    content: "paragraph (paragraph | list)*", defining: true,
+    toDOM: () => ["li", 0], parseDOM: [{tag: "li"}],
+  },
+  table: {
+    group: "block", content: "table_row+", tableRole: "table", isolating: true,
+    attrs: {id, caption: {default: "", validate: "string"}},
+    toDOM: node => ["table", {"data-id": node.attrs["id"], "data-caption": node.attrs["caption"]}, ["tbody", 0]],
+    parseDOM: [{tag: "table", getAttrs: dom => ({id: "", caption: dom.getAttribute("data-caption") ?? dom.querySelector("caption")?.textContent?.trim() ?? ""})}],
+  },
+  table_row: {content: "(table_cell | table_header)+", tableRole: "row", toDOM: () => ["tr", 0], parseDOM: [{tag: "tr"}]},
+  table_cell: {
+    content: "(paragraph | list)+", tableRole: "cell", isolating: true, attrs: cellAttrs,
+    toDOM: node => ["td", span(node), 0], parseDOM: [{tag: "td", getAttrs: readSpan}],
+  },
+  table_header: {
+    content: "(paragraph | list)+", tableRole: "header_cell", isolating: true, attrs: cellAttrs,
+    toDOM: node => ["th", span(node), 0], parseDOM: [{tag: "th", getAttrs: readSpan}],
+  },
+
+  // An endnote stands where its mark stands; the number comes from the order in the text.
+  endnote: {
+    group: "inline", inline: true, atom: true, content: "text*", marks: "em strong link", attrs: {id},
+    toDOM: node => ["span", {class: "endnote", "data-endnote": node.attrs["id"]}, 0],
+    parseDOM: [{tag: "span[data-endnote]"}],
+  },
+  // Points to a block by id; what is shown is that block's present number.
+  cross_reference: {
+    group: "inline", inline: true, atom: true, attrs: {target: {validate: "string"}},
+    toDOM: node => ["span", {class: "cross-reference", "data-target": node.attrs["target"]}],
+    parseDOM: [{tag: "span[data-target]", getAttrs: dom => ({target: dom.getAttribute("data-target") ?? ""})}],
+  },
+  hard_break: {group: "inline", inline: true, selectable: false, toDOM: () => ["br"], parseDOM: [{tag: "br"}]},
+  text: {group: "inline"},
+}
+
+const marks: Record<string, MarkSpec> = {
+  link: {
+    attrs: {href: {validate: "string"}}, inclusive: false,
+    toDOM: mark => ["a", {href: mark.attrs["href"], rel: "noopener noreferrer"}, 0],
+    parseDOM: [{tag: "a[href]", getAttrs: dom => {
+      const href = dom.getAttribute("href") ?? ""
+      return /^(https?:|mailto:)/i.test(href) ? {href} : false
+    }}],
+  },
+  em: {toDOM: () => ["em", 0], parseDOM: [{tag: "i"}, {tag: "em"}, {style: "font-style=italic"}]},
+  strong: {toDOM: () => ["strong", 0], parseDOM: [{tag: "strong"}, {tag: "b", getAttrs: dom => dom.style.fontWeight !== "normal" && null}, {style: "font-weight", getAttrs: v => /^(bold(er)?|[6-9]\d{2})$/.test(v) && null}]},
+}
+
+export const schema = new Schema({nodes, marks})

@@ -1,0 +1,161 @@
+// Package document is the paper: what a reader of the finished file sees, in order, with every number, label and date
+// already decided. Build makes it from a submission; the renderers (render/html, render/pdf, render/docx) only draw it.
+//
+// It refuses to know Postgres, HTTP, the clock, a language file or a page size.
+package document
+
+import "time"
+
+// A Document is one finished submission.
+type Document struct {
+	Language    string // BCP 47: en, fr, es, ru, ar, zh
+	RightToLeft bool
+	Title       string
+	ShortTitle  string // for the running head
+	Subject     string
+	Author      string // the submitting organization; goes into the metadata
+	Keywords    []string
+	Date        time.Time // the submission's date; the only date in the files
+	Mark        string    // what a draft carries on each page of the PDF; "" for a final text
+	Foot        string    // what a final text carries in the foot of the PDF; never in the Word file
+	Labels      Labels
+
+	Cover []Block // first page: Title, Logos, Fields, Paragraphs, then Contents
+	Body  []Block
+	Notes []*Note // in the order of their marks
+}
+
+// Labels are the words the renderers themselves add, in the language of the document.
+type Labels struct {
+	Contents string // heading of the contents
+	Endnotes string // heading of the endnotes
+	Page     string // "Page {page} of {pages}"
+	Table    string // "Table {n}"
+	NoteBack string // accessible name of the link from a note to its mark: "Back to the text, note {n}"
+	NoteMark string // accessible name of a note mark: "Note {n}"
+	Logo     string // alternative text of a logo: "Logo of {organization}"
+}
+
+// A Block is one of *Title, *Subtitle, *Logos, *Fields, *Contents, *Heading, *Paragraph, *Recommendation, *List, *Table.
+type Block interface{ block() }
+
+// A Title is the title of the submission on the cover.
+type Title struct{ Text string }
+
+// A Subtitle is a line below the title.
+type Subtitle struct{ Text string }
+
+// Logos stand in even rows on the cover.
+type Logos struct{ Images []Image }
+
+// An Image is a decoded and re-encoded picture. Data is PNG (8 bits, not interlaced) or baseline JPEG.
+type Image struct {
+	Data          []byte
+	Format        string // "png" or "jpeg"
+	Width, Height int    // pixels
+	Alt           string
+}
+
+// Fields are label and value pairs on the cover.
+type Fields struct{ Items []Field }
+
+// A Field is one label with its value.
+type Field struct {
+	Label string
+	Value []Span
+}
+
+// Contents stands for the table of contents; renderers fill it from the headings of Body.
+type Contents struct{}
+
+// A Heading begins a part (Level 1) or a division inside one (Levels 2 and 3).
+type Heading struct {
+	Level  int
+	Anchor string // id of the block in the manuscript
+	Text   []Span
+}
+
+// A Paragraph has Number 0 when it is not numbered.
+type Paragraph struct {
+	Anchor string
+	Number int
+	Text   []Span
+}
+
+// A Recommendation carries its label ("R1") and whom it is addressed to, both ready for print.
+type Recommendation struct {
+	Anchor    string
+	Number    int
+	Label     string
+	Addressee string // "" when it need not be said
+	Text      []Span
+}
+
+// A List is bulleted or numbered from 1. Items hold paragraphs (Number 0) and nested lists.
+type List struct {
+	Ordered bool
+	Items   [][]Block
+}
+
+// A Table has its number and caption; the caption may be empty.
+type Table struct {
+	Anchor  string
+	Number  int
+	Caption string
+	Columns int      // width of the grid
+	Head    int      // leading rows repeated on each page
+	Rows    [][]Cell // cells in grid order; a cell covered by a span is absent
+}
+
+// A Cell holds paragraphs and lists. Spans are at least 1.
+type Cell struct {
+	Header           bool
+	Colspan, Rowspan int
+	Blocks           []Block
+}
+
+func (*Title) block()          {}
+func (*Subtitle) block()       {}
+func (*Logos) block()          {}
+func (*Fields) block()         {}
+func (*Contents) block()       {}
+func (*Heading) block()        {}
+func (*Paragraph) block()      {}
+func (*Recommendation) block() {}
+func (*List) block()           {}
+func (*Table) block()          {}
+
+// A Span is one of *Text, *NoteMark, *Reference, *Break.
+type Span interface{ span() }
+
+// A Text is a run of characters in one style.
+type Text struct {
+	Text   string
+	Strong bool
+	Em     bool
+	Link   string // http, https or mailto; "" for none
+}
+
+// A NoteMark is the place where the note with this number is called.
+type NoteMark struct{ Number int }
+
+// A Reference points to a block of Body by its Anchor; Text is what is printed ("paragraph 12" is "12", a recommendation "R3").
+type Reference struct {
+	Anchor string
+	Text   string
+}
+
+// A Break is a line break inside a block.
+type Break struct{}
+
+func (*Text) span()      {}
+func (*NoteMark) span()  {}
+func (*Reference) span() {}
+func (*Break) span()     {}
+
+// A Note is an endnote.
+type Note struct {
+	Number int
+	Anchor string
+	Text   []Span // Text spans only
+}

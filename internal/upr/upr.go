@@ -1,0 +1,139 @@
+// Package upr holds the words of the Universal Periodic Review: submissions, the organizations that make them, people,
+// roles and rights, and the errors a person can act on.
+//
+// It refuses to know databases, HTTP, the clock, and the languages of the pages: errors carry message keys.
+package upr
+
+import (
+	"time"
+
+	"upright/internal/prose"
+)
+
+// Identifiers are opaque: 20 characters of lower-case base 32 from a cryptographic source.
+type (
+	// UserID names a person's account.
+	UserID string
+	// OrganizationID names an organization.
+	OrganizationID string
+	// SubmissionID names a submission.
+	SubmissionID string
+)
+
+// A User is a person with an account.
+type User struct {
+	ID        UserID
+	Name      string
+	Email     string // lower case, unique
+	Language  string // of the pages: en, fr, es; "" until chosen
+	Timezone  string // IANA name; "" until known
+	Admin     bool   // administers this installation
+	CreatedAt time.Time
+}
+
+// An Actor is who acts. The zero value is nobody.
+type Actor struct {
+	User  UserID
+	Admin bool
+}
+
+// An Organization submits. What it gives here is printed on the cover and published by OHCHR.
+type Organization struct {
+	ID                 OrganizationID
+	Name               string // full name
+	Acronym            string
+	City               string
+	Country            string // ISO 3166-1 alpha-3
+	Founded            int    // year; 0 when not given
+	Description        string // one paragraph on what it does
+	ConsultativeStatus ConsultativeStatus
+	Website            string
+	Email              string // public contact
+	Phone              string // public contact
+	Address            string // public postal address
+	Logo               *Image
+	Example            bool // invented, for the worked example
+	UpdatedAt          time.Time
+}
+
+// ConsultativeStatus is an organization's status with ECOSOC; it is not needed for a written submission.
+type ConsultativeStatus string
+
+// The consultative statuses.
+const (
+	NoStatus      ConsultativeStatus = ""
+	GeneralStatus ConsultativeStatus = "general"
+	SpecialStatus ConsultativeStatus = "special"
+	RosterStatus  ConsultativeStatus = "roster"
+)
+
+// An Image is a decoded and re-encoded picture without metadata: PNG (8 bits, not interlaced) or baseline JPEG.
+type Image struct {
+	Data          []byte
+	Format        string // "png" or "jpeg"
+	Width, Height int    // pixels
+}
+
+// Kind says whether one organization submits or several.
+type Kind string
+
+// The kinds of submission.
+const (
+	Individual Kind = "individual"
+	Joint      Kind = "joint"
+)
+
+// A Submission is a stakeholder submission to the review of one State.
+type Submission struct {
+	ID      SubmissionID
+	Details Details
+	RuleSet string   // id of the rule set it was begun with: "cycle-4", "cycle-5-provisional"
+	Ready   []string // ids of the parts marked ready by their authors
+	Version int64    // of the details, for forms that compete
+	Created time.Time
+	Updated time.Time
+	// Organizations submit; the first is the lead. An individual submission has one.
+	Organizations []Organization
+	// Manuscript and Head are filled when the text was asked for; Head is the version of the text.
+	Manuscript *prose.Manuscript
+	Head       int64
+}
+
+// Details are what a person says about a submission outside its text.
+type Details struct {
+	State    string // State under review, ISO 3166-1 alpha-3
+	Session  int    // of the UPR Working Group
+	Cycle    int
+	Kind     Kind
+	Language string // of the text: en, fr, es, ar, ru, zh
+	Title    string
+	Keywords []string
+	Deadline Deadline
+	Date     Date // printed on the cover; zero until set
+}
+
+// A Deadline is the moment until which OHCHR takes the submission, with where it comes from. The zero value is: none known.
+type Deadline struct {
+	At     time.Time // in UTC; shown in Geneva time and in the reader's own
+	Source DeadlineSource
+}
+
+// DeadlineSource says who gave the deadline.
+type DeadlineSource string
+
+// The sources of a deadline.
+const (
+	NoDeadline       DeadlineSource = ""
+	CalendarDeadline DeadlineSource = "calendar" // published, from the calendar data
+	OwnDeadline      DeadlineSource = "own"      // set by the people who write
+)
+
+// A Date is a day without an hour. The zero value is no day.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// Languages are the six official languages of the United Nations, in which OHCHR accepts submissions (UPR-FMT-01).
+func Languages() []string { return []string{"en", "fr", "es", "ar", "ru", "zh"} }
