@@ -1,0 +1,146 @@
+package storetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"upright/internal/localdb"
+	"upright/internal/store"
+	"upright/migrations"
+)
+
+// server returns the address of the server for this test process, starting one at most once.
+var server = sync.OnceValues(func() (string, error) {
+	if given := os.Getenv("UPRIGHT_TEST_DATABASE_URL"); given != "" {
+		return given, nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	dir, err := os.MkdirTemp("", "upright-test-")
+	if err != nil {
+		return "", fmt.Errorf("folder for the private server: %w", err)
+	}
+	if err := stopWithProcess(dir); err != nil {
+		return "", err
+	}
+	cluster, err := localdb.Start(ctx, dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return "", fmt.Errorf("start private server: %w", err)
+	}
+	return cluster.URL(), nil
+})
+
+// stopWithProcess makes sure that the server under dir ends and dir goes when this process ends, however it ends: a
+// shell waits for the end of a pipe that only this process holds. A test process has no other end of its own that also
+// covers a panic, a timeout and a kill.
+func stopWithProcess(dir string) error {
+	const script = `cat >/dev/null
+find "$1" -name postmaster.pid | while read -r file; do kill -QUIT "$(head -n 1 "$file")"; done
+for try in 1 2 3 4 5; do rm -rf "$1" 2>/dev/null && exit; sleep 1; done`
+	watch := exec.Command("sh", "-c", script, "sh", dir)
+	watch.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt from the terminal must not reach it first
+	if _, err := watch.StdinPipe(); err != nil {
+		return fmt.Errorf("watch private server: %w", err)
+	}
+	if err := watch.Start(); err != nil {
+		return fmt.Errorf("watch private server: %w", err)
+	}
+	return nil
+}
+
+// migratedTemplate returns the name of the database that fresh ones are copied from, made at most once per process. Its
+// name carries a hash of the migrations: on a server that outlives the tests an old template is never taken for a new.
+var migratedTemplate = sync.OnceValues(func() (string, error) {
+	base, err := server()
+	if err != nil {
+		return "", err
+	}
+	hash, err := hashMigrations()
+	if err != nil {
+		return "", err
+	}
+	name := "upright_template_" + hash
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	db, err := sqlx.ConnectContext(ctx, "postgres", base)
+	if err != nil {
+		return "", fmt.Errorf("connect: %w", err)
+	}
+	defer func() { _ = db.Close() }()
+	return name, makeTemplate(ctx, db, base, name)
+})
+
+// makeTemplate creates and migrates the template under a lock of the server, for test processes that run side by side.
+func makeTemplate(ctx context.Context, db *sqlx.DB, base, name string) error {
+	conn, err := db.Connx(ctx)
+	if err != nil {
+		return fmt.Errorf("connect: %w", err)
+	}
+	defer func() { _ = conn.Close() }()
+	const lock = 0x7570725f746573 // any number that only these tests use
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, lock); err != nil {
+		return fmt.Errorf("lock: %w", err)
+	}
+	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lock) }()
+
+	var exists bool
+	if err := conn.GetContext(ctx, &exists, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, name); err != nil {
+		return fmt.Errorf("look for template: %w", err)
+	}
+	if !exists {
+		if _, err := conn.ExecContext(ctx, `CREATE DATABASE "`+name+`" TEMPLATE template0`); err != nil {
+			return fmt.Errorf("create template: %w", err)
+		}
+	}
+	address, err := withDatabase(base, name)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = s.Close() }()
+	if _, err := s.Migrate(ctx); err != nil {
+		return fmt.Errorf("migrate template: %w", err)
+	}
+	return nil
+}
+
+// withDatabase returns the server's address with another database.
+func withDatabase(base, name string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil {
+		return "", fmt.Errorf("address of the server: %w", err)
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}
+
+func hashMigrations() (string, error) {
+	names, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil {
+		return "", fmt.Errorf("list migrations: %w", err)
+	}
+	sum := sha256.New()
+	for _, name := range names {
+		text, err := fs.ReadFile(migrations.Files, name)
+		if err != nil {
+			return "", fmt.Errorf("read migration: %w", err)
+		}
+		fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
+}

@@ -1,0 +1,62 @@
+package upr
+
+import "crypto/rand"
+
+// A Role is what a person is in an organization.
+type Role string
+
+// The roles. The zero value is: not in it.
+const (
+	NoRole            Role = ""
+	Member            Role = "member"
+	OrganizationAdmin Role = "administrator"
+)
+
+// A Right is something that a route or a query asks for.
+type Right string
+
+// The rights. The first two ask nothing about any organization.
+const (
+	Visit                  Right = "visit"               // look at what everybody may see, with or without an account
+	UseAccount             Right = "use-account"         // be somebody: one's own account, starting an organization
+	ReadSubmission         Right = "read-submission"     // see a submission, its text and its findings, download its files
+	EditText               Right = "edit-text"           // write in the manuscript, mark parts ready
+	EditDetails            Right = "edit-details"        // change State, session, title, deadline and so on
+	DeleteSubmission       Right = "delete-submission"   // remove it for everybody
+	ManageOrganization     Right = "manage-organization" // change its profile and logo
+	AdministerInstallation Right = "administer"          // people, invitations, registration
+)
+
+// Allowed reports whether an actor who has the role in the organization concerned has a right. Where no organization is
+// concerned the role is NoRole. An administrator of the installation has no right to anybody's text: to run the server
+// is not a reason to read a draft that can get somebody hurt.
+func Allowed(by Actor, role Role, right Right) bool {
+	if right == Visit {
+		return true
+	}
+	if by.User == "" {
+		return false
+	}
+	switch right {
+	case UseAccount:
+		return true
+	case AdministerInstallation:
+		return by.Admin
+	case ReadSubmission, EditText, EditDetails:
+		return role == Member || role == OrganizationAdmin
+	case DeleteSubmission, ManageOrganization:
+		return role == OrganizationAdmin
+	}
+	return false
+}
+
+// NewID returns a new identifier: 20 characters of lower-case base 32, 100 bits from the operating system.
+func NewID() string {
+	text := []byte(rand.Text()[:20]) // 26 characters of upper-case base 32
+	for i, c := range text {
+		if 'A' <= c && c <= 'Z' {
+			text[i] = c + 'a' - 'A'
+		}
+	}
+	return string(text)
+}
