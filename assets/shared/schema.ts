@@ -6,21 +6,32 @@ import {Schema, type MarkSpec, type Node, type NodeSpec} from "prosemirror-model
 // Every block carries an id that stays with it: comments, findings, cross-references and sign-offs point to it.
 const id = {default: "", validate: "string"}
 
+// What a string or a number may say is held here and not only where text is pasted: the authority runs this schema
+// against commits from anybody who may edit, and a span of a billion cells or a link that is a script ends here.
+const oneOf = (what: string, allowed: readonly unknown[]) => (value: unknown) => {
+  if (!allowed.includes(value)) throw new RangeError(`${what} cannot be ${JSON.stringify(value)}`)
+}
+const maxSpan = 100
+const wholeSpan = (value: unknown) => {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > maxSpan) throw new RangeError(`a cell cannot span ${JSON.stringify(value)}`)
+}
+
+/** Says whether an address may stand in a link: http, https or mailto, never a script, a file or a path of this site. */
+export const linkable = (href: unknown): href is string => typeof href === "string" && /^(https?:|mailto:)/i.test(href)
+
 const span = (node: Node) => {
   const attrs: Record<string, string> = {}
   if (node.attrs["colspan"] !== 1) attrs["colspan"] = String(node.attrs["colspan"])
   if (node.attrs["rowspan"] !== 1) attrs["rowspan"] = String(node.attrs["rowspan"])
   return attrs
 }
-const readSpan = (dom: HTMLElement) => ({
-  colspan: Number(dom.getAttribute("colspan")) || 1,
-  rowspan: Number(dom.getAttribute("rowspan")) || 1,
-  colwidth: null,
-})
+const spanOf = (dom: HTMLElement, name: string) => Math.min(maxSpan, Math.max(1, Math.trunc(Number(dom.getAttribute(name))) || 1))
+const readSpan = (dom: HTMLElement) => ({colspan: spanOf(dom, "colspan"), rowspan: spanOf(dom, "rowspan")})
 const cellAttrs = {
-  colspan: {default: 1, validate: "number"},
-  rowspan: {default: 1, validate: "number"},
-  colwidth: {default: null},
+  colspan: {default: 1, validate: wholeSpan},
+  rowspan: {default: 1, validate: wholeSpan},
+  // prosemirror-tables asks for it; widths follow from the content, so it stays null.
+  colwidth: {default: null, validate: "null"},
 }
 
 /** The kinds of part, in the standard order (the order in which OHCHR summarizes). */
@@ -28,6 +39,7 @@ export const partKinds = [
   "summary", "methodology", "framework", "followup", "rights", "solidarity", "achievements", "recommendations", "other",
 ] as const
 export type PartKind = (typeof partKinds)[number]
+const readKind = (kind: string | null) => (partKinds as readonly (string | null)[]).includes(kind) ? kind : "other"
 
 const nodes: Record<string, NodeSpec> = {
   doc: {content: "part+"},
@@ -37,9 +49,9 @@ const nodes: Record<string, NodeSpec> = {
     content: "part_title block+",
     isolating: true,
     defining: true,
-    attrs: {id, kind: {default: "other", validate: "string"}, hidden: {default: false, validate: "boolean"}},
+    attrs: {id, kind: {default: "other", validate: oneOf("a kind of part", partKinds)}, hidden: {default: false, validate: "boolean"}},
     toDOM: node => ["section", {"data-part": node.attrs["id"], "data-kind": node.attrs["kind"], class: node.attrs["hidden"] ? "part part-hidden" : "part"}, 0],
-    parseDOM: [{tag: "section[data-part]", getAttrs: dom => ({id: dom.getAttribute("data-part") ?? "", kind: dom.getAttribute("data-kind") ?? "other"})}],
+    parseDOM: [{tag: "section[data-part]", getAttrs: dom => ({id: dom.getAttribute("data-part") ?? "", kind: readKind(dom.getAttribute("data-kind"))})}],
   },
   part_title: {
     content: "text*", marks: "", defining: true, isolating: true,
@@ -57,7 +69,7 @@ const nodes: Record<string, NodeSpec> = {
   // A subheading inside a part: level 1 stands below the part title, level 2 below level 1.
   heading: {
     group: "block", content: "inline*", defining: true,
-    attrs: {id, level: {default: 1, validate: "number"}},
+    attrs: {id, level: {default: 1, validate: oneOf("a level", [1, 2])}},
     toDOM: node => [node.attrs["level"] === 1 ? "h3" : "h4", {"data-id": node.attrs["id"]}, 0],
     parseDOM: [
       {tag: "h1,h2,h3", getAttrs: () => ({level: 1})},
@@ -117,15 +129,18 @@ const nodes: Record<string, NodeSpec> = {
 
 const marks: Record<string, MarkSpec> = {
   link: {
-    attrs: {href: {validate: "string"}}, inclusive: false,
+    attrs: {href: {validate: (value: unknown) => { if (!linkable(value)) throw new RangeError("a link cannot lead there") }}}, inclusive: false,
     toDOM: mark => ["a", {href: mark.attrs["href"], rel: "noopener noreferrer"}, 0],
     parseDOM: [{tag: "a[href]", getAttrs: dom => {
       const href = dom.getAttribute("href") ?? ""
-      return /^(https?:|mailto:)/i.test(href) ? {href} : false
+      return linkable(href) ? {href} : false
     }}],
   },
   em: {toDOM: () => ["em", 0], parseDOM: [{tag: "i"}, {tag: "em"}, {style: "font-style=italic"}]},
   strong: {toDOM: () => ["strong", 0], parseDOM: [{tag: "strong"}, {tag: "b", getAttrs: dom => dom.style.fontWeight !== "normal" && null}, {style: "font-weight", getAttrs: v => /^(bold(er)?|[6-9]\d{2})$/.test(v) && null}]},
 }
+
+/** Kept with every manuscript. Goes up when a text of the old schema needs a conversion to be one of the new. */
+export const schemaVersion = 1
 
 export const schema = new Schema({nodes, marks})
