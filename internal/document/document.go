@@ -29,8 +29,9 @@ type Document struct {
 type Labels struct {
 	Contents string // heading of the contents
 	Endnotes string // heading of the endnotes
-	Page     string // "Page {page} of {pages}"
+	Page     string // "Page {page} of {pages}"; each stands once, in either order
 	Table    string // "Table {n}"
+	Caption  string // a table's label with its caption: "{table}. {caption}"
 	NoteBack string // accessible name of the link from a note to its mark: "Back to the text, note {n}"
 	NoteMark string // accessible name of a note mark: "Note {n}"
 	Logo     string // alternative text of a logo: "Logo of {organization}"
@@ -69,6 +70,8 @@ type Field struct {
 type Contents struct{}
 
 // A Heading begins a part (Level 1) or a division inside one (Levels 2 and 3).
+//
+// Anchors are unique in a Document that Build made; a block whose id already stood before has the Anchor "".
 type Heading struct {
 	Level  int
 	Anchor string // id of the block in the manuscript
@@ -139,7 +142,8 @@ type Text struct {
 // A NoteMark is the place where the note with this number is called.
 type NoteMark struct{ Number int }
 
-// A Reference points to a block of Body by its Anchor; Text is what is printed ("paragraph 12" is "12", a recommendation "R3").
+// A Reference points to a block of Body, or to a note, by its Anchor; Text is what is printed: "12" for a paragraph, "R3"
+// for a recommendation, "2" for a table or a note. A reference that lost its target has the Anchor "" and the Text "[?]".
 type Reference struct {
 	Anchor string
 	Text   string

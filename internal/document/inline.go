@@ -1,0 +1,70 @@
+package document
+
+import (
+	"net/url"
+
+	"upright/internal/prose"
+)
+
+// lostReference is printed where a cross-reference has lost its target; the rules report it.
+const lostReference = "[?]"
+
+func (b *builder) spans(content []prose.Inline) []Span {
+	var spans []Span
+	for _, inline := range content {
+		switch inline := inline.(type) {
+		case *prose.Text:
+			spans = append(spans, text(inline))
+		case *prose.Endnote:
+			spans = append(spans, b.note(inline))
+		case *prose.CrossReference:
+			spans = append(spans, b.reference(inline.Target))
+		case *prose.HardBreak:
+			spans = append(spans, &Break{})
+		default:
+			panic("document: unknown inline content in the manuscript")
+		}
+	}
+	return spans
+}
+
+func text(t *prose.Text) *Text {
+	return &Text{Text: printable(t.Text), Strong: t.Strong, Em: t.Em, Link: safeLink(t.Link)}
+}
+
+// note takes the next number, as the marks stand in the order of the text.
+func (b *builder) note(e *prose.Endnote) *NoteMark {
+	n := &Note{Number: len(b.notes) + 1, Anchor: b.anchor(e.ID)}
+	for _, t := range e.Content {
+		n.Text = append(n.Text, text(t))
+	}
+	b.notes = append(b.notes, n)
+	return &NoteMark{Number: n.Number}
+}
+
+func (b *builder) reference(target string) *Reference {
+	label, ok := b.numbers.Label(target)
+	if !ok {
+		return &Reference{Text: lostReference}
+	}
+	return &Reference{Anchor: target, Text: label}
+}
+
+// safeLink returns the address when a file may carry it, and "" for every scheme but http, https and mailto.
+func safeLink(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	switch u.Scheme {
+	case "http", "https":
+		if u.Host != "" {
+			return u.String()
+		}
+	case "mailto":
+		if u.Opaque != "" {
+			return u.String()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,52 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+)
+
+// PlainText returns the printed characters of spans: references as their text, breaks as blanks, note marks left out.
+// It is what a contents entry or a bookmark shows of a heading.
+func PlainText(spans []Span) string {
+	var s strings.Builder
+	for _, span := range spans {
+		switch span := span.(type) {
+		case *Text:
+			s.WriteString(span.Text)
+		case *Reference:
+			s.WriteString(span.Text)
+		case *Break:
+			s.WriteByte(' ')
+		}
+	}
+	return strings.TrimSpace(s.String())
+}
+
+// Headings returns the headings of Body in order: the contents and the outline of the files.
+func (d *Document) Headings() []*Heading {
+	var headings []*Heading
+	for _, b := range d.Body {
+		if h, ok := b.(*Heading); ok {
+			headings = append(headings, h)
+		}
+	}
+	return headings
+}
+
+// TableLabel returns the label of the table with the number: "Table 2".
+func (l Labels) TableLabel(number int) string { return fill(l.Table, "n", strconv.Itoa(number)) }
+
+// TableCaption returns the whole line above a table: "Table 2. Persons returned, by year", or the label alone where
+// there is no caption.
+func (l Labels) TableCaption(t *Table) string {
+	if t.Caption == "" {
+		return l.TableLabel(t.Number)
+	}
+	return fill(l.Caption, "table", l.TableLabel(t.Number), "caption", t.Caption)
+}
+
+// NoteMarkName returns the accessible name of a note mark: "Note 7".
+func (l Labels) NoteMarkName(number int) string { return fill(l.NoteMark, "n", strconv.Itoa(number)) }
+
+// NoteBackName returns the accessible name of the way back from a note: "Back to the text, note 7".
+func (l Labels) NoteBackName(number int) string { return fill(l.NoteBack, "n", strconv.Itoa(number)) }
