@@ -59,6 +59,9 @@ func day(d upr.Date) time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
+// month returns the first moment of a date's month.
+func month(d upr.Date) time.Time { return time.Date(d.Year, d.Month, 1, 0, 0, 0, 0, time.UTC) }
+
 // A builder turns the manuscript into Body and Notes. It counts along as prose.Number does, because blocks without an id,
 // or with one that stood before, are numbered too but not in the maps.
 type builder struct {

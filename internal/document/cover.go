@@ -131,7 +131,7 @@ func (c cover) fields() *Fields {
 	}
 	f.add(c.words.TextLanguage, plain(c.words.Language)...)
 	if date := c.date(); date != (upr.Date{}) {
-		f.add(c.words.Date, plain(c.words.day(date))...)
+		f.add(c.words.Date, plain(c.words.Day(day(date)))...)
 	}
 	f.add(c.words.Keywords, plain(strings.Join(c.keywords(), c.words.Separator))...)
 	return f
@@ -146,7 +146,7 @@ func (c cover) session() string {
 	if c.opt.SessionDate == (upr.Date{}) {
 		return session
 	}
-	return fill(c.words.InMonth, "session", session, "date", c.words.monthYear(c.opt.SessionDate))
+	return fill(c.words.InMonth, "session", session, "date", c.words.Month(month(c.opt.SessionDate)))
 }
 
 // submitters are all organizations, one on a line, as OHCHR prints them in its notes: name, acronym, city, country.

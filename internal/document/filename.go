@@ -23,7 +23,7 @@ func FileName(s *upr.Submission, opt Options, ext string) string {
 	c := cover{s: s, opt: opt, words: opt.Words}
 	template, date := opt.Words.FileNameUndated, ""
 	if opt.SessionDate != (upr.Date{}) {
-		template, date = opt.Words.FileName, opt.Words.monthYear(opt.SessionDate)
+		template, date = opt.Words.FileName, opt.Words.Month(month(opt.SessionDate))
 	}
 	name := fill(template, "organization", c.lead(), "kind", c.shortKind(), "state", c.country(s.Details.State), "date", date)
 	return safeName(name) + "." + ext

@@ -3,6 +3,7 @@ package document
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -30,11 +31,8 @@ type Words struct {
 	Sessions, Cycles Ordinal // "{n}th session", "{n}th cycle"
 	InMonth          string  // {session}, {date}: "59th session, January 2029"
 
-	Months      [12]string // as they stand before a year
-	DatedMonths [12]string // as they stand after a day
-	MonthYear   string     // {month}, {year}
-	FirstDay    string     // {month}, {year}: the first day of a month
-	Day         string     // {day}, {month}, {year}
+	Day   func(time.Time) string // writes a date: "15 January 2029"
+	Month func(time.Time) string // writes a month with its year: "January 2029"
 
 	General, Special, Roster string // consultative status with ECOSOC
 	Organization             string // {name}, {acronym}
@@ -50,8 +48,9 @@ type Words struct {
 // of the United Nations use for ordinals (CLDR): "1st", "2nd", "3rd" and "4th" in English.
 type Ordinal struct{ One, Two, Few, Other string }
 
-// NewWords reads the words through text, which returns the entry of a catalogue for a key.
-func NewWords(text func(key string) string) Words {
+// NewWords reads the words through text, which returns the entry of a catalogue for a key; day and month write dates as
+// the language does.
+func NewWords(text func(key string) string, day, month func(time.Time) string) Words {
 	w := Words{
 		Labels: Labels{
 			Contents: text("contents"), Endnotes: text("endnotes"), Page: text("page"), Table: text("table"),
@@ -67,15 +66,11 @@ func NewWords(text func(key string) string) Words {
 		Keywords: text("field.keywords"), Founded: text("field.founded"), Status: text("field.status"),
 		Website: text("field.website"), Email: text("field.email"), Phone: text("field.phone"), Address: text("field.address"),
 		Sessions: ordinal(text, "session"), Cycles: ordinal(text, "cycle"), InMonth: text("in_month"),
-		MonthYear: text("month_year"), FirstDay: text("date.first"), Day: text("date"),
+		Day: day, Month: month,
 		General: text("status.general"), Special: text("status.special"), Roster: text("status.roster"),
 		Organization: text("organization"), Place: text("place"), PlaceCountry: text("place_country"),
 		Separator: text("separator"), AddressedTo: text("addressed_to"),
 		Parts: map[prose.PartKind]string{},
-	}
-	for i := range 12 {
-		w.Months[i] = text("month." + strconv.Itoa(i+1))
-		w.DatedMonths[i] = text("dated_month." + strconv.Itoa(i+1))
 	}
 	for _, kind := range prose.PartKinds() {
 		w.Parts[kind] = text("part." + string(kind))
