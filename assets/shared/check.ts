@@ -29,7 +29,9 @@ export function checkChanged(before: Node | null, after: Node, depth = 0): void 
   while (start < oldEnd && start < end && old[start] === now[start]) start++
   while (oldEnd > start && end > start && old[oldEnd - 1] === now[end - 1]) { oldEnd--; end-- }
 
-  if (!before || !sameShape(before, after, start, oldEnd, end)) after.type.checkContent(after.content)
+  if (!before || !sameShape(before, after, start, oldEnd, end)) {
+    if (!after.type.validContent(after.content)) throw new RangeError(`this cannot be the content of a ${after.type.name}`)
+  }
   if (after.marks.length && after.marks !== before?.marks) checkMarks(after)
   for (let i = start; i < end; i++) {
     const child = now[i]!, was = i < oldEnd ? old[i]! : null

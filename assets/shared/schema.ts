@@ -16,8 +16,11 @@ const wholeSpan = (value: unknown) => {
   if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > maxSpan) throw new RangeError(`a cell cannot span ${JSON.stringify(value)}`)
 }
 
+const maxAddress = 2048
+
 /** Says whether an address may stand in a link: http, https or mailto, never a script, a file or a path of this site. */
-export const linkable = (href: unknown): href is string => typeof href === "string" && /^(https?:|mailto:)/i.test(href)
+export const linkable = (href: unknown): href is string =>
+  typeof href === "string" && href.length <= maxAddress && /^(https?:|mailto:)/i.test(href)
 
 const span = (node: Node) => {
   const attrs: Record<string, string> = {}

@@ -1,0 +1,78 @@
+// The editing authority: runs in an engine inside the Go process (internal/collab/engine) and, for tests, in Node.
+// Strings and numbers go in, strings come out; a text is known by a key that the Go side chooses.
+import {Node} from "prosemirror-model"
+import {type Step} from "prosemirror-transform"
+import {checkChanged, readManuscript} from "../shared/check"
+import {stepsFromJSON, stepsToJSON, type StepJSON} from "../shared/flat"
+import {schema, schemaVersion} from "../shared/schema"
+import {replacePart} from "./replace"
+import {Text} from "./text"
+
+const texts = new Map<string, Text>()
+
+function text(key: string): Text {
+  const found = texts.get(key)
+  if (!found) throw new Error("not open: " + key)
+  return found
+}
+
+const readSteps = (json: string): Step[] => stepsFromJSON(schema, JSON.parse(json) as StepJSON[])
+
+// [[step, …], …]: the steps of several commits
+const readCommits = (json: string): Step[] =>
+  (JSON.parse(json) as StepJSON[][]).flatMap(steps => stepsFromJSON(schema, steps))
+
+export const authority = {
+  /** The schema of this build. */
+  schemaVersion: () => String(schemaVersion),
+
+  /** Opens a text at a version. Throws when it is not a manuscript. */
+  open(key: string, doc: string, version: number): string {
+    texts.set(key, new Text(readManuscript(JSON.parse(doc)), version))
+    return ""
+  },
+
+  close(key: string): string {
+    texts.delete(key)
+    return ""
+  },
+
+  /**
+   * Accepts a commit made at version `base`. Returns "" when it was accepted as sent, and {"steps", "kept"} when it was
+   * rebased. `older` is "" or the steps of the commits after `base` up to the version that the refusal "older" named.
+   */
+  receive(key: string, base: number, steps: string, older: string): string {
+    const target = text(key), late = base < target.version
+    const result = target.receive(base, readSteps(steps), older ? readCommits(older) : null)
+    return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
+  },
+
+  /** Applies an accepted commit read back from the database. */
+  replay(key: string, steps: string): string {
+    text(key).replay(readSteps(steps))
+    return ""
+  },
+
+  mark(key: string): string {
+    text(key).mark()
+    return ""
+  },
+
+  rollback(key: string): string {
+    text(key).rollback()
+    return ""
+  },
+
+  /** The document as JSON. */
+  snapshot: (key: string): string => JSON.stringify(text(key).doc),
+
+  /** The steps that turn the part with the same id into the given one; they are not applied. */
+  replacePart(key: string, part: string): string {
+    const next = Node.fromJSON(schema, JSON.parse(part))
+    if (next.type !== schema.nodes["part"]) throw new RangeError("a part cannot be a " + next.type.name)
+    checkChanged(null, next, 1)
+    return JSON.stringify(stepsToJSON(replacePart(text(key).doc, next)))
+  },
+}
+
+;(globalThis as {authority?: typeof authority}).authority = authority

@@ -1,0 +1,82 @@
+// One open text: its document, its version, and the step maps of its latest commits.
+import {type Node} from "prosemirror-model"
+import {type Step} from "prosemirror-transform"
+import {checkChanged} from "../shared/check"
+import {MapLog, rebaseCommit, type Rebased} from "../shared/rebase"
+import {Refusal} from "./refusal"
+import {maxSize, sizeOf} from "./size"
+
+/** How many commits at least are kept in memory to rebase over; at most twice as many. */
+const keepCommits = 2000
+
+export class Text {
+  private log = new MapLog()
+  /** Length of the log after each commit since `floor`. */
+  private ends: number[] = []
+  private marked: {doc: Node; version: number} | null = null
+
+  /** @param floor the oldest version that a commit can be rebased from without reading older commits */
+  constructor(public doc: Node, public version: number, private floor = version) {}
+
+  /**
+   * Accepts a commit made at `base`: rebases, checks, and stores last, so that a call that was broken off has changed
+   * nothing. `older` holds the steps after `base` up to `floor`, when base is older than what is kept here.
+   */
+  receive(base: number, steps: readonly Step[], older: readonly Step[] | null): Rebased {
+    if (base > this.version) throw new Refusal("ahead", `base ${base} is ahead of ${this.version}`)
+    if (base < this.floor && !older) throw new Refusal("older", String(this.floor))
+    const result = base < this.floor
+      ? rebaseCommit(this.doc, steps, this.logWith(older!), 0)
+      : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
+    checkChanged(this.doc, result.doc)
+    const size = sizeOf(result.doc)
+    if (size > maxSize && size > sizeOf(this.doc)) throw new Refusal("too-large", `the document would have ${size} characters`)
+    this.store(result.doc, result.steps)
+    return result
+  }
+
+  /** Applies a commit that was accepted before, here or by another process. */
+  replay(steps: readonly Step[]) {
+    let doc = this.doc
+    for (const step of steps) {
+      const result = step.apply(doc)
+      if (!result.doc) throw new RangeError("an accepted step does not apply: " + result.failed)
+      doc = result.doc
+    }
+    this.store(doc, steps)
+  }
+
+  /** Remembers the present state; documents are persistent, so this is a pointer. */
+  mark() { this.marked = {doc: this.doc, version: this.version} }
+
+  /** Goes back to the mark, when the database did not take what was accepted since. */
+  rollback() {
+    if (!this.marked) throw new Error("rollback without a mark")
+    this.ends.length -= this.version - this.marked.version
+    this.log.truncate(this.ends[this.ends.length - 1] ?? 0)
+    this.doc = this.marked.doc
+    this.version = this.marked.version
+  }
+
+  private store(doc: Node, steps: readonly Step[]) {
+    this.doc = doc
+    this.version++
+    for (const step of steps) this.log.push(step.getMap())
+    this.ends.push(this.log.length)
+    if (this.ends.length > 2 * keepCommits) this.forget(keepCommits)
+  }
+
+  private forget(commits: number) {
+    const cut = this.ends[commits - 1]!
+    this.log.drop(cut)
+    this.ends = this.ends.slice(commits).map(end => end - cut)
+    this.floor += commits
+  }
+
+  private logWith(older: readonly Step[]): MapLog {
+    const log = new MapLog()
+    for (const step of older) log.push(step.getMap())
+    for (const map of this.log.maps) log.push(map)
+    return log
+  }
+}
