@@ -1,0 +1,47 @@
+// What the page tells the editor, read from the JSON in #editor-config, and the words in the language of the page.
+
+/** One message: a text with {names}, or one for each plural form of the language, chosen by {n}. */
+export type Message = string | Readonly<Record<string, string>>
+
+/** What stands beside a part: what belongs there, what OHCHR looks for, an example sentence, the rule behind it. */
+export interface Guidance {readonly what: string; readonly looksFor: string; readonly example: string; readonly rule: string}
+
+export interface Config {
+  readonly submission: string
+  /** Names the build; the server takes edits only from its own. */
+  readonly bundle: string
+  readonly urls: {readonly text: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string}
+  readonly pageLanguage: string
+  readonly textLanguage: string
+  readonly direction: "ltr" | "rtl"
+  readonly messages: Readonly<Record<string, Message>>
+  /** By kind of part. */
+  readonly guidance: Readonly<Record<string, Guidance>>
+  readonly limit: {readonly words: number; readonly rule: string} | null
+  readonly user: {readonly id: string; readonly name: string}
+}
+
+/** Reads the configuration. Throws when the page has none: then the page and this script are not of one build. */
+export function readConfig(document: Document): Config {
+  const json = document.getElementById("editor-config")?.textContent
+  if (!json) throw new Error("the page has no #editor-config")
+  return JSON.parse(json) as Config
+}
+
+type Values = Readonly<Record<string, string | number>>
+/** Gives the text of a message; keys go without their "editor." in front. */
+export type Translate = (key: string, values?: Values) => string
+
+/** Makes the function that gives texts in the language of the page. A key without a text shows itself. */
+export function translator(messages: Readonly<Record<string, Message>>, language: string): Translate {
+  const plural = new Intl.PluralRules(language), decimal = new Intl.NumberFormat(language)
+  return (key, values = {}) => {
+    const message = messages["editor." + key]
+    if (message === undefined) return key
+    const text = typeof message === "string" ? message : message[plural.select(Number(values["n"]))] ?? message["other"] ?? key
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name]
+      return value === undefined ? whole : typeof value === "number" ? decimal.format(value) : value
+    })
+  }
+}

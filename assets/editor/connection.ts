@@ -1,0 +1,307 @@
+// The line to the server: one state, one dispatch. Everything that happens (typing, answers, news, failures, timers,
+// the browser saying that the network is back) is an event; each is handled to its end before the next one.
+//
+// A commit in flight is sent again, with the same ref, until it is answered. Sending does not wait for the stream of
+// news and the stream does not wait for sending: what either brings is merged by version.
+import {Gap, type CommitJSON} from "../shared/collab"
+import type {InFlight} from "../shared/pending"
+import {Problem, type Text, type Transport} from "./transport"
+
+/** loading: no text yet; refused: the last commit was not taken, its text is kept aside; ended: see Reason. */
+export type Phase = "loading" | "online" | "sending" | "offline" | "refused" | "ended"
+/** Why it ended. After "signed-out" it goes on by itself when the person has signed in again. */
+export type Reason = "signed-out" | "forbidden" | "stale-bundle" | "not-found"
+/** What the page shows of the line. */
+export interface Line {readonly phase: Phase; readonly reason: Reason | null}
+
+/** The copy of the text in this browser. */
+export interface Copy {
+  /** The version that the server has confirmed; null before there is a text. */
+  readonly version: number | null
+  readonly inFlight: InFlight | null
+  /** Whether there are steps that are not in a commit yet. */
+  readonly waiting: boolean
+  /** Freezes waiting steps into a commit, which is safe on the device when the promise resolves. */
+  take(): Promise<InFlight | null>
+  /** Merges commits. Throws Gap when some are missing before them. */
+  receive(commits: readonly CommitJSON[]): void
+  /** Gives up the commit in flight; its text is kept aside. */
+  refuse(): void
+  /** Begins anew with a text; what is not sent is kept aside. */
+  replace(text: Text): void
+}
+
+/** Timers and chance, so that tests can hold them. */
+export interface Clock {
+  after(milliseconds: number, run: () => void): () => void
+  random(): number
+}
+
+type Event =
+  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "closed" | "stop"}
+  | {type: "loaded"; text: Text}
+  | {type: "frozen"; commit: InFlight | null}
+  | {type: "answered" | "news"; commits: readonly CommitJSON[]}
+  | {type: "failed"; of: "text" | "commit" | "news"; problem: Problem}
+
+/** How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. */
+export const times = {gather: 250, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
+
+interface Options {
+  readonly copy: Copy
+  readonly transport: Transport
+  readonly client: string
+  readonly bundle: string
+  readonly clock: Clock
+  readonly changed: (line: Line) => void
+}
+
+export class Connection {
+  line: Line = {phase: "loading", reason: null}
+  private attempts = 0
+  // Whether the stream has brought a byte; a proxy that holds streams back never lets one through.
+  private streamed = false
+  private mode: "stream" | "poll" = "stream"
+  private listening: AbortController | null = null
+  private posting: AbortController | null = null
+  private fetching: AbortController | null = null
+  // Whether this copy cannot go on from where it is and takes the server's text as it comes.
+  private gone = false
+  private stopped = false
+  private readonly timers = new Map<string, () => void>()
+
+  constructor(private readonly o: Options) {}
+
+  dispatch(event: Event): void {
+    if (this.stopped) return
+    switch (event.type) {
+      case "start": return this.start()
+      case "edited": return this.timer("send", times.gather, "send", true)
+      case "send": return this.send()
+      case "wake": return this.wake()
+      case "loaded": return this.loaded(event.text)
+      case "frozen": return this.frozen(event.commit)
+      case "answered": return this.answered(event.commits)
+      case "news": return this.merge(event.commits)
+      case "beat": return this.beat()
+      case "silent": return this.silent()
+      case "closed": return this.closed()
+      case "reload": this.gone = true; return this.fetch()
+      case "end": return this.fetch()
+      case "failed": return this.failed(event.of, event.problem)
+      case "stop": return this.stop()
+    }
+  }
+
+
+  private set(phase: Phase, reason: Reason | null = null): void {
+    if (phase === this.line.phase && reason === this.line.reason) return
+    this.line = {phase, reason}
+    this.o.changed(this.line)
+  }
+
+  // Starts a timer that dispatches an event; keep leaves one that runs already.
+  private timer(name: string, wait: number, type: "send" | "wake" | "silent", keep = false): void {
+    if (keep && this.timers.has(name)) return
+    this.timers.get(name)?.()
+    this.timers.set(name, this.o.clock.after(wait, () => {
+      this.timers.delete(name)
+      this.dispatch({type})
+    }))
+  }
+  private cancel(name: string): void {
+    this.timers.get(name)?.()
+    this.timers.delete(name)
+  }
+
+  // A text restored from the device is shown at once and counts as offline until the server is heard.
+  private start(): void {
+    if (this.o.copy.version === null) return this.fetch()
+    this.set("offline")
+    this.wake()
+  }
+
+  // ---- The text
+
+  private fetch(): void {
+    if (this.fetching) return
+    const abort = this.fetching = new AbortController()
+    const cancel = this.o.clock.after(times.answer, () => abort.abort())
+    this.o.transport.text(abort.signal).then(
+      text => this.dispatch({type: "loaded", text}),
+      error => this.dispatch({type: "failed", of: "text", problem: asProblem(error)}),
+    ).finally(cancel)
+  }
+
+  private loaded(text: Text): void {
+    this.fetching = null
+    if (text.bundle !== this.o.bundle) return this.end("stale-bundle")
+    // After "end" the text may only have been asked for to see whether the right is still there.
+    const {version} = this.o.copy
+    if (version === null || text.version < version || this.gone) this.o.copy.replace(text)
+    this.gone = false
+    this.set("online")
+    this.listen()
+    this.send()
+  }
+
+  // ---- Sending
+
+  private send(): void {
+    const {phase} = this.line
+    if (this.posting || phase === "loading" || phase === "ended") return
+    const {copy} = this.o
+    if (copy.inFlight) return this.post(copy.inFlight)
+    if (!copy.waiting) return
+    const turn = this.posting = new AbortController()
+    if (phase !== "offline") this.set("sending")
+    copy.take().then(commit => { if (this.posting === turn) this.dispatch({type: "frozen", commit}) })
+  }
+
+  private frozen(commit: InFlight | null): void {
+    if (commit) this.post(commit)
+    else this.idle()
+  }
+
+  // While the line is down, "offline" stays to be seen until an attempt has succeeded.
+  private post(commit: InFlight): void {
+    const abort = this.posting = new AbortController()
+    if (this.line.phase !== "offline") this.set("sending")
+    const tell = (event: Event) => { if (this.posting === abort) this.dispatch(event) }
+    const cancel = this.o.clock.after(times.answer, () => abort.abort())
+    this.o.transport.commit(this.o.client, commit, abort.signal).then(
+      commits => tell({type: "answered", commits}),
+      error => tell({type: "failed", of: "commit", problem: asProblem(error)}),
+    ).finally(cancel)
+  }
+
+  private answered(commits: readonly CommitJSON[]): void {
+    this.merge(commits)
+    this.idle()
+  }
+
+  private idle(): void {
+    this.posting = null
+    this.attempts = 0
+    this.set("online")
+    if (this.o.copy.inFlight) this.send()
+    else if (this.o.copy.waiting) this.timer("send", times.gather, "send", true)
+  }
+
+  private merge(commits: readonly CommitJSON[]): void {
+    try {
+      this.o.copy.receive(commits)
+    } catch (error) {
+      // Missing commits come with the next stream. Anything else means that this copy went wrong: begin anew.
+      if (!(error instanceof Gap)) this.gone = true
+      this.hangUp()
+      return error instanceof Gap ? this.listen() : this.fetch()
+    }
+  }
+
+  // ---- News
+
+  private listen(): void {
+    const {version} = this.o.copy
+    if (this.listening || version === null) return
+    const abort = this.listening = new AbortController()
+    // Only the stream that is listened to may speak: one given up can still have something on its way.
+    const tell = (event: Event) => { if (this.listening === abort) this.dispatch(event) }
+    this.streamed = false
+    this.timer("silent", this.mode === "poll" ? times.poll : times.firstByte, "silent")
+    this.o.transport.news(version, this.mode, {
+      beat: () => tell({type: "beat"}),
+      commits: commits => tell({type: "news", commits}),
+      reload: () => tell({type: "reload"}),
+      end: () => tell({type: "end"}),
+    }, abort.signal).then(
+      () => tell({type: "closed"}),
+      error => tell({type: "failed", of: "news", problem: asProblem(error)}),
+    )
+  }
+
+  private hangUp(): void {
+    this.cancel("silent")
+    const abort = this.listening
+    this.listening = null
+    abort?.abort()
+  }
+
+  private beat(): void {
+    this.streamed = true
+    this.timer("silent", this.mode === "poll" ? times.poll : times.heartbeat, "silent")
+    if (this.line.phase === "offline" && !this.posting) {
+      this.attempts = 0
+      this.set("online")
+      this.send()
+    }
+  }
+
+  private silent(): void {
+    if (this.mode === "stream" && !this.streamed) this.mode = "poll"
+    this.hangUp()
+    this.listen()
+  }
+
+  // A poll is asked again soon; a stream that the server closed (a restart, a proxy's limit) after a moment.
+  private closed(): void {
+    this.hangUp()
+    this.timer("retry", this.mode === "poll" ? times.gather : this.delay(), "wake", true)
+  }
+
+  // ---- Failures
+
+  private failed(of: "text" | "commit" | "news", problem: Problem): void {
+    if (of === "text") this.fetching = null
+    if (of === "commit") this.posting = null
+    if (of === "news") this.hangUp()
+    switch (problem.kind) {
+      case "signed-out": this.timer("retry", times.retryMost, "wake"); return this.end("signed-out")
+      case "forbidden": case "not-found": case "stale-bundle": return this.end(problem.kind)
+      case "gone": this.gone = true; return this.fetch()
+      case "refused": case "too-large":
+        if (of === "commit") return this.refused()
+    }
+    this.set(this.o.copy.version === null ? "loading" : "offline")
+    this.timer("retry", this.delay(), "wake", true)
+    this.attempts++
+  }
+
+  private refused(): void {
+    this.o.copy.refuse()
+    this.set("refused")
+    this.send()
+  }
+
+  private delay(): number {
+    const most = Math.min(times.retryMost, times.retryFirst * 2 ** this.attempts)
+    return most / 2 + this.o.clock.random() * most / 2
+  }
+
+  private wake(): void {
+    const {phase, reason} = this.line
+    if (phase === "ended" && reason !== "signed-out") return
+    this.cancel("retry")
+    if (this.o.copy.version === null || phase === "ended") return this.fetch()
+    this.listen()
+    this.send()
+  }
+
+  private end(reason: Reason): void {
+    this.hangUp()
+    this.posting?.abort()
+    this.posting = null
+    this.set("ended", reason)
+  }
+
+  private stop(): void {
+    this.stopped = true
+    for (const cancel of this.timers.values()) cancel()
+    this.timers.clear()
+    this.hangUp()
+    this.posting?.abort()
+    this.fetching?.abort()
+  }
+}
+
+const asProblem = (error: unknown) => error instanceof Problem ? error : new Problem("offline", String(error))

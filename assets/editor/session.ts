@@ -1,0 +1,118 @@
+// Opens the text: takes up unsent work that a closed or killed tab left on this device, begins the tab's own, and sends
+// what further dead tabs left, each under its own name so that nothing is sent twice.
+import type {Node} from "prosemirror-model"
+import {EditorState, type Transaction} from "prosemirror-state"
+import {collab} from "../shared/collab"
+import {newRef} from "../shared/ids"
+import {restore, type CollabState} from "../shared/pending"
+import {schema} from "../shared/schema"
+import type {Claims} from "./claims"
+import {Connection, type Clock, type Line} from "./connection"
+import {LocalCopy, type Owner} from "./copy"
+import {rawText, type Shelf} from "./shelf"
+import type {Store, Work} from "./store"
+import type {Transport} from "./transport"
+
+export interface SessionOptions {
+  readonly submission: string
+  readonly user: string
+  readonly bundle: string
+  readonly store: Store
+  readonly shelf: Shelf
+  readonly claims: Claims
+  readonly transport: Transport
+  readonly clock: Clock
+  /** Makes the state of the editor with all its plugins. */
+  readonly makeState: (doc: Node, start: number | CollabState) => EditorState
+  readonly show: (state: EditorState, tr: Transaction | null) => void
+  readonly lineChanged: (line: Line) => void
+  readonly unkept: (error: unknown) => void
+}
+
+/** The text as it is open in this tab. */
+export interface Session {
+  readonly copy: LocalCopy
+  readonly connection: Connection
+}
+
+interface Found {readonly client: string; readonly doc: Node; readonly state: CollabState}
+
+/** Opens the session. It begins with what the device has; the caller starts the connection. */
+export async function openSession(o: SessionOptions): Promise<Session> {
+  const {found, orphans, busy} = await takeUp(o).catch(error => {
+    o.unkept(error)
+    return {found: null, orphans: [], busy: []}
+  })
+  const client = found?.client ?? newRef()
+  if (!found) await o.claims.take(client)
+  const state = found && o.makeState(found.doc, found.state)
+  const session = join(o, client, state, o.makeState, o.show, o.lineChanged)
+  for (const orphan of orphans) void sendOrphan(o, orphan)
+  // A tab that lives sends its work itself; when it dies first, this one does.
+  for (const other of busy) void o.claims.await(other).then(() => sendOrphan(o, other))
+  return session
+}
+
+function join(
+  o: SessionOptions, client: string, state: EditorState | null, makeState: SessionOptions["makeState"],
+  show: SessionOptions["show"], lineChanged: SessionOptions["lineChanged"],
+): Session {
+  const owner: Owner = {client, submission: o.submission, user: o.user, bundle: o.bundle}
+  const copy = new LocalCopy({
+    owner, store: o.store, begin: makeState, show, setAside: dropped => o.shelf.add(dropped), unkept: o.unkept,
+  }, state, state !== null)
+  const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged})
+  return {copy, connection}
+}
+
+async function takeUp(o: SessionOptions): Promise<{found: Found | null; orphans: string[]; busy: string[]}> {
+  await o.shelf.load()
+  const orphans: string[] = [], busy: string[] = []
+  let found: Found | null = null
+  for (const client of await o.store.clients(o.submission, o.user)) {
+    if (!o.claims.able) await shelveWork(o, await o.store.work(client))
+    else if (!await o.claims.take(client)) busy.push(client)
+    else if (found) orphans.push(client)
+    else found = await read(o, client)
+  }
+  return {found, orphans, busy}
+}
+
+// Reads a dead tab's work. What this build cannot read goes on the shelf as text.
+async function read(o: SessionOptions, client: string): Promise<Found | null> {
+  const work = await o.store.work(client)
+  if (!work) return null
+  try {
+    return {client, ...restore(schema, work.kept)}
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    await shelveWork(o, work)
+    o.claims.release(client)
+    return null
+  }
+}
+
+async function shelveWork(o: SessionOptions, work: Work | null): Promise<void> {
+  if (!work) return
+  await o.shelf.add([...work.kept.dropped, ...work.kept.pending.map(({step}) => ({step, text: rawText(step)}))])
+  await o.store.remove(work.client)
+}
+
+/** Sends the work of a dead tab without showing it: the text in view gets it from the server like everybody else's. */
+async function sendOrphan(o: SessionOptions, client: string): Promise<void> {
+  const found = await read(o, client)
+  if (!found) return o.claims.release(client)
+  const bare = (doc: Node, start: number | CollabState) => EditorState.create({doc, plugins: [collab(start)]})
+  let finish = () => {}
+  const over = new Promise<void>(resolve => { finish = resolve })
+  const check = () => {
+    const {phase, reason} = session.connection.line
+    if (session.copy.unsent === 0 || (phase === "ended" && reason !== "signed-out")) finish()
+  }
+  const session = join(o, client, bare(found.doc, found.state), bare, check, check)
+  session.connection.dispatch({type: "start"})
+  await over
+  session.connection.dispatch({type: "stop"})
+  await session.copy.save()
+  o.claims.release(client)
+}

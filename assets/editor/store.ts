@@ -1,0 +1,127 @@
+// What this device keeps: for each tab the text it has not got confirmed, and texts set aside for the person to look at.
+// Every write is one transaction; it is safe when its promise resolves.
+import type {Dropped, Kept} from "../shared/pending"
+
+/** The unsent work of one tab. The client's name is its key; the tab that made it holds a lock of the same name. */
+export interface Work {
+  readonly client: string
+  readonly submission: string
+  /** Whose work it is: somebody else who signs in on this device must not send it in their name. */
+  readonly user: string
+  readonly bundle: string
+  readonly kept: Kept
+}
+
+/** A text that could not be merged, sent or read back, kept until the person has seen to it. */
+export interface Aside {
+  readonly id: string
+  readonly submission: string
+  readonly user: string
+  readonly at: string
+  readonly text: string
+  readonly steps: readonly Dropped["step"][]
+}
+
+// The text that the steps stand on is the larger part and changes less often: it is kept by itself.
+type Edits = Omit<Work, "kept"> & {readonly kept: Omit<Kept, "doc" | "version">}
+interface Base {readonly client: string; readonly version: number; readonly doc: unknown}
+
+const name = "upright-editor"
+
+/** The store; opens once, at the first use. */
+export class Store {
+  private opened: Promise<IDBDatabase> | null = null
+  // The text last written by this tab: compared by identity, so that typing writes steps only.
+  private written = new Map<string, unknown>()
+
+  constructor(private readonly factory: IDBFactory) {}
+
+  private open(): Promise<IDBDatabase> {
+    return this.opened ??= new Promise<IDBDatabase>((resolve, reject) => {
+      const request = this.factory.open(name, 1)
+      request.onupgradeneeded = () => {
+        for (const store of ["edits", "bases"]) request.result.createObjectStore(store, {keyPath: "client"})
+        request.result.createObjectStore("asides", {keyPath: "id"})
+      }
+      request.onerror = () => reject(request.error)
+      request.onsuccess = () => {
+        // Another tab that deletes or upgrades the database must not wait for this one.
+        request.result.onversionchange = () => {
+          request.result.close()
+          this.opened = null
+          this.written.clear()
+        }
+        resolve(request.result)
+      }
+    }).catch(error => { this.opened = null; throw error })
+  }
+
+  private async run<T>(stores: string[], mode: IDBTransactionMode, work: (tx: IDBTransaction) => IDBRequest<T> | void): Promise<T | undefined> {
+    const database = await this.open()
+    return new Promise((resolve, reject) => {
+      const tx = database.transaction(stores, mode)
+      const request = work(tx)
+      tx.oncomplete = () => resolve(request?.result)
+      tx.onabort = tx.onerror = () => reject(tx.error)
+    })
+  }
+
+  /** Writes a tab's work. base is the document that it stands on, used to see whether it has changed since. */
+  async save(work: Work, base: unknown): Promise<void> {
+    const {doc, version, ...kept} = work.kept, {client} = work
+    const same = this.written.get(client) === base
+    await this.run(["edits", "bases"], "readwrite", tx => {
+      if (!same) tx.objectStore("bases").put({client, version, doc} satisfies Base)
+      tx.objectStore("edits").put({...work, kept} satisfies Edits)
+    })
+    this.written.set(client, base)
+  }
+
+  /** Removes a tab's work, when all of it is confirmed or set aside. */
+  async remove(client: string): Promise<void> {
+    this.written.delete(client)
+    await this.run(["edits", "bases"], "readwrite", tx => {
+      tx.objectStore("edits").delete(client)
+      tx.objectStore("bases").delete(client)
+    })
+  }
+
+  /** The clients whose work of this submission and person lies here. */
+  async clients(submission: string, user: string): Promise<string[]> {
+    const all = await this.run<Edits[]>(["edits"], "readonly", tx => tx.objectStore("edits").getAll()) ?? []
+    return all.filter(edits => edits.submission === submission && edits.user === user).map(edits => edits.client)
+  }
+
+  /** Reads a tab's work; null when there is none. */
+  async work(client: string): Promise<Work | null> {
+    let edits: IDBRequest<Edits | undefined>, base: IDBRequest<Base | undefined>
+    await this.run(["edits", "bases"], "readonly", tx => {
+      edits = tx.objectStore("edits").get(client)
+      base = tx.objectStore("bases").get(client)
+    })
+    const found = edits!.result, text = base!.result
+    return found && text ? {...found, kept: {...found.kept, version: text.version, doc: text.doc}} : null
+  }
+
+  async setAside(aside: Aside): Promise<void> {
+    await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").put(aside) })
+  }
+
+  async asides(submission: string, user: string): Promise<Aside[]> {
+    const all = await this.run<Aside[]>(["asides"], "readonly", tx => tx.objectStore("asides").getAll()) ?? []
+    return all.filter(aside => aside.submission === submission && aside.user === user).sort((a, b) => a.at < b.at ? -1 : 1)
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").delete(id) })
+  }
+}
+
+/** Deletes everything the editor keeps on this device, for all submissions. For signing out on purpose. */
+export function deleteLocal(factory: IDBFactory): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = factory.deleteDatabase(name)
+    request.onsuccess = () => resolve()
+    request.onerror = () => reject(request.error)
+  })
+}

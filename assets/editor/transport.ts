@@ -1,0 +1,126 @@
+// The editor's requests: the text, commits up, news down as a stream or by long polling. No state and no retries here.
+import type {CommitJSON} from "../shared/collab"
+import type {InFlight} from "../shared/pending"
+
+/** Why a request failed, in the server's words; "offline" when there was no answer or none that it could have given. */
+export type ProblemKind =
+  | "refused" | "too-large" | "stale-bundle" | "gone" | "forbidden" | "signed-out" | "busy" | "not-found" | "offline"
+
+/** A request that failed. */
+export class Problem extends Error {
+  constructor(readonly kind: ProblemKind, message: string) { super(message) }
+}
+
+/** The text as the server has it. */
+export interface Text {readonly version: number; readonly doc: unknown; readonly bundle: string}
+
+/** What a reader of news is told. Any byte that arrives is a beat: the line is alive. */
+export interface Listener {
+  beat(): void
+  commits(list: CommitJSON[]): void
+  /** The server asks to fetch the text again. */
+  reload(): void
+  /** The server has ended the stream for good: the right is withdrawn or the person signed out. */
+  end(): void
+}
+
+export interface Transport {
+  text(signal: AbortSignal): Promise<Text>
+  commit(client: string, commit: InFlight, signal: AbortSignal): Promise<CommitJSON[]>
+  /** Resolves when the stream or the poll is over, rejects with a Problem. */
+  news(version: number, mode: "stream" | "poll", listener: Listener, signal: AbortSignal): Promise<void>
+}
+
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  400: "refused", 401: "signed-out", 403: "forbidden", 404: "not-found", 409: "stale-bundle", 410: "gone", 413: "too-large", 422: "refused", 429: "busy", 503: "busy",
+}
+
+interface Options {readonly urls: {readonly text: string; readonly commits: string; readonly events: string}; readonly bundle: string; readonly fetch: typeof fetch}
+
+export function httpTransport({urls, bundle, fetch}: Options): Transport {
+  async function ask(url: string, init: RequestInit): Promise<Response> {
+    let response: Response
+    try {
+      response = await fetch(url, {credentials: "same-origin", cache: "no-store", redirect: "manual", ...init})
+    } catch (error) {
+      throw new Problem("offline", String(error))
+    }
+    if (response.ok) return response
+    // A redirect to the page for signing in says the same as 401.
+    if (response.type === "opaqueredirect") throw new Problem("signed-out", "redirected")
+    throw await problem(response)
+  }
+  async function json<T>(url: string, init: RequestInit): Promise<T> {
+    const response = await ask(url, init)
+    try {
+      return await response.json() as T
+    } catch (error) {
+      throw new Problem("offline", String(error))
+    }
+  }
+  return {
+    text: signal => json(urls.text, {signal, headers: {Accept: "application/json"}}),
+    async commit(client, {ref, base, steps}, signal) {
+      // The steps go as the text that was kept, so that a repeat is the same byte for byte.
+      const head = JSON.stringify({bundle, client, ref, base})
+      const body = head.slice(0, -1) + ',"steps":' + steps + "}"
+      const answer = await json<{commits: CommitJSON[]}>(urls.commits, {
+        method: "POST", signal, body, headers: {"Content-Type": "application/json", Accept: "application/json"},
+      })
+      return answer.commits
+    },
+    async news(version, mode, listener, signal) {
+      const url = urls.events + (urls.events.includes("?") ? "&" : "?") + "version=" + version
+      if (mode === "poll") {
+        const {commits} = await json<{commits: CommitJSON[]}>(url, {signal, headers: {Accept: "application/json"}})
+        listener.beat()
+        if (commits.length) listener.commits(commits)
+        return
+      }
+      const response = await ask(url, {signal, headers: {Accept: "text/event-stream"}})
+      await readEvents(response, listener)
+    },
+  }
+}
+
+async function problem(response: Response): Promise<Problem> {
+  const kind = kinds[response.status] ?? "offline"
+  try {
+    const {error} = await response.json() as {error: {kind?: ProblemKind; message?: string}}
+    return new Problem(error.kind ?? kind, error.message ?? "")
+  } catch {
+    return new Problem(kind, response.statusText)
+  }
+}
+
+// EventSource hides the status of a refusal and the comments that keep the line alive; both are needed here.
+async function readEvents(response: Response, listener: Listener): Promise<void> {
+  if (!response.body) throw new Problem("offline", "no stream")
+  const reader = response.body.getReader(), decoder = new TextDecoder()
+  let rest = ""
+  for (;;) {
+    let chunk: ReadableStreamReadResult<Uint8Array>
+    try {
+      chunk = await reader.read()
+    } catch (error) {
+      throw new Problem("offline", String(error))
+    }
+    if (chunk.done) return
+    listener.beat()
+    const events = (rest + decoder.decode(chunk.value, {stream: true})).split(/\r?\n\r?\n/)
+    rest = events.pop()!
+    for (const event of events) tell(event, listener)
+  }
+}
+
+function tell(event: string, listener: Listener): void {
+  let name = "message", data = ""
+  for (const line of event.split(/\r?\n/)) {
+    const [, field, value] = /^(\w*): ?(.*)$/.exec(line) ?? []
+    if (field === "event") name = value!
+    else if (field === "data") data += (data && "\n") + value
+  }
+  if (name === "commits") listener.commits((JSON.parse(data) as {commits: CommitJSON[]}).commits)
+  else if (name === "reload") listener.reload()
+  else if (name === "end") listener.end()
+}
