@@ -1,0 +1,289 @@
+package prose
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// Encode writes a manuscript as the JSON that the editor's model writes for the same text: every attribute is present,
+// in the order of the schema, and marks stand in the order link, em, strong. A manuscript that Decode would refuse is
+// refused here too.
+func Encode(m *Manuscript) ([]byte, error) {
+	if len(m.Parts) == 0 {
+		return nil, errors.New("encode manuscript: it has no part")
+	}
+	e := encoder{}
+	e.raw(`{"type":"doc","content":[`)
+	for i, part := range m.Parts {
+		e.comma(i)
+		e.part(part)
+	}
+	e.raw(`]}`)
+	switch {
+	case e.err != nil:
+		return nil, fmt.Errorf("encode manuscript: %w", e.err)
+	case len(e.out) > MaxBytes:
+		return nil, fmt.Errorf("encode manuscript: %w", ErrTooLarge)
+	case tooDeep(e.out, MaxDepth):
+		return nil, fmt.Errorf("encode manuscript: %w", ErrTooDeep)
+	}
+	return e.out, nil
+}
+
+// An encoder keeps the first error.
+type encoder struct {
+	out []byte
+	err error
+}
+
+func (e *encoder) raw(s string) { e.out = append(e.out, s...) }
+
+func (e *encoder) comma(i int) {
+	if i > 0 {
+		e.raw(",")
+	}
+}
+
+func (e *encoder) fail(format string, args ...any) {
+	if e.err == nil {
+		e.err = fmt.Errorf(format, args...)
+	}
+}
+
+// str writes a string as JSON.stringify does: it escapes quotes, backslashes and control characters, nothing else.
+func (e *encoder) str(s string) {
+	e.raw(`"`)
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			e.out = append(e.out, '\\', byte(r))
+		case r == '\n':
+			e.raw(`\n`)
+		case r == '\r':
+			e.raw(`\r`)
+		case r == '\t':
+			e.raw(`\t`)
+		case r == '\b':
+			e.raw(`\b`)
+		case r == '\f':
+			e.raw(`\f`)
+		case r < 0x20:
+			e.out = fmt.Appendf(e.out, `\u%04x`, r)
+		default:
+			e.out = utf8.AppendRune(e.out, r)
+		}
+	}
+	e.raw(`"`)
+}
+
+func (e *encoder) part(p *Part) {
+	if !slices.Contains(PartKinds(), p.Kind) {
+		e.fail("part %s is of an unknown kind", p.ID)
+	}
+	if len(p.Blocks) == 0 {
+		e.fail("part %s has no block", p.ID)
+	}
+	e.raw(`{"type":"part","attrs":{"id":`)
+	e.str(p.ID)
+	e.raw(`,"kind":`)
+	e.str(string(p.Kind))
+	e.raw(`,"hidden":` + strconv.FormatBool(p.Hidden) + `},"content":[{"type":"part_title"`)
+	if p.Title != "" {
+		e.raw(`,"content":[{"type":"text","text":`)
+		e.str(p.Title)
+		e.raw(`}]`)
+	}
+	e.raw(`}`)
+	for _, b := range p.Blocks {
+		e.raw(",")
+		e.block(b)
+	}
+	e.raw(`]}`)
+}
+
+func (e *encoder) block(b Block) {
+	switch b := b.(type) {
+	case *Paragraph:
+		e.raw(`{"type":"paragraph","attrs":{"id":`)
+		e.str(b.ID)
+		e.raw(`,"numbered":` + strconv.FormatBool(b.Numbered) + `}`)
+		e.inlines(b.Content)
+	case *Heading:
+		if b.Level != 1 && b.Level != 2 {
+			e.fail("heading %s has level %d", b.ID, b.Level)
+		}
+		e.raw(`{"type":"heading","attrs":{"id":`)
+		e.str(b.ID)
+		e.raw(`,"level":` + strconv.Itoa(b.Level) + `}`)
+		e.inlines(b.Content)
+	case *Recommendation:
+		e.raw(`{"type":"recommendation","attrs":{"id":`)
+		e.str(b.ID)
+		e.raw(`,"addressee":`)
+		e.str(b.Addressee)
+		e.raw(`}`)
+		e.inlines(b.Content)
+	case *List:
+		e.list(b)
+	case *Table:
+		e.table(b)
+	default:
+		e.fail("unknown block %T", b)
+	}
+}
+
+func (e *encoder) list(l *List) {
+	if len(l.Items) == 0 {
+		e.fail("list %s has no item", l.ID)
+	}
+	if l.Ordered {
+		e.raw(`{"type":"ordered_list","attrs":{"id":`)
+	} else {
+		e.raw(`{"type":"bullet_list","attrs":{"id":`)
+	}
+	e.str(l.ID)
+	e.raw(`},"content":[`)
+	for i, item := range l.Items {
+		e.comma(i)
+		if len(item.Blocks) > 0 {
+			if _, ok := item.Blocks[0].(*Paragraph); !ok {
+				e.fail("an item of list %s does not begin with a paragraph", l.ID)
+			}
+		}
+		e.raw(`{"type":"list_item","content":[`)
+		e.flow(item.Blocks)
+		e.raw(`]}`)
+	}
+	e.raw(`]}`)
+}
+
+// flow writes the paragraphs and lists of a list item or a cell.
+func (e *encoder) flow(blocks []Block) {
+	if len(blocks) == 0 {
+		e.fail("a list item or cell is without a paragraph")
+	}
+	for i, b := range blocks {
+		e.comma(i)
+		switch b.(type) {
+		case *Paragraph, *List:
+			e.block(b)
+		default:
+			e.fail("%T in a list item or cell", b)
+		}
+	}
+}
+
+func (e *encoder) table(t *Table) {
+	if len(t.Rows) == 0 {
+		e.fail("table %s has no row", t.ID)
+	}
+	e.raw(`{"type":"table","attrs":{"id":`)
+	e.str(t.ID)
+	e.raw(`,"caption":`)
+	e.str(t.Caption)
+	e.raw(`},"content":[`)
+	for i, row := range t.Rows {
+		if len(row.Cells) == 0 {
+			e.fail("a row of table %s has no cell", t.ID)
+		}
+		e.comma(i)
+		e.raw(`{"type":"table_row","content":[`)
+		for j, cell := range row.Cells {
+			e.comma(j)
+			e.cell(cell)
+		}
+		e.raw(`]}`)
+	}
+	e.raw(`]}`)
+}
+
+func (e *encoder) cell(c *Cell) {
+	if c.Colspan < 1 || c.Colspan > maxSpan || c.Rowspan < 1 || c.Rowspan > maxSpan {
+		e.fail("a cell spans %d by %d", c.Colspan, c.Rowspan)
+	}
+	kind := "table_cell"
+	if c.Header {
+		kind = "table_header"
+	}
+	e.raw(`{"type":"` + kind + `","attrs":{"colspan":` + strconv.Itoa(c.Colspan) +
+		`,"rowspan":` + strconv.Itoa(c.Rowspan) + `,"colwidth":null},"content":[`)
+	e.flow(c.Blocks)
+	e.raw(`]}`)
+}
+
+// inlines writes the content of a block and closes it.
+func (e *encoder) inlines(content []Inline) {
+	if len(content) > 0 {
+		e.raw(`,"content":[`)
+		for i, inline := range content {
+			e.comma(i)
+			e.inline(inline)
+		}
+		e.raw(`]`)
+	}
+	e.raw(`}`)
+}
+
+func (e *encoder) inline(inline Inline) {
+	switch inline := inline.(type) {
+	case *Text:
+		e.text(inline)
+	case *Endnote:
+		e.raw(`{"type":"endnote","attrs":{"id":`)
+		e.str(inline.ID)
+		e.raw(`}`)
+		if len(inline.Content) > 0 {
+			e.raw(`,"content":[`)
+			for i, t := range inline.Content {
+				e.comma(i)
+				e.text(t)
+			}
+			e.raw(`]`)
+		}
+		e.raw(`}`)
+	case *CrossReference:
+		e.raw(`{"type":"cross_reference","attrs":{"target":`)
+		e.str(inline.Target)
+		e.raw(`}}`)
+	case *HardBreak:
+		e.raw(`{"type":"hard_break"}`)
+	default:
+		e.fail("unknown inline %T", inline)
+	}
+}
+
+func (e *encoder) text(t *Text) {
+	if t.Text == "" {
+		e.fail("a run of text is empty")
+	}
+	if t.Link != "" && !SafeLink(t.Link) {
+		e.fail("a link is not a web or mail address")
+	}
+	e.raw(`{"type":"text"`)
+	if t.Link != "" || t.Em || t.Strong {
+		e.raw(`,"marks":[`)
+		n := 0
+		if t.Link != "" {
+			e.raw(`{"type":"link","attrs":{"href":`)
+			e.str(t.Link)
+			e.raw(`}}`)
+			n++
+		}
+		if t.Em {
+			e.comma(n)
+			e.raw(`{"type":"em"}`)
+			n++
+		}
+		if t.Strong {
+			e.comma(n)
+			e.raw(`{"type":"strong"}`)
+		}
+		e.raw(`]`)
+	}
+	e.raw(`,"text":`)
+	e.str(t.Text)
+	e.raw(`}`)
+}
