@@ -41,7 +41,6 @@ export class Server {
 /** One browser tab. */
 export class Browser {
   state: EditorState
-  dropped = 0
   private outbox: InFlight[] = []
   private away = 0
   private readonly writer: Writer
@@ -74,14 +73,18 @@ export class Browser {
     if (r() < .5) this.pull(1 + Math.floor(r() * 10))
   }
 
-  /** Sends and receives everything; true when nothing is left to do. */
-  settle(): boolean {
+  /** Sends and receives everything there is now. */
+  settle() {
     this.away = 0
     this.send()
     const {inFlight} = collabState(this.state)
     if (inFlight && !this.server.knows(inFlight.ref) && !this.outbox.length) this.outbox.push(inFlight)
     while (this.outbox.length) this.deliver()
     this.pull(Infinity)
+  }
+
+  /** Whether there is nothing left to send or to receive. */
+  atRest(): boolean {
     const now = collabState(this.state)
     return !now.pending.length && !now.inFlight && now.version === this.server.log.length
   }
@@ -141,8 +144,9 @@ export function play(seed: number, people: number, moments: number): Server {
   const r = random(seed), server = new Server(seed)
   const browsers = Array.from({length: people}, (_, i) => new Browser("c" + i, server, r))
   for (let i = 0; i < moments; i++) for (const browser of browsers) browser.moment()
-  for (let round = 0; !browsers.map(browser => browser.settle()).every(Boolean); round++) {
+  for (let round = 0; round === 0 || !browsers.every(browser => browser.atRest()); round++) {
     if (round > 200) throw new Error("does not come to rest")
+    for (const browser of browsers) browser.settle()
   }
   const want = server.snapshot()
   readManuscript(JSON.parse(want))
