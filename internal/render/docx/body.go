@@ -1,0 +1,184 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+
+	"upright/internal/document"
+)
+
+// Sizes in twips (1/20 pt): A4 with margins of 2.54 cm.
+const (
+	pageWidth  = 11906
+	pageHeight = 16838
+	margin     = 1440
+	furniture  = 708 // from the edge of the page to header and footer
+	textWidth  = pageWidth - 2*margin
+)
+
+// body returns the main part: the cover in a section of its own, then the text.
+func (f *file) body(links *relations) ([]byte, error) {
+	s := &story{markup: newPart("w:document"), file: f, links: links}
+	for _, kind := range []string{"styles", "numbering", "settings", "endnotes"} {
+		links.add(office+kind, kind+".xml", false)
+	}
+	s.open("w:body")
+	for _, b := range f.doc.Cover {
+		s.block(b)
+	}
+	s.open("w:p")
+	s.open("w:pPr")
+	s.section(true)
+	s.close("w:pPr")
+	s.close("w:p")
+	headings := 0
+	for _, b := range f.doc.Body {
+		if h, ok := b.(*document.Heading); ok {
+			headings++
+			s.heading(h, headings)
+			continue
+		}
+		s.block(b)
+	}
+	s.section(false)
+	s.close("w:body")
+	return s.part(), s.err
+}
+
+// section ends a section. The first page of the cover has no running head; all pages have their number in the foot
+// (UPR-FMT-06).
+func (s *story) section(cover bool) {
+	s.open("w:sectPr")
+	s.empty("w:headerReference", "w:type", "default", "r:id", s.links.add(office+"header", "header1.xml", false))
+	s.empty("w:headerReference", "w:type", "first", "r:id", s.links.add(office+"header", "header2.xml", false))
+	s.empty("w:footerReference", "w:type", "default", "r:id", s.links.add(office+"footer", "footer1.xml", false))
+	s.empty("w:footerReference", "w:type", "first", "r:id", s.links.add(office+"footer", "footer1.xml", false))
+	s.open("w:endnotePr")
+	s.value("w:numFmt", "decimal")
+	s.close("w:endnotePr")
+	s.value("w:type", "nextPage")
+	s.empty("w:pgSz", "w:w", strconv.Itoa(pageWidth), "w:h", strconv.Itoa(pageHeight))
+	m, edge := strconv.Itoa(margin), strconv.Itoa(furniture)
+	s.empty("w:pgMar", "w:top", m, "w:right", m, "w:bottom", m, "w:left", m, "w:header", edge, "w:footer", edge, "w:gutter", "0")
+	if cover {
+		s.empty("w:titlePg")
+	}
+	if s.doc.RightToLeft {
+		s.empty("w:bidi")
+	}
+	s.close("w:sectPr")
+}
+
+func (s *story) block(b document.Block) {
+	switch b := b.(type) {
+	case *document.Title:
+		s.plain("Title", b.Text)
+	case *document.Subtitle:
+		s.plain("Subtitle", b.Text)
+	case *document.Logos:
+		s.logos(b)
+	case *document.Fields:
+		s.fields(b)
+	case *document.Contents:
+		s.contents()
+	case *document.Paragraph:
+		style := "BodyText"
+		if b.Number > 0 {
+			style = "NumberedParagraph"
+		}
+		s.numbered(style, b)
+	case *document.Recommendation:
+		s.recommendation(b)
+	case *document.List:
+		s.list(b, 0)
+	case *document.Table:
+		s.table(b)
+	default:
+		panic("docx: unknown block")
+	}
+}
+
+func (s *story) plain(style, text string) {
+	s.paragraph(style, nil, func() { s.run(text, properties{}) })
+}
+
+// numbered writes a paragraph in a style, inside its bookmark.
+func (s *story) numbered(style string, p *document.Paragraph) {
+	s.paragraph(style, nil, func() {
+		end := s.bookmark(p.Anchor)
+		s.spans(p.Text)
+		end()
+	})
+}
+
+// heading writes the n-th heading of the body, inside the bookmark that its entry of the contents points to.
+func (s *story) heading(h *document.Heading, n int) {
+	s.bold = true
+	s.paragraph("Heading"+strconv.Itoa(min(max(h.Level, 1), 3)), nil, func() {
+		end := s.namedBookmark(contentsMark(n))
+		s.spans(h.Text)
+		end()
+	})
+	s.bold = false
+}
+
+func contentsMark(n int) string { return "_Toc" + strconv.Itoa(n) }
+
+// recommendation writes a recommendation; Word numbers it. Whom it is addressed to stands on a line of its own.
+func (s *story) recommendation(r *document.Recommendation) {
+	s.paragraph("Recommendation", nil, func() {
+		end := s.bookmark(r.Anchor)
+		if r.Addressee != "" {
+			s.run(r.Addressee, properties{style: "Addressee"})
+			s.lineBreak()
+		}
+		s.spans(r.Text)
+		end()
+	})
+}
+
+// contents writes the table of contents: a field whose result is one line with a link for each heading. It has no page
+// numbers, because they are not known before Word lays the pages out, and a wrong one would be printed as it is.
+func (s *story) contents() {
+	headings := s.doc.Headings()
+	if len(headings) == 0 {
+		return
+	}
+	s.open("w:sdt")
+	s.open("w:sdtPr")
+	s.open("w:docPartObj")
+	s.value("w:docPartGallery", "Table of Contents")
+	s.empty("w:docPartUnique")
+	s.close("w:docPartObj")
+	s.close("w:sdtPr")
+	s.open("w:sdtContent")
+	s.plain("TOCHeading", s.doc.Labels.Contents)
+	for i, h := range headings {
+		s.paragraph("TOC"+strconv.Itoa(min(max(h.Level, 1), 3)), nil, func() {
+			if i == 0 {
+				s.fieldBegin(`TOC \o "1-3" \n \h \z \u`)
+			}
+			s.open("w:hyperlink", "w:anchor", contentsMark(i+1), "w:history", "1")
+			s.run(document.PlainText(h.Text), properties{})
+			s.close("w:hyperlink")
+			if i == len(headings)-1 {
+				s.fieldEnd()
+			}
+		})
+	}
+	s.close("w:sdtContent")
+	s.close("w:sdt")
+}
+
+// fields writes label and value pairs on lines of their own.
+func (s *story) fields(f *document.Fields) {
+	for _, item := range f.Items {
+		s.paragraph("CoverField", nil, func() {
+			s.run(strings.TrimSpace(item.Label), properties{style: "FieldLabel"})
+			s.open("w:r")
+			s.empty("w:tab")
+			s.close("w:r")
+			s.spans(item.Value)
+		})
+	}
+}

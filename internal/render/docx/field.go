@@ -1,0 +1,153 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+
+	"upright/internal/document"
+)
+
+// A bookmark is a place that fields point to. Word hides bookmarks whose name begins with an underscore.
+type bookmark struct {
+	name  string
+	code  string // of the field that prints the target's number
+	taken bool   // it stands in the text already
+}
+
+// bookmarks returns the bookmarks that d needs, by anchor: the targets of references, and the headings for the contents.
+func bookmarks(d *document.Document) map[string]*bookmark {
+	wanted := map[string]bool{}
+	for _, b := range d.Body {
+		references(b, wanted)
+	}
+	marks := map[string]*bookmark{}
+	add := func(anchor, switches string) {
+		if anchor != "" && wanted[anchor] && marks[anchor] == nil {
+			name := "_Ref" + strconv.Itoa(len(marks)+1)
+			code := "REF " + name + switches
+			if switches == "" {
+				code = "NOTEREF " + name
+			}
+			marks[anchor] = &bookmark{name: name, code: code + ` \h`}
+		}
+	}
+	for _, b := range d.Body {
+		switch b := b.(type) {
+		case *document.Paragraph:
+			if b.Number > 0 {
+				add(b.Anchor, ` \r`)
+			}
+		case *document.Recommendation:
+			add(b.Anchor, ` \r`)
+		case *document.Table:
+			add(b.Anchor, " ")
+		}
+	}
+	for _, n := range d.Notes {
+		add(n.Anchor, "")
+	}
+	return marks
+}
+
+// references collects the anchors that references in a block point to.
+func references(b document.Block, wanted map[string]bool) {
+	collect := func(spans []document.Span) {
+		for _, span := range spans {
+			if r, ok := span.(*document.Reference); ok {
+				wanted[r.Anchor] = true
+			}
+		}
+	}
+	nested := func(blocks []document.Block) {
+		for _, inner := range blocks {
+			references(inner, wanted)
+		}
+	}
+	switch b := b.(type) {
+	case *document.Heading:
+		collect(b.Text)
+	case *document.Paragraph:
+		collect(b.Text)
+	case *document.Recommendation:
+		collect(b.Text)
+	case *document.List:
+		for _, item := range b.Items {
+			nested(item)
+		}
+	case *document.Table:
+		for _, row := range b.Rows {
+			for _, cell := range row {
+				nested(cell.Blocks)
+			}
+		}
+	}
+}
+
+// bookmark begins the bookmark of an anchor, when a field points to it, and returns what ends it.
+func (s *story) bookmark(anchor string) (end func()) {
+	mark := s.marks[anchor]
+	if mark == nil || mark.taken {
+		return func() {}
+	}
+	mark.taken = true
+	return s.namedBookmark(mark.name)
+}
+
+func (s *story) namedBookmark(name string) (end func()) {
+	id := strconv.Itoa(s.nextID())
+	s.empty("w:bookmarkStart", "w:id", id, "w:name", name)
+	return func() { s.empty("w:bookmarkEnd", "w:id", id) }
+}
+
+// reference writes a field that follows the numbering, with the present number as its result. One that has lost its
+// target is plain text.
+func (s *story) reference(r *document.Reference) {
+	if mark := s.marks[r.Anchor]; mark != nil {
+		s.field(mark.code, r.Text, properties{})
+		return
+	}
+	s.run(r.Text, properties{})
+}
+
+// field writes a field with its result, which Word shows until it computes the field anew.
+func (s *story) field(code, result string, p properties) {
+	s.fieldBegin(code)
+	s.run(result, p)
+	s.fieldEnd()
+}
+
+func (s *story) fieldBegin(code string) {
+	s.fieldChar("begin")
+	s.open("w:r")
+	s.open("w:instrText", "xml:space", "preserve")
+	s.text(" " + code + " ")
+	s.close("w:instrText")
+	s.close("w:r")
+	s.fieldChar("separate")
+}
+
+func (s *story) fieldEnd() { s.fieldChar("end") }
+
+func (s *story) fieldChar(kind string) {
+	s.open("w:r")
+	s.empty("w:fldChar", "w:fldCharType", kind)
+	s.close("w:r")
+}
+
+// template writes text with a field for each {name} that fields holds.
+func (s *story) template(text string, fields map[string]func()) {
+	for text != "" {
+		before, rest, _ := strings.Cut(text, "{")
+		name, after, ok := strings.Cut(rest, "}")
+		field := fields[name]
+		if !ok || field == nil {
+			s.run(text, properties{})
+			return
+		}
+		if before != "" {
+			s.run(before, properties{})
+		}
+		field()
+		text = after
+	}
+}
