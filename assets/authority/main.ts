@@ -26,14 +26,9 @@ export const authority = {
   /** The schema of this build. */
   schemaVersion: () => String(schemaVersion),
 
-  /** Opens a text at a version. Throws when it is not a manuscript. */
+  /** Opens a text at a version, in place of one with the same key. Throws when it is not a manuscript. */
   open(key: string, doc: string, version: number): string {
     texts.set(key, new Text(readManuscript(JSON.parse(doc)), version))
-    return ""
-  },
-
-  close(key: string): string {
-    texts.delete(key)
     return ""
   },
 
