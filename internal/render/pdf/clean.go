@@ -1,0 +1,138 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// replacement is printed for a character that no font has. Every base font must have it.
+const replacement = '□'
+
+const (
+	wordJoiner      = "\u2060" // forbids a line break
+	zeroWidthSpace  = "\u200B" // allows one
+	rightToLeftMark = "\u200F"
+	softHyphen      = 0xAD
+)
+
+// clean returns s as it can be shaped: no control characters or paragraph separators (go-text's wrapper panics on them),
+// no characters that mean nothing in print, and □ for what no font has. Broken UTF-8 counts as U+FFFD.
+func (s *fontSet) clean(text string) string {
+	if plain(text) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for _, r := range text {
+		switch out := s.printable(r); out {
+		case dropped:
+		case nonBreakingHyphen:
+			b.WriteString("-" + wordJoiner)
+		default:
+			b.WriteRune(out)
+		}
+	}
+	return b.String()
+}
+
+func plain(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+const (
+	dropped           = rune(-1)
+	nonBreakingHyphen = '\u2011'
+)
+
+// printable says what stands on paper for r: itself, a blank, □, or nothing (dropped).
+func (s *fontSet) printable(r rune) rune {
+	switch {
+	case r >= ' ' && r <= '~', ignorable(r):
+		return r
+	case unicode.IsControl(r), r == 0x2028, r == 0x2029:
+		return ' '
+	case unprinted(r):
+		return dropped
+	case s.has(r):
+		return r
+	case r == nonBreakingHyphen:
+		return r // drawn as a hyphen that holds its line
+	case unicode.Is(unicode.Zs, r):
+		return ' '
+	default:
+		return replacement
+	}
+}
+
+// ignorable characters steer shaping, direction or line breaks and are never drawn.
+func ignorable(r rune) bool {
+	return r == softHyphen || r == 0x61C || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||
+		r >= 0x2060 && r <= 0x2064 || r >= 0x2066 && r <= 0x2069
+}
+
+// unprinted characters carry nothing that print could show: variation selectors, the byte order mark, annotation
+// anchors and tags.
+func unprinted(r rune) bool {
+	return r >= 0xFE00 && r <= 0xFE0F || r == 0xFEFF || r >= 0xFFF9 && r <= 0xFFFB || r >= 0xE0000 && r <= 0xE0FFF ||
+		r >= 0x180B && r <= 0x180E || r == 0x34F
+}
+
+// drawn is text as a reader hears it: without the characters that are never drawn.
+func drawn(text string) string {
+	if plain(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if ignorable(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// hostOrPath reports whether a word reads as a web address.
+func hostOrPath(word string) bool {
+	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.")
+}
+
+// breakAddresses lets web addresses break at their joints, never with a hyphen and never after one (it would look as if
+// it had been added): after a slash, before other punctuation (Chicago Manual of Style, 7.46).
+func breakAddresses(text string) string {
+	if !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+		return text
+	}
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		if hostOrPath(w) {
+			words[i] = addJoints(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func addJoints(word string) string {
+	var b strings.Builder
+	last := utf8.RuneCountInString(word) - 1
+	prev, i := ' ', -1
+	for _, r := range word {
+		i++
+		switch {
+		case i == 0 || i == last:
+		case strings.ContainsRune(".,~_?#%=&", r):
+			b.WriteString(zeroWidthSpace)
+		case prev == '/' && r != '/':
+			b.WriteString(zeroWidthSpace)
+		case prev == '-':
+			b.WriteString(wordJoiner)
+		}
+		b.WriteRune(r)
+		prev = r
+	}
+	return b.String()
+}

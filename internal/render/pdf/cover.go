@@ -1,0 +1,124 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // decoders for the sizes of pictures
+	_ "image/png"
+	"math"
+	"strconv"
+
+	"upright/internal/document"
+)
+
+// title sets the title or a line below it.
+func (l *layout) title(s string, st textStyle, fr frame) []*box {
+	n := fr.parent.child("P")
+	boxes := l.lines(l.plain(s, st.base), st, fr.indent, fr.width, n)
+	for _, b := range boxes {
+		b.keep = true
+	}
+	return boxes
+}
+
+// fields are set in two columns, as a list of labels and values.
+func (l *layout) fields(f *document.Fields, fr frame) []*box {
+	list := fr.parent.child("L")
+	list.attr = "/O /List /ListNumbering /None"
+	column := 0.0
+	for _, i := range f.Items {
+		_, w := l.set.measure(l.plain(i.Label, bold), fieldStyle.size)
+		column = max(column, w+14)
+	}
+	column = min(column, fr.width*0.36)
+	var out []*box
+	for _, i := range f.Items {
+		if l.ctx.Err() != nil {
+			return out
+		}
+		out = append(out, l.field(i, fr, list, column)...)
+	}
+	if len(out) == 0 {
+		fr.parent.drop(list)
+		return nil
+	}
+	out[0].before, out[len(out)-1].after = 14, 16
+	return out
+}
+
+func (l *layout) field(f document.Field, fr frame, list *node, column float64) []*box {
+	item := list.child("LI")
+	label, value := item.child("Lbl"), item.child("LBody")
+	st := fieldStyle
+	st.align = alignStart
+	names := l.lines(l.plain(f.Label+" ", bold), st, fr.indent, column-8, label)
+	values := l.lines(l.inline(f.Value, 0), st, fr.indent+column, fr.width-column, value.child("P"))
+	for len(values) < len(names) {
+		values = append(values, &box{height: st.lead})
+	}
+	for i, b := range names {
+		values[i].items = append(b.items, values[i].items...)
+		values[i].after = 0
+	}
+	together(values)
+	values[len(values)-1].after = st.after
+	return values
+}
+
+// logos stand in even rows, each about as large to the eye as its neighbours whatever its shape: equal areas, within
+// the cell of the row.
+func (l *layout) logos(lg *document.Logos, fr frame) []*box {
+	n := len(lg.Images)
+	if n == 0 {
+		return nil
+	}
+	const perRow = 5
+	rows := (n + perRow - 1) / perRow
+	var out []*box
+	for r, done := 0, 0; r < rows; r++ {
+		count := (n - done + rows - r - 1) / (rows - r)
+		out = append(out, l.logoRow(lg.Images[done:done+count], rows, fr))
+		done += count
+	}
+	out[len(out)-1].after = 16
+	return out
+}
+
+func (l *layout) logoRow(images []document.Image, rows int, fr frame) *box {
+	const gap = 16.0
+	high := map[bool]float64{true: 72, false: 48}[rows == 1]
+	cell := min((fr.width+gap)/float64(len(images))-gap, high*2.6)
+	b := &box{height: high, after: 12}
+	indent := fr.indent
+	for _, im := range images {
+		w, h, err := fit(im, cell, high)
+		if err != nil {
+			l.err = err
+			return b
+		}
+		n := fr.parent.child("Figure")
+		n.alt = im.Alt
+		b.items = append(b.items, picture{x: l.x(indent, w), y: (high - h) / 2, width: w, height: h,
+			name: strconv.Itoa(len(l.pictures)), node: n})
+		l.pictures = append(l.pictures, im)
+		indent += w + gap
+	}
+	return b
+}
+
+// fit scales a picture to two thirds of the area of its cell, and into the cell.
+func fit(im document.Image, cell, high float64) (w, h float64, err error) {
+	cfg, format, err := image.DecodeConfig(bytes.NewReader(im.Data))
+	if err != nil {
+		return 0, 0, fmt.Errorf("picture %q: %w", im.Alt, err)
+	}
+	if format != im.Format || cfg.Width < 1 || cfg.Height < 1 {
+		return 0, 0, fmt.Errorf("picture %q: %d × %d pixels of %s, said to be %s", im.Alt, cfg.Width, cfg.Height, format, im.Format)
+	}
+	ratio := float64(cfg.Width) / float64(cfg.Height)
+	area := high * high * 1.5
+	w = math.Sqrt(area * ratio)
+	scale := min(1, cell/w, high/(w/ratio))
+	return w * scale, w / ratio * scale, nil
+}

@@ -1,0 +1,202 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"upright/internal/document"
+)
+
+// A painter writes the content of the pages and collects what the file needs around it.
+type painter struct {
+	doc    *document.Document
+	set    *setter
+	layout *layout
+	sheets []sheet
+	where  map[string]position
+	out    *gofpdf.Fpdf
+	fonts  []*embedded // by fontFile.index; nil while unused
+	annots []*annot
+	owners [][]*node // of each page's marked content
+
+	// of the page being written
+	page  int
+	buf   bytes.Buffer
+	font  string // font and size in force
+	gray  float64
+	color string  // fill colour in force
+	open  *node   // element of the open marked content
+	inArt bool    // an artifact is open
+	kind  string  // its properties
+	mcids []*node // elements of the page so far
+}
+
+// A position is a point of a page, from the top.
+type position struct {
+	page int
+	y    float64
+}
+
+func newPainter(d *document.Document, s *setter, l *layout, sheets []sheet) *painter {
+	p := &painter{doc: d, set: s, layout: l, sheets: sheets, where: map[string]position{},
+		fonts: make([]*embedded, len(s.fonts.files))}
+	for i, sh := range sheets {
+		for _, pl := range sh {
+			if pl.again {
+				continue
+			}
+			for _, at := range pl.box.places {
+				if _, taken := p.where[at.name]; !taken {
+					p.where[at.name] = position{page: i, y: margin + pl.y + at.y}
+				}
+			}
+		}
+	}
+	return p
+}
+
+// paint writes all pages.
+func (p *painter) paint(ctx context.Context) error {
+	p.out = gofpdf.New("P", "pt", "A4", "")
+	p.out.SetAutoPageBreak(false, 0)
+	p.out.SetCatalogSort(true)
+	if err := p.registerPictures(); err != nil {
+		return err
+	}
+	for i, sh := range p.sheets {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p.newPage(i)
+		for _, pl := range sh {
+			for _, it := range pl.box.items {
+				it.draw(p, margin, margin+pl.y, pl.again)
+			}
+		}
+		p.furniture()
+		p.endPage()
+	}
+	return p.out.Error()
+}
+
+func (p *painter) registerPictures() error {
+	for i, im := range p.layout.pictures {
+		kind := "PNG"
+		if im.Format == "jpeg" {
+			kind = "JPG"
+		}
+		p.out.RegisterImageOptionsReader(strconv.Itoa(i), gofpdf.ImageOptions{ImageType: kind}, bytes.NewReader(im.Data))
+		if err := p.out.Error(); err != nil {
+			return fmt.Errorf("picture %q: %w", im.Alt, err)
+		}
+	}
+	return nil
+}
+
+func (p *painter) newPage(i int) {
+	p.out.AddPage()
+	p.page, p.font, p.color, p.mcids = i, "", "", nil
+}
+
+func (p *painter) endPage() {
+	p.end()
+	p.flush()
+	p.owners = append(p.owners, p.mcids)
+}
+
+// flush hands the collected operators to gofpdf, which writes its own in between (pictures).
+func (p *painter) flush() {
+	if p.buf.Len() > 0 {
+		p.out.RawWriteBuf(&p.buf)
+		p.buf.Reset()
+	}
+}
+
+// begin opens marked content of n, unless that is open already: one sequence serves all lines of a paragraph.
+func (p *painter) begin(n *node) {
+	if p.open == n {
+		return
+	}
+	p.end()
+	fmt.Fprintf(&p.buf, "/%s <</MCID %d>> BDC\n", n.tag, len(p.mcids))
+	n.kids = append(n.kids, kid{page: p.page, mcid: len(p.mcids)})
+	p.mcids = append(p.mcids, n)
+	p.open = n
+}
+
+// artifact opens an artifact with the given properties, unless such a one is open.
+func (p *painter) artifact(properties string) {
+	if p.inArt && p.kind == properties {
+		return
+	}
+	p.end()
+	if properties == "" {
+		p.buf.WriteString("/Artifact BMC\n")
+	} else {
+		p.buf.WriteString("/Artifact <<" + properties + ">> BDC\n")
+	}
+	p.inArt, p.kind = true, properties
+}
+
+func (p *painter) end() {
+	if p.open != nil || p.inArt {
+		p.buf.WriteString("EMC\n")
+	}
+	p.open, p.inArt = nil, false
+}
+
+const repeated = "/Type /Pagination"
+
+func (f fill) draw(p *painter, x, y float64, again bool) {
+	kind := "/Type /Layout"
+	if again {
+		kind = repeated
+	}
+	p.artifact(kind)
+	p.fillColor(grayOp(f.gray))
+	fmt.Fprintf(&p.buf, "%s %s %s %s re f\n", num(x+f.x), num(pageHeight-y-f.y-f.height), num(f.width), num(f.height))
+}
+
+// dots draws round dots from one point of the page to another, the first at from.
+func (p *painter) dots(from, to, y, step float64) {
+	fmt.Fprintf(&p.buf, "q 0.35 G 1 J 0.9 w [0 %s] 0 d %s %s m %s %s l S Q\n", num(step),
+		num(from), num(pageHeight-y), num(to), num(pageHeight-y))
+}
+
+func (pic picture) draw(p *painter, x, y float64, _ bool) {
+	left, bottom := x+pic.x, pageHeight-y-pic.y-pic.height
+	pic.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
+		num(left+pic.width), num(bottom+pic.height))
+	p.begin(pic.node)
+	p.flush()
+	p.out.ImageOptions(pic.name, left, y+pic.y, pic.width, pic.height, false, gofpdf.ImageOptions{}, 0, "")
+}
+
+func (p *painter) fillColor(op string) {
+	if p.color != op {
+		p.buf.WriteString(op + "\n")
+		p.color = op
+	}
+}
+
+const linkColor = "0 0.2 0.5 rg" // of web addresses: 11.6 : 1 on white
+
+func grayOp(v float64) string { return num(v) + " g" }
+
+// num writes a coordinate: to 1/1000 point, no exponent, no trailing zeros.
+func num(v float64) string {
+	return string(appendNum(nil, v))
+}
+
+func appendNum(b []byte, v float64) []byte {
+	v = math.Round(v*1000) / 1000
+	if v == 0 {
+		return append(b, '0') // never "-0"
+	}
+	return strconv.AppendFloat(b, v, 'f', -1, 64)
+}

@@ -1,0 +1,124 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"upright/internal/document"
+)
+
+// A run is a stretch of one text in one style with one purpose. A text is a slice of runs; lines refer to its runs by
+// index, so that lines can be kept while links and notes around them change.
+type run struct {
+	text   string // clean
+	style  style
+	raised bool
+	end    bool   // a line break stands after this run
+	link   string // web address
+	dest   string // place inside the document that a click leads to
+	place  string // place that this run is
+	spoken string // accessible name of the link
+}
+
+func (r *run) linked() bool { return r.link != "" || r.dest != "" }
+
+// Places are named by what they hold: blocks by anchor, notes and their first marks by number.
+func blockPlace(anchor string) string { return "b:" + anchor }
+func notePlace(n int) string          { return "n:" + strconv.Itoa(n) }
+func markPlace(n int) string          { return "m:" + strconv.Itoa(n) }
+
+// inline turns spans into runs.
+type inline struct {
+	fonts  *fontSet
+	labels document.Labels
+	rtl    bool
+	base   style
+	runs   []run
+}
+
+func (l *layout) inline(spans []document.Span, base style) []run {
+	in := inline{fonts: l.set.fonts, labels: l.doc.Labels, rtl: l.doc.RightToLeft, base: base}
+	for i, s := range spans {
+		switch s := s.(type) {
+		case *document.Text:
+			in.addText(s)
+		case *document.NoteMark:
+			in.addMark(s.Number, i > 0 && isMark(spans[i-1]))
+		case *document.Reference:
+			in.runs = append(in.runs, run{text: in.fonts.clean(s.Text), style: base, dest: blockPlace(s.Anchor), spoken: s.Text})
+		case *document.Break:
+			in.addBreak()
+		default:
+			panic(fmt.Sprintf("unknown span %T", s))
+		}
+	}
+	return in.runs
+}
+
+func isMark(s document.Span) bool {
+	_, ok := s.(*document.NoteMark)
+	return ok
+}
+
+func (in *inline) addText(t *document.Text) {
+	st := in.base
+	if t.Strong {
+		st |= bold
+	}
+	if t.Em {
+		st ^= italic // emphasis inside italics stands upright
+	}
+	text := breakAddresses(in.fonts.clean(t.Text))
+	if text == "" {
+		return
+	}
+	r := run{text: text, style: st, link: t.Link}
+	if t.Link != "" {
+		r.spoken = t.Text
+	}
+	in.runs = append(in.runs, r)
+}
+
+// addMark adds a raised note number that stays on the line of the word before it. Right-to-left marks keep it apart
+// from a number before it; a comma keeps it apart from a mark before it.
+func (in *inline) addMark(n int, afterMark bool) {
+	if afterMark {
+		in.runs = append(in.runs, run{text: wordJoiner + ",", style: in.base, raised: true})
+	}
+	text := strconv.Itoa(n)
+	if in.rtl {
+		text = rightToLeftMark + text + rightToLeftMark
+	}
+	in.runs = append(in.runs, run{text: wordJoiner + text, style: in.base, raised: true,
+		dest: notePlace(n), place: markPlace(n), spoken: label(in.labels.NoteMark, "n", n)})
+}
+
+func (in *inline) addBreak() {
+	if len(in.runs) == 0 || in.runs[len(in.runs)-1].end {
+		in.runs = append(in.runs, run{text: " ", style: in.base})
+	}
+	in.runs[len(in.runs)-1].end = true
+}
+
+// label fills one {name} of a label with a number.
+func label(pattern, name string, n int) string {
+	return strings.ReplaceAll(pattern, "{"+name+"}", strconv.Itoa(n))
+}
+
+// plainSpans is the text of spans without marks, for the outline and the contents.
+func plainSpans(spans []document.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		switch s := s.(type) {
+		case *document.Text:
+			b.WriteString(s.Text)
+		case *document.Reference:
+			b.WriteString(s.Text)
+		case *document.Break:
+			b.WriteByte(' ')
+		case *document.NoteMark:
+		}
+	}
+	return b.String()
+}

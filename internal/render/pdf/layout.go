@@ -1,0 +1,155 @@
+package pdf
+
+import (
+	"context"
+	"fmt"
+
+	"upright/internal/document"
+)
+
+// A layout turns the blocks of a document into boxes and structure elements, in reading order.
+type layout struct {
+	ctx      context.Context
+	doc      *document.Document
+	set      *setter
+	root     *node
+	boxes    []*box
+	pictures []document.Image // by gofpdf name: index
+	outline  []bookmark
+	level    int                          // of the last heading
+	unnamed  map[*document.Heading]string // places of headings without an anchor
+	err      error
+}
+
+// A frame is where a block is set: its indent from the start margin, its width, its structure parent.
+type frame struct {
+	indent, width float64
+	parent        *node
+	style         textStyle
+	cell          bool
+}
+
+func newLayout(ctx context.Context, d *document.Document, s *setter) *layout {
+	return &layout{ctx: ctx, doc: d, set: s, root: &node{tag: "Document"},
+		unnamed: map[*document.Heading]string{}}
+}
+
+// build lays the whole document out: cover, body, endnotes.
+func (l *layout) build() error {
+	l.part(l.doc.Cover)
+	l.part(l.doc.Body)
+	l.notes()
+	if l.err == nil {
+		l.err = l.ctx.Err()
+	}
+	return l.err
+}
+
+// part adds one division that begins on a page of its own.
+func (l *layout) part(blocks []document.Block) {
+	if len(blocks) == 0 {
+		return
+	}
+	fr := frame{width: bodyWidth, parent: l.root.child("Part"), style: bodyStyle}
+	boxes := l.flow(blocks, fr)
+	if len(boxes) > 0 {
+		boxes[0].fresh = true
+	}
+	l.boxes = append(l.boxes, boxes...)
+}
+
+// flow sets blocks one below the other. It stops early when the context ends; build reports that.
+func (l *layout) flow(blocks []document.Block, fr frame) []*box {
+	var out []*box
+	for _, b := range blocks {
+		if l.err != nil || l.ctx.Err() != nil {
+			return out
+		}
+		out = append(out, l.block(b, fr)...)
+	}
+	return out
+}
+
+func (l *layout) block(b document.Block, fr frame) []*box {
+	switch b := b.(type) {
+	case *document.Title:
+		return l.title(b.Text, titleStyle, fr)
+	case *document.Subtitle:
+		return l.title(b.Text, subtitleStyle, fr)
+	case *document.Logos:
+		return l.logos(b, fr)
+	case *document.Fields:
+		return l.fields(b, fr)
+	case *document.Contents:
+		return l.contents(fr)
+	case *document.Heading:
+		return l.heading(b, fr)
+	case *document.Paragraph:
+		return l.paragraph(b, fr)
+	case *document.Recommendation:
+		return l.recommendation(b, fr)
+	case *document.List:
+		return l.list(b, fr, 0)
+	case *document.Table:
+		return l.table(b, fr)
+	default:
+		panic(fmt.Sprintf("unknown block %T", b))
+	}
+}
+
+// x is the left edge of something that stands at an indent from the start margin.
+func (l *layout) x(indent, width float64) float64 {
+	if l.doc.RightToLeft {
+		return bodyWidth - indent - width
+	}
+	return indent
+}
+
+// lines is a block of text as one box for each line.
+func (l *layout) lines(runs []run, st textStyle, indent, width float64, n *node) []*box {
+	t := &text{runs: runs, node: n, links: map[int]*node{}}
+	lines := l.set.lines(runs, st.size, width, st.align)
+	out := make([]*box, len(lines))
+	for i := range lines {
+		b := &box{height: st.lead}
+		b.items = []item{textItem{text: t, line: &lines[i], x: l.x(indent, width), y: st.baseline(), height: st.lead}}
+		for _, p := range lines[i].pieces {
+			if name := runs[p.run].place; name != "" {
+				b.places = append(b.places, place{name: name})
+			}
+		}
+		out[i] = b
+	}
+	if len(out) > 0 {
+		out[0].before, out[len(out)-1].after = st.before, st.after
+	}
+	together(out)
+	return out
+}
+
+// plain is a text without spans as runs.
+func (l *layout) plain(text string, st style) []run {
+	return []run{{text: l.set.fonts.clean(text), style: st}}
+}
+
+// label puts a line of its own (a number, a bullet) in front of the first line of boxes.
+func (l *layout) label(boxes []*box, runs []run, st textStyle, indent, width float64, n *node) []*box {
+	st.align = alignStart
+	st.before, st.after = 0, 0
+	lab := l.lines(runs, st, indent, width, n)
+	if len(boxes) == 0 {
+		return lab
+	}
+	first := boxes[0]
+	first.items = append(append([]item(nil), lab[0].items...), first.items...)
+	first.places = append(first.places, lab[0].places...)
+	return boxes
+}
+
+// mark makes boxes the place that links to a block lead to.
+func mark(boxes []*box, name string) []*box {
+	if len(boxes) > 0 && name != blockPlace("") {
+		boxes[0].places = append(boxes[0].places, place{name: name})
+	}
+	return boxes
+}

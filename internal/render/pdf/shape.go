@@ -1,0 +1,191 @@
+package pdf
+
+import (
+	"unicode"
+
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
+	"golang.org/x/image/math/fixed"
+
+	"upright/internal/document"
+)
+
+const (
+	unit      = 64   // shaping units to a point, so that rounding stays under 1/4000 pt
+	raisedBy  = 0.33 // of the size: how far a note mark stands above the baseline
+	raisedFor = 0.65 // of the size: how large it is
+)
+
+// A setter shapes and breaks text for one render at a time.
+type setter struct {
+	fonts    *fontSet
+	cache    *lineCache
+	faces    []*font.Face // by fontFile.index
+	files    map[*font.Face]*fontFile
+	families map[*fontFile]*family
+	order    []*family
+	lang     string
+	rtl      bool
+
+	segmenter shaping.Segmenter
+	shaper    shaping.HarfbuzzShaper
+	wrapper   shaping.LineWrapper
+}
+
+// setter returns an idle setter, or a new one, ready for d.
+func (r *Renderer) setter(d *document.Document) *setter {
+	s, ok := r.idle.Get().(*setter)
+	if !ok {
+		s = newSetter(r.fonts, r.cache)
+	}
+	s.lang, s.rtl = d.Language, d.RightToLeft
+	s.order = s.fonts.order(d.Language)
+	return s
+}
+
+func newSetter(fonts *fontSet, cache *lineCache) *setter {
+	s := &setter{fonts: fonts, cache: cache, files: map[*font.Face]*fontFile{}, families: map[*fontFile]*family{}}
+	for _, fam := range fonts.families {
+		for _, file := range fam.files {
+			s.families[file] = fam
+		}
+	}
+	for _, file := range fonts.files {
+		face := font.NewFace(file.parsed)
+		s.faces = append(s.faces, face)
+		s.files[face] = file
+	}
+	s.shaper.SetFontCacheSize(32)
+	return s
+}
+
+// ResolveFace implements shaping.Fontmap: the first family that has r.
+func (s *setter) ResolveFace(r rune) *font.Face {
+	for _, f := range s.order {
+		face := s.faces[f.files[0].index]
+		if _, ok := face.NominalGlyph(r); ok {
+			return face
+		}
+	}
+	return s.faces[s.order[0].files[0].index]
+}
+
+// A shaped text is the runs of one line or paragraph as glyphs, not yet broken into lines.
+type shaped struct {
+	text    []rune
+	offsets []int // of each rune in source, and the length of source
+	source  string
+	owner   []int // run of each rune
+	pieces  []shaping.Output
+}
+
+func (s *setter) direction() di.Direction {
+	if s.rtl {
+		return di.DirectionRTL
+	}
+	return di.DirectionLTR
+}
+
+// shape shapes runs[lo:hi], which hold no line break.
+func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
+	out := &shaped{}
+	for i := lo; i < hi; i++ {
+		out.source += runs[i].text
+	}
+	for i := lo; i < hi; i++ {
+		for range runs[i].text {
+			out.owner = append(out.owner, i)
+		}
+	}
+	for at, r := range out.source {
+		out.text = append(out.text, r)
+		out.offsets = append(out.offsets, at)
+	}
+	out.offsets = append(out.offsets, len(out.source))
+	if len(out.text) == 0 {
+		return out
+	}
+	whole := shaping.Input{Text: out.text, RunEnd: len(out.text), Direction: s.direction(),
+		Language: language.NewLanguage(s.lang), Size: fixed.I(int(size * unit))}
+	for _, in := range s.segmenter.Split(whole, s) {
+		out.pieces = s.shapeStyles(out.pieces, in, out.owner, runs, size)
+	}
+	return out
+}
+
+// shapeStyles cuts a stretch of one script, direction and family where the style changes, and shapes the parts.
+func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []int, runs []run, size float64) []shaping.Output {
+	if in.Face == nil {
+		in.Face = s.faces[s.order[0].files[0].index]
+	}
+	fam := s.families[s.files[in.Face]]
+	for from := in.RunStart; from < in.RunEnd; {
+		to := from + 1
+		for to < in.RunEnd && owner[to] == owner[from] {
+			to++
+		}
+		r := &runs[owner[from]]
+		part := in
+		part.RunStart, part.RunEnd = from, to
+		part.Face = s.faces[fam.files[r.style].index]
+		part.Size = fixed.Int26_6(r.size(size) * unit * 64)
+		pieces = append(pieces, s.shaper.Shape(part))
+		from = to
+	}
+	return pieces
+}
+
+func (r *run) size(size float64) float64 {
+	if r.raised {
+		return size * raisedFor
+	}
+	return size
+}
+
+func points(v fixed.Int26_6) float64 { return float64(v) / 64 / unit }
+
+// cluster shares the characters of a cluster out to its glyphs: the widest glyph is the base and takes the letters, the
+// others take one mark each, so that every glyph can be copied as text. A glyph left over stands for a word joiner,
+// which copies as nothing (ISO 19005-2, 6.2.11.7.2 forbids an empty entry).
+func cluster(glyphs []shaping.Glyph, text string, rtl bool) []string {
+	out := make([]string, len(glyphs))
+	if len(glyphs) == 1 {
+		out[0] = text
+		return out
+	}
+	base := 0
+	for i, g := range glyphs {
+		if g.Advance > glyphs[base].Advance {
+			base = i
+		}
+	}
+	var letters, marks []rune
+	for _, r := range text {
+		if unicode.Is(unicode.Mn, r) {
+			marks = append(marks, r)
+		} else {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) == 0 || len(marks) != len(glyphs)-1 {
+		for i := range out {
+			out[i] = wordJoiner
+		}
+		out[base] = text
+		return out
+	}
+	out[base] = string(letters)
+	next := 0
+	for i := range glyphs {
+		if rtl {
+			i = len(glyphs) - 1 - i
+		}
+		if i != base {
+			out[i] = string(marks[next])
+			next++
+		}
+	}
+	return out
+}
