@@ -1,6 +1,6 @@
-// Bundles every *.test.ts of this folder into .cache/tests and runs them: `node assets/test.mjs [folder…]` from the root
-// of the project. The tests run in Node's own test runner, in the order of their names, with the project as the working
-// directory. No test found is a failure.
+// Runs the TypeScript tests of a folder in Node's test runner: `node assets/test.mjs FOLDER` from the root of the
+// project. *.test.ts are bundled into .cache/tests first, *.test.mjs run as they are; the working directory is the root of
+// the project. Finding no test is a failure.
 import {spawnSync} from "node:child_process"
 import {readdir, rm} from "node:fs/promises"
 import path from "node:path"
@@ -8,35 +8,39 @@ import {fileURLToPath} from "node:url"
 import * as esbuild from "esbuild"
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
-const out = path.join(project, ".cache", "tests")
-const folders = process.argv.slice(2)
+const folder = path.normalize(process.argv[2] ?? "assets")
+const out = path.join(project, ".cache", "tests", folder)
 
-const entries = (await readdir(path.join(project, "assets"), {recursive: true}))
-  .filter(name => name.endsWith(".test.ts"))
-  .map(name => path.join("assets", name))
-  .filter(name => folders.length === 0 || folders.some(folder => name.startsWith(path.normalize(folder))))
-  .sort()
-if (entries.length === 0) {
-  console.error("no *.test.ts found in assets")
-  process.exit(1)
+async function find(ending) {
+  const names = await readdir(path.join(project, folder), {recursive: true})
+  return names.filter(name => name.endsWith(ending) && !name.includes("node_modules")).sort()
 }
 
-await rm(out, {recursive: true, force: true})
-await esbuild.build({
-  absWorkingDir: project,
-  entryPoints: entries,
-  outdir: out,
-  outbase: "assets",
-  outExtension: {".js": ".mjs"},
-  bundle: true,
-  packages: "external",
-  format: "esm",
-  platform: "node",
-  target: "node20",
-  sourcemap: "inline",
-  logLevel: "warning",
-})
+async function bundle(names) {
+  await rm(out, {recursive: true, force: true})
+  await esbuild.build({
+    absWorkingDir: path.join(project, folder),
+    entryPoints: names,
+    outdir: out,
+    outbase: ".",
+    outExtension: {".js": ".mjs"},
+    bundle: true,
+    packages: "external",
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    sourcemap: "inline",
+    logLevel: "warning",
+  })
+  return names.map(name => path.join(out, name.replace(/\.ts$/, ".mjs")))
+}
 
-const bundles = entries.map(name => path.join(out, path.relative("assets", name)).replace(/\.ts$/, ".mjs"))
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...bundles], {cwd: project, stdio: "inherit"})
+const typed = await find(".test.ts")
+const plain = await find(".test.mjs")
+if (typed.length + plain.length === 0) {
+  console.error(`no *.test.ts or *.test.mjs in ${folder}`)
+  process.exit(1)
+}
+const tests = [...await bundle(typed), ...plain.map(name => path.join(project, folder, name))]
+const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...tests], {cwd: project, stdio: "inherit"})
 process.exitCode = run.status ?? 1

@@ -1,0 +1,49 @@
+# The commands of the project: `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := build
+.PHONY: build run test bench clean help FORCE
+
+# What the bundle is made of; tests are not.
+sources := $(shell find assets -type f \( -name '*.ts' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name 'build.mjs' \) \
+	! -name '*.test.ts' ! -path 'assets/dist/*')
+
+build: bin/upright ## build bin/upright, with its scripts and style sheets inside
+
+run: ## install what is missing, build, start on http://127.0.0.1:8080 with a database in ./data (ADDR, DATA)
+	@scripts/need.sh postgresql
+	@$(MAKE) --no-print-directory build
+	@scripts/run.sh
+
+test: ## run every check and test, as the gate does
+	@scripts/need.sh postgresql gcc chromium poppler-utils qpdf libreoffice-writer-nogui
+	@$(MAKE) --no-print-directory build
+	@scripts/test.sh
+
+bench: ## measure rendering, editing and pages on a durable database
+	@scripts/need.sh postgresql
+	@$(MAKE) --no-print-directory build
+	@go build -o .cache/withcluster ./internal/localdb/withcluster
+	@.cache/withcluster -durable go test -run '^$$' -bench . -benchmem ./...
+
+clean: ## remove what was built; data stays
+	rm -rf bin .cache node_modules
+	find assets/dist -type f ! -name README -delete
+
+help: ## show this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
+
+# Go knows by itself what is new; it does nothing when nothing is.
+bin/upright: assets/dist/manifest.json FORCE
+	@scripts/tools.sh
+	go build -trimpath -o $@ ./cmd/upright
+
+assets/dist/manifest.json: node_modules/.package-lock.json $(sources)
+	node assets/build.mjs
+	@touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@scripts/tools.sh
+	npm ci --no-audit --no-fund
+	@touch $@
+
+FORCE:
