@@ -52,7 +52,7 @@ func TestCompileRefusesOtherAnswers(t *testing.T) {
 	if _, err := Compile(strings.Replace(script, "RegExp.prototype.exec = function", "RegExp.prototype.other = function", 1)); err == nil {
 		t.Error("compiled without the mended regular expressions")
 	}
-	if _, err := Compile(strings.Replace(script, "part_title block+", "part_title paragraph+", 1)); err == nil {
+	if _, err := Compile(strings.Replace(script, `content: "part_title block+"`, `content: "part_title paragraph+"`, 1)); err == nil {
 		t.Error("compiled with another schema")
 	}
 	if _, err := Compile("not a script ("); err == nil {
