@@ -4,7 +4,6 @@
 -- No table holds an address of the network: who wrote from where can get somebody hurt.
 
 CREATE DOMAIN identifier AS text COLLATE "C" CHECK (VALUE ~ '^[a-z2-7]{20}$');
-CREATE DOMAIN secret_hash AS bytea CHECK (octet_length(VALUE) = 32);
 
 CREATE TABLE users (
     id            identifier PRIMARY KEY,
@@ -19,7 +18,7 @@ CREATE TABLE users (
 CREATE INDEX users_created_at ON users (created_at, id);
 
 CREATE TABLE sessions (
-    token_hash secret_hash PRIMARY KEY,
+    token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     user_id    identifier NOT NULL REFERENCES users ON DELETE CASCADE,
     agent      text NOT NULL DEFAULT '' CHECK (char_length(agent) <= 100), -- "Firefox on Linux", for the person's own list
     created_at timestamptz NOT NULL,
@@ -30,7 +29,7 @@ CREATE INDEX sessions_user_id ON sessions (user_id);
 CREATE INDEX sessions_expires_at ON sessions (expires_at);
 
 CREATE TABLE password_resets (
-    token_hash secret_hash PRIMARY KEY,
+    token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     user_id    identifier NOT NULL REFERENCES users ON DELETE CASCADE,
     expires_at timestamptz NOT NULL
 );
@@ -38,13 +37,15 @@ CREATE INDEX password_resets_user_id ON password_resets (user_id);
 
 CREATE TABLE invitations (
     id          identifier PRIMARY KEY,
-    token_hash  secret_hash NOT NULL CONSTRAINT invitations_token_hash_key UNIQUE,
+    token_hash  bytea NOT NULL CONSTRAINT invitations_token_hash_key UNIQUE CHECK (octet_length(token_hash) = 32),
+    kind        text NOT NULL CHECK (kind IN ('invitation', 'registration')), -- registration: asked for by the person
     email       text NOT NULL DEFAULT '' CHECK (email = lower(email) AND char_length(email) <= 254), -- '': whoever holds the link
     invited_by  identifier REFERENCES users ON DELETE SET NULL,
     created_at  timestamptz NOT NULL,
     expires_at  timestamptz NOT NULL,
     accepted_by identifier REFERENCES users ON DELETE SET NULL,
-    accepted_at timestamptz
+    accepted_at timestamptz,
+    CHECK (kind = 'invitation' OR email <> '')
 );
 CREATE INDEX invitations_created_at ON invitations (created_at DESC, id);
 
@@ -57,13 +58,13 @@ INSERT INTO settings DEFAULT VALUES;
 
 -- Each start prints a set-up link until one of them is used; with several servers each prints its own.
 CREATE TABLE setup_tokens (
-    token_hash secret_hash PRIMARY KEY,
+    token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     created_at timestamptz NOT NULL
 );
 
 -- Failed attempts, by the hash of the account's address or of the name of a bucket: no list of who was tried.
 CREATE TABLE throttle (
-    key        secret_hash PRIMARY KEY,
+    key        bytea PRIMARY KEY CHECK (octet_length(key) = 32),
     failures   integer NOT NULL CHECK (failures > 0),
     failed_at  timestamptz NOT NULL
 );

@@ -2,11 +2,10 @@
 
 CREATE DOMAIN identifier AS text CHECK ((VALUE ~ '^[a-z2-7]{20}$'::text));
 
-CREATE DOMAIN secret_hash AS bytea CHECK ((octet_length(VALUE) = 32));
-
 CREATE TABLE invitations (
     id identifier NOT NULL,
-    token_hash secret_hash NOT NULL,
+    token_hash bytea NOT NULL,
+    kind text NOT NULL,
     email text NOT NULL DEFAULT ''::text,
     invited_by identifier,
     created_at timestamp with time zone NOT NULL,
@@ -14,12 +13,54 @@ CREATE TABLE invitations (
     accepted_by identifier,
     accepted_at timestamp with time zone,
     CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT invitations_check CHECK (((kind = 'invitation'::text) OR (email <> ''::text))),
     CONSTRAINT invitations_email_check CHECK (((email = lower(email)) AND (char_length(email) <= 254))),
     CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT invitations_kind_check CHECK ((kind = ANY (ARRAY['invitation'::text, 'registration'::text]))),
     CONSTRAINT invitations_pkey PRIMARY KEY (id),
+    CONSTRAINT invitations_token_hash_check CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT invitations_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX invitations_created_at ON public.invitations USING btree (created_at DESC, id);
+
+CREATE TABLE manuscript_commits (
+    submission_id identifier NOT NULL,
+    version bigint NOT NULL,
+    ref identifier NOT NULL,
+    client identifier NOT NULL,
+    user_id identifier,
+    base bigint NOT NULL,
+    steps jsonb NOT NULL,
+    kept jsonb,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT manuscript_commits_base_check CHECK ((base >= 0)),
+    CONSTRAINT manuscript_commits_check CHECK ((base < version)),
+    CONSTRAINT manuscript_commits_pkey PRIMARY KEY (submission_id, version),
+    CONSTRAINT manuscript_commits_ref_key UNIQUE (submission_id, ref),
+    CONSTRAINT manuscript_commits_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE,
+    CONSTRAINT manuscript_commits_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT manuscript_commits_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE manuscript_snapshots (
+    submission_id identifier NOT NULL,
+    version bigint NOT NULL,
+    doc jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT manuscript_snapshots_pkey PRIMARY KEY (submission_id, version),
+    CONSTRAINT manuscript_snapshots_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE,
+    CONSTRAINT manuscript_snapshots_version_check CHECK ((version >= 0))
+);
+
+CREATE TABLE manuscripts (
+    submission_id identifier NOT NULL,
+    head bigint NOT NULL DEFAULT 0,
+    schema integer NOT NULL,
+    CONSTRAINT manuscripts_head_check CHECK ((head >= 0)),
+    CONSTRAINT manuscripts_pkey PRIMARY KEY (submission_id),
+    CONSTRAINT manuscripts_schema_check CHECK ((schema > 0)),
+    CONSTRAINT manuscripts_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
 
 CREATE TABLE organization_logos (
     organization_id identifier NOT NULL,
@@ -76,10 +117,11 @@ CREATE TABLE organizations (
 );
 
 CREATE TABLE password_resets (
-    token_hash secret_hash NOT NULL,
+    token_hash bytea NOT NULL,
     user_id identifier NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT password_resets_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT password_resets_token_hash_check CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT password_resets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX password_resets_user_id ON public.password_resets USING btree (user_id);
@@ -92,7 +134,7 @@ CREATE TABLE schema_migrations (
 );
 
 CREATE TABLE sessions (
-    token_hash secret_hash NOT NULL,
+    token_hash bytea NOT NULL,
     user_id identifier NOT NULL,
     agent text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL,
@@ -100,6 +142,7 @@ CREATE TABLE sessions (
     expires_at timestamp with time zone NOT NULL,
     CONSTRAINT sessions_agent_check CHECK ((char_length(agent) <= 100)),
     CONSTRAINT sessions_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at);
@@ -115,9 +158,10 @@ CREATE TABLE settings (
 );
 
 CREATE TABLE setup_tokens (
-    token_hash secret_hash NOT NULL,
+    token_hash bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash)
+    CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT setup_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
 CREATE TABLE submission_organizations (
@@ -168,10 +212,11 @@ CREATE TABLE submissions (
 CREATE INDEX submissions_created_at ON public.submissions USING btree (created_at DESC, id DESC);
 
 CREATE TABLE throttle (
-    key secret_hash NOT NULL,
+    key bytea NOT NULL,
     failures integer NOT NULL,
     failed_at timestamp with time zone NOT NULL,
     CONSTRAINT throttle_failures_check CHECK ((failures > 0)),
+    CONSTRAINT throttle_key_check CHECK ((octet_length(key) = 32)),
     CONSTRAINT throttle_pkey PRIMARY KEY (key)
 );
 CREATE INDEX throttle_failed_at ON public.throttle USING btree (failed_at);

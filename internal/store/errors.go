@@ -26,19 +26,19 @@ func constraintError(constraint string) *upr.Error {
 	case "users_email_key":
 		return &upr.Error{Kind: upr.Conflict, Key: "account.email.taken", Field: "email"}
 	case "submission_organizations_organization_id_fkey":
-		return &upr.Error{Kind: upr.Conflict, Key: "store.organization.in-use"}
+		return &upr.Error{Kind: upr.Conflict, Key: "organization.in-use"}
 	}
 	return nil
 }
 
 // notFound answers for what is not there and for what is not the actor's; the two are not told apart.
 func notFound(cause error) error {
-	return &upr.Error{Kind: upr.NotFound, Key: "store.not-found", Err: cause}
+	return &upr.Error{Kind: upr.NotFound, Key: "error.not-found", Err: cause}
 }
 
 // conflict answers when somebody else was first.
 func conflict() error {
-	return &upr.Error{Kind: upr.Conflict, Key: "store.conflict"}
+	return &upr.Error{Kind: upr.Conflict, Key: "error.conflict"}
 }
 
 // mapped turns an error of the driver into one that a person can act on, where there is such a thing. Everything else
@@ -61,16 +61,16 @@ func mapped(err error) error {
 			e.Err = err
 			return e
 		}
-		return &upr.Error{Kind: upr.Conflict, Key: "store.conflict", Err: err}
+		return &upr.Error{Kind: upr.Conflict, Key: "error.conflict", Err: err}
 	case checkViolation, stringTooLong, invalidText:
-		return &upr.Error{Kind: upr.Invalid, Key: "store.invalid", Err: err}
+		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	case serializationFailure, deadlockDetected:
-		return &upr.Error{Kind: upr.Conflict, Key: "store.conflict", Err: err}
+		return &upr.Error{Kind: upr.Conflict, Key: "error.conflict", Err: err}
 	}
 	return err
 }
 
 // forbidden answers who can see a thing but not do this to it.
 func forbidden(right upr.Right) error {
-	return &upr.Error{Kind: upr.Forbidden, Key: "store.forbidden", Args: map[string]any{"right": string(right)}}
+	return &upr.Error{Kind: upr.Forbidden, Key: "error.forbidden", Args: map[string]any{"right": string(right)}}
 }

@@ -20,7 +20,8 @@ const connections = 20
 
 // A Store is a pool of connections to one database. It is safe for concurrent use.
 type Store struct {
-	db *sqlx.DB
+	db  *sqlx.DB
+	url string // for the connection that listens (Listen)
 }
 
 // Open connects to the database of the URL ("postgres://…") and makes sure that it answers. It neither creates nor
@@ -37,7 +38,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	return &Store{db: db}, nil
+	return &Store{db: db, url: url}, nil
 }
 
 // Close closes the pool; running queries end first.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/url"
@@ -21,43 +22,59 @@ import (
 	"upright/migrations"
 )
 
-// server returns the address of the server for this test process, starting one at most once.
-var server = sync.OnceValues(func() (string, error) {
+// server returns the address of the server for this test process.
+func server() (string, error) {
 	if given := os.Getenv("UPRIGHT_TEST_DATABASE_URL"); given != "" {
 		return given, nil
 	}
+	own, err := private()
+	return own.url, err
+}
+
+// A privateServer ends when its pipe closes, so the pipe must be reachable as long as the process lives: closed by the
+// garbage collector it would end the server in the middle of a test.
+type privateServer struct {
+	url     string
+	cluster *localdb.Cluster
+	pipe    io.WriteCloser
+}
+
+// private starts the server of this test process, at most once.
+var private = sync.OnceValues(func() (privateServer, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "upright-test-")
 	if err != nil {
-		return "", fmt.Errorf("folder for the private server: %w", err)
+		return privateServer{}, fmt.Errorf("folder for the private server: %w", err)
 	}
-	if err := stopWithProcess(dir); err != nil {
-		return "", err
+	pipe, err := stopWithProcess(dir)
+	if err != nil {
+		return privateServer{}, err
 	}
 	cluster, err := localdb.Start(ctx, dir, slog.New(slog.DiscardHandler))
 	if err != nil {
-		return "", fmt.Errorf("start private server: %w", err)
+		return privateServer{}, fmt.Errorf("start private server: %w", err)
 	}
-	return cluster.URL(), nil
+	return privateServer{url: cluster.URL(), cluster: cluster, pipe: pipe}, nil
 })
 
 // stopWithProcess makes sure that the server under dir ends and dir goes when this process ends, however it ends: a
-// shell waits for the end of a pipe that only this process holds. A test process has no other end of its own that also
-// covers a panic, a timeout and a kill.
-func stopWithProcess(dir string) error {
+// shell waits for the end of the pipe that is returned and that only this process holds. Nothing that a test process does
+// at its own end would also cover a panic, a timeout and a kill.
+func stopWithProcess(dir string) (io.WriteCloser, error) {
 	const script = `cat >/dev/null
 find "$1" -name postmaster.pid | while read -r file; do kill -QUIT "$(head -n 1 "$file")"; done
 for try in 1 2 3 4 5; do rm -rf "$1" 2>/dev/null && exit; sleep 1; done`
 	watch := exec.Command("sh", "-c", script, "sh", dir)
 	watch.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt from the terminal must not reach it first
-	if _, err := watch.StdinPipe(); err != nil {
-		return fmt.Errorf("watch private server: %w", err)
+	pipe, err := watch.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("watch private server: %w", err)
 	}
 	if err := watch.Start(); err != nil {
-		return fmt.Errorf("watch private server: %w", err)
+		return nil, fmt.Errorf("watch private server: %w", err)
 	}
-	return nil
+	return pipe, nil
 }
 
 // migratedTemplate returns the name of the database that fresh ones are copied from, made at most once per process. Its

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"upright/internal/upr"
+)
+
+// ManuscriptSchema is the version of the manuscript's schema that this build writes: schemaVersion of
+// assets/shared/schema.ts.
+const ManuscriptSchema = 1
+
+// A StoredText is a text as the database holds it: a snapshot and the commits since.
+type StoredText struct {
+	Snapshot json.RawMessage
+	Version  int64 // of the snapshot
+	Commits  []Commit
+}
+
+// Head is the version of the text.
+func (t *StoredText) Head() int64 { return t.Version + int64(len(t.Commits)) }
+
+// createManuscript gives a new submission its first text.
+func createManuscript(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, doc json.RawMessage) error {
+	if _, err := tx.ExecContext(ctx,
+		`INSERT INTO manuscripts (submission_id, schema) VALUES ($1, $2)`, id, ManuscriptSchema); err != nil {
+		return fmt.Errorf("add manuscript: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx,
+		`INSERT INTO manuscript_snapshots (submission_id, version, doc) VALUES ($1, 0, $2)`, id, string(doc)); err != nil {
+		return fmt.Errorf("add first snapshot: %w", err)
+	}
+	return nil
+}
+
+// Text returns a text at a version, or at its head when the version is negative. A version that the text has not reached
+// is NotFound; one of a newer schema than ManuscriptSchema is Stale. The caller has asked for the right (RequireSubmission):
+// the editing authority reads once for everybody.
+func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*StoredText, error) {
+	text := new(StoredText)
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		var row struct {
+			Head    int64           `db:"head"`
+			Schema  int             `db:"schema"`
+			Version int64           `db:"version"`
+			Doc     json.RawMessage `db:"doc"`
+		}
+		// One statement, so that head and snapshot are of one moment. Commits are only ever added after the head.
+		if err := tx.GetContext(ctx, &row, `
+			SELECT m.head, m.schema, s.version, s.doc
+			FROM manuscripts m JOIN manuscript_snapshots s USING (submission_id)
+			WHERE m.submission_id = $1 AND ($2 < 0 OR (s.version <= $2 AND m.head >= $2))
+			ORDER BY s.version DESC LIMIT 1`, id, version); err != nil {
+			return fmt.Errorf("text: %w", err)
+		}
+		if row.Schema > ManuscriptSchema {
+			return &upr.Error{Kind: upr.Stale, Key: "text.newer"}
+		}
+		if version < 0 {
+			version = row.Head
+		}
+		text.Snapshot, text.Version = row.Doc, row.Version
+		var err error
+		text.Commits, err = commitsBetween(ctx, tx, id, row.Version, version)
+		return err
+	})
+	return text, err
+}
+
+// TextHead returns the version of a text.
+func (s *Store) TextHead(ctx context.Context, id upr.SubmissionID) (int64, error) {
+	var head int64
+	err := s.db.GetContext(ctx, &head, `SELECT head FROM manuscripts WHERE submission_id = $1`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, notFound(err)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("head of text: %w", err)
+	}
+	return head, nil
+}
+
+// SaveSnapshot keeps the document of a version, so that a text opens without replaying what came before. A second
+// snapshot of the same version changes nothing.
+func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc json.RawMessage) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO manuscript_snapshots (submission_id, version, doc)
+			SELECT submission_id, $2, $3 FROM manuscripts WHERE submission_id = $1 AND head >= $2
+			ON CONFLICT DO NOTHING`, id, version, string(doc)); err != nil {
+			return fmt.Errorf("save snapshot: %w", err)
+		}
+		return nil
+	})
+}
