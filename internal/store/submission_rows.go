@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"upright/internal/upr"
+)
+
+type submissionRow struct {
+	ID             upr.SubmissionID   `db:"id"`
+	State          string             `db:"state"`
+	Session        int                `db:"session"`
+	Cycle          int                `db:"cycle"`
+	Kind           upr.Kind           `db:"kind"`
+	Language       string             `db:"language"`
+	Title          string             `db:"title"`
+	Keywords       pq.StringArray     `db:"keywords"`
+	Deadline       *time.Time         `db:"deadline"`
+	DeadlineSource upr.DeadlineSource `db:"deadline_source"`
+	Date           *time.Time         `db:"date"`
+	RuleSet        string             `db:"rule_set"`
+	Ready          pq.StringArray     `db:"ready"`
+	Version        int64              `db:"version"`
+	CreatedAt      time.Time          `db:"created_at"`
+	UpdatedAt      time.Time          `db:"updated_at"`
+}
+
+// submissionColumns are the columns of submissionRow, of a table called s.
+const submissionColumns = `s.id, s.state, s.session, s.cycle, s.kind, s.language, s.title, s.keywords, s.deadline,
+	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at, s.updated_at`
+
+// mayRead is the condition that the actor, $1, may read submission s.
+const mayRead = `EXISTS (
+	SELECT FROM submission_organizations so
+	JOIN organization_members m ON m.organization_id = so.organization_id
+	WHERE so.submission_id = s.id AND m.user_id = $1)`
+
+func (r submissionRow) submission() upr.Submission {
+	d := upr.Details{
+		State: r.State, Session: r.Session, Cycle: r.Cycle, Kind: r.Kind, Language: r.Language, Title: r.Title,
+		Keywords: r.Keywords, Deadline: upr.Deadline{Source: r.DeadlineSource},
+	}
+	if r.Deadline != nil {
+		d.Deadline.At = r.Deadline.UTC()
+	}
+	if r.Date != nil {
+		d.Date = upr.Date{Year: r.Date.Year(), Month: r.Date.Month(), Day: r.Date.Day()}
+	}
+	return upr.Submission{
+		ID: r.ID, Details: d, RuleSet: r.RuleSet, Ready: r.Ready, Version: r.Version,
+		Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC(),
+	}
+}
+
+// Submission returns one submission that the actor may read, with its organizations and their logos, without its text.
+func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Submission, error) {
+	var found upr.Submission
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		var row submissionRow
+		if err := tx.GetContext(ctx, &row,
+			`SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $2 AND `+mayRead, by.User, id); err != nil {
+			return fmt.Errorf("submission: %w", err)
+		}
+		found = row.submission()
+		list := []*upr.Submission{&found}
+		if err := addOrganizations(ctx, tx, list); err != nil {
+			return err
+		}
+		for i := range found.Organizations {
+			var err error
+			o := &found.Organizations[i]
+			if o.Logo, err = logoOf(ctx, tx, o.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return found, err
+}
+
+// Submissions lists the submissions that the actor may read, the last begun first, with their organizations but without
+// logos and texts.
+func (s *Store) Submissions(ctx context.Context, by upr.Actor, page Page) ([]upr.Submission, Next, error) {
+	var list []upr.Submission
+	var next Next
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		after, err := page.position()
+		if err != nil {
+			return err
+		}
+		var rows []submissionRow
+		if err := tx.SelectContext(ctx, &rows, `
+			SELECT `+submissionColumns+` FROM submissions s
+			WHERE `+mayRead+` AND ($2::timestamptz IS NULL OR (s.created_at, s.id) < ($2, $3))
+			ORDER BY s.created_at DESC, s.id DESC LIMIT $4`, by.User, after.at, after.id, page.size()+1); err != nil {
+			return fmt.Errorf("submissions: %w", err)
+		}
+		if len(rows) > page.size() {
+			rows = rows[:page.size()]
+			last := rows[len(rows)-1]
+			next = nextAfter(last.CreatedAt, string(last.ID))
+		}
+		list = make([]upr.Submission, len(rows))
+		pointers := make([]*upr.Submission, len(rows))
+		for i, row := range rows {
+			list[i] = row.submission()
+			pointers[i] = &list[i]
+		}
+		return addOrganizations(ctx, tx, pointers)
+	})
+	return list, next, err
+}
+
+// addOrganizations fills in the organizations of submissions, lead first, without logos, with one query for all.
+func addOrganizations(ctx context.Context, tx *sqlx.Tx, list []*upr.Submission) error {
+	ids := make([]string, len(list))
+	byID := make(map[upr.SubmissionID]*upr.Submission, len(list))
+	for i, one := range list {
+		ids[i] = string(one.ID)
+		byID[one.ID] = one
+	}
+	var rows []struct {
+		Submission upr.SubmissionID `db:"submission_id"`
+		organizationRow
+	}
+	if err := tx.SelectContext(ctx, &rows, `
+		SELECT so.submission_id, `+organizationColumns+`
+		FROM submission_organizations so JOIN organizations o ON o.id = so.organization_id
+		WHERE so.submission_id = ANY ($1)
+		ORDER BY so.submission_id, so.position`, pq.Array(ids)); err != nil {
+		return fmt.Errorf("organizations of submissions: %w", err)
+	}
+	for _, row := range rows {
+		one := byID[row.Submission]
+		one.Organizations = append(one.Organizations, row.organization())
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"upright/internal/upr"
+)
+
+// CreateSubmission begins a submission of one organization, the lead, with its text as the JSON of a ProseMirror
+// document, for who may edit details there. The caller has validated the details and the text.
+func (s *Store) CreateSubmission(
+	ctx context.Context, by upr.Actor, lead upr.OrganizationID, d upr.Details, ruleSet string, manuscript json.RawMessage,
+) (upr.SubmissionID, error) {
+	id := upr.SubmissionID(upr.NewID())
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireOrganization(ctx, tx, by, lead, upr.EditDetails); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, deadline, deadline_source,
+				date, rule_set, created_by)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			append(detailsArgs(id, d), ruleSet, by.User)...); err != nil {
+			return fmt.Errorf("add submission: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO submission_organizations (submission_id, organization_id, position) VALUES ($1, $2, 0)`,
+			id, lead); err != nil {
+			return fmt.Errorf("add lead organization: %w", err)
+		}
+		return createManuscript(ctx, tx, id, manuscript)
+	})
+	return id, err
+}
+
+// UpdateDetails replaces a submission's details when they still have the version they were read with, and returns the
+// new one. It is a Conflict when somebody else saved since.
+func (s *Store) UpdateDetails(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, d upr.Details,
+) (int64, error) {
+	var next int64
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.EditDetails); err != nil {
+			return err
+		}
+		var versions []int64
+		if err := tx.SelectContext(ctx, &versions, `
+			UPDATE submissions SET state = $2, session = $3, cycle = $4, kind = $5, language = $6, title = $7,
+				keywords = $8, deadline = $9, deadline_source = $10, date = $11, version = version + 1, updated_at = now()
+			WHERE id = $1 AND version = $12
+			RETURNING version`, append(detailsArgs(id, d), version)...); err != nil {
+			return fmt.Errorf("update details: %w", err)
+		}
+		if len(versions) == 0 {
+			return conflict()
+		}
+		next = versions[0]
+		return nil
+	})
+	return next, err
+}
+
+// SetReady marks a part of a submission ready or takes the mark back, for who may edit the text. It says nothing about
+// the details, so their version stays.
+func (s *Store) SetReady(ctx context.Context, by upr.Actor, id upr.SubmissionID, part string, ready bool) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE submissions SET updated_at = now(),
+				ready = array_remove(ready, $2) || CASE WHEN $3 THEN ARRAY[$2] ELSE ARRAY[]::text[] END
+			WHERE id = $1`, id, part, ready); err != nil {
+			return fmt.Errorf("mark part: %w", err)
+		}
+		return nil
+	})
+}
+
+// DeleteSubmission removes a submission with its text, for who administers one of its organizations.
+func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.DeleteSubmission); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM submissions WHERE id = $1`, id); err != nil {
+			return fmt.Errorf("delete submission: %w", err)
+		}
+		return nil
+	})
+}
+
+// RequireSubmission makes sure that the actor has a right to a submission: nil, NotFound for who may not read it, or
+// Forbidden. For whoever needs the answer before the work, such as a page that shows only what one may do.
+func (s *Store) RequireSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error { return requireSubmission(ctx, tx, by, id, right) })
+}
+
+// RequireOrganization is RequireSubmission for an organization.
+func (s *Store) RequireOrganization(ctx context.Context, by upr.Actor, id upr.OrganizationID, right upr.Right) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error { return requireOrganization(ctx, tx, by, id, right) })
+}
+
+// Duplicates counts the other individual submissions, among those the actor may read, of the same organization to the
+// review of the same State in the same session. It is 0 for a joint submission.
+func (s *Store) Duplicates(ctx context.Context, by upr.Actor, id upr.SubmissionID) (int, error) {
+	var n int
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
+		if err := tx.GetContext(ctx, &n, `
+			SELECT count(DISTINCT other.id)
+			FROM submissions this
+			JOIN submission_organizations mine ON mine.submission_id = this.id
+			JOIN organization_members m ON m.organization_id = mine.organization_id AND m.user_id = $2
+			JOIN submission_organizations theirs ON theirs.organization_id = mine.organization_id
+			JOIN submissions other ON other.id = theirs.submission_id
+			WHERE this.id = $1 AND other.id <> this.id AND this.kind = 'individual' AND other.kind = 'individual'
+				AND other.state = this.state AND other.session = this.session`, id, by.User); err != nil {
+			return fmt.Errorf("duplicates: %w", err)
+		}
+		return nil
+	})
+	return n, err
+}
+
+// detailsArgs are the values of the columns of details, after the id.
+func detailsArgs(id upr.SubmissionID, d upr.Details) []any {
+	var deadline, date any
+	if !d.Deadline.At.IsZero() {
+		deadline = d.Deadline.At.UTC()
+	}
+	if d.Date != (upr.Date{}) {
+		date = fmt.Sprintf("%04d-%02d-%02d", d.Date.Year, d.Date.Month, d.Date.Day)
+	}
+	keywords := d.Keywords
+	if keywords == nil {
+		keywords = []string{} // the driver writes nil as NULL
+	}
+	return []any{
+		id, d.State, d.Session, d.Cycle, d.Kind, d.Language, d.Title, pq.Array(keywords), deadline, d.Deadline.Source, date,
+	}
+}
