@@ -1,0 +1,121 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"upright/internal/upr"
+)
+
+// A route is one line of the table: what is asked for, who answers, which right it needs, and what kind of answer it is.
+type route struct {
+	method  string
+	path    string
+	handler func(*visit) error
+	right   upr.Right
+	kind    routeKind
+}
+
+// A routeKind bounds a request and says who reads the answer.
+type routeKind struct {
+	body     int64         // most bytes of the body
+	deadline time.Duration // for the whole work; 0 for streams, which end with the visit or the server
+	json     bool          // programs read it: errors are JSON
+}
+
+// The kinds of route.
+func forPage() routeKind   { return routeKind{body: 1 << 20, deadline: 20 * time.Second} }
+func forUpload() routeKind { return routeKind{body: maxUpload, deadline: 5 * time.Minute} }
+
+// maxUpload bounds the form around a logo of 5 MB.
+const maxUpload = 5<<20 + 64<<10
+
+// routes is every address of the site, with the right it needs on the same line. What a right means for a person and
+// a thing is decided in upr; require asks for it before the handler is called.
+func (s *Server) routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		// The site itself.
+		{get, "/healthz", s.showHealth, upr.Visit, forPage()},
+		{get, "/readyz", s.showReady, upr.Visit, forPage()},
+		{get, "/assets/:name", s.showAsset, upr.Visit, forPage()},
+		{get, "/help", s.showHelp, upr.Visit, forPage()},
+		{post, "/language", s.updateLanguage, upr.Visit, forPage()},
+		{post, "/exit", s.exit, upr.Visit, forPage()},
+
+		// Getting in and out.
+		{get, "/set-up/:token", s.showSetUp, upr.Visit, forPage()},
+		{post, "/set-up/:token", s.setUp, upr.Visit, forPage()},
+		{get, "/sign-in", s.showSignIn, upr.Visit, forPage()},
+		{post, "/sign-in", s.signIn, upr.Visit, forPage()},
+		{post, "/sign-out", s.signOut, upr.Visit, forPage()},
+		{get, "/register", s.showRegister, upr.Visit, forPage()},
+		{post, "/register", s.register, upr.Visit, forPage()},
+		{get, "/invitations/:token", s.showInvitation, upr.Visit, forPage()},
+		{post, "/invitations/:token", s.acceptInvitation, upr.Visit, forPage()},
+		{get, "/forgotten", s.showForgotten, upr.Visit, forPage()},
+		{post, "/forgotten", s.sendReset, upr.Visit, forPage()},
+		{get, "/reset/:token", s.showReset, upr.Visit, forPage()},
+		{post, "/reset/:token", s.resetPassword, upr.Visit, forPage()},
+
+		// One's own account.
+		{get, "/", s.showHome, upr.UseAccount, forPage()},
+		{get, "/account", s.showAccount, upr.UseAccount, forPage()},
+		{post, "/account", s.updateAccount, upr.UseAccount, forPage()},
+		{post, "/account/password", s.updatePassword, upr.UseAccount, forPage()},
+		{post, "/account/sign-out-everywhere", s.signOutEverywhere, upr.UseAccount, forPage()},
+
+		// Organizations.
+		{get, "/organizations/new", s.showNewOrganization, upr.UseAccount, forPage()},
+		{post, "/organizations/new", s.createOrganization, upr.UseAccount, forPage()},
+		{get, "/organizations/:organization", s.showOrganization, upr.ManageOrganization, forPage()},
+		{post, "/organizations/:organization", s.updateOrganization, upr.ManageOrganization, forPage()},
+		{get, "/organizations/:organization/logo", s.showLogo, upr.ManageOrganization, forPage()},
+		{post, "/organizations/:organization/logo", s.updateLogo, upr.ManageOrganization, forUpload()},
+		{post, "/organizations/:organization/logo/remove", s.removeLogo, upr.ManageOrganization, forPage()},
+
+		// Administration of the installation.
+		{get, "/administration", s.showAdministration, upr.AdministerInstallation, forPage()},
+		{post, "/administration/registration", s.updateRegistration, upr.AdministerInstallation, forPage()},
+		{post, "/administration/invitations", s.createInvitation, upr.AdministerInstallation, forPage()},
+		{post, "/administration/invitations/:invitation/renew", s.renewInvitation, upr.AdministerInstallation, forPage()},
+		{post, "/administration/invitations/:invitation/withdraw", s.withdrawInvitation, upr.AdministerInstallation, forPage()},
+	}
+}
+
+// kindKey is where the route's kind stands in echo's context, for the answer to an error.
+const kindKey = "kind"
+
+// addRoutes hands the table to echo.
+func (s *Server) addRoutes() {
+	for _, r := range s.routes() {
+		s.echo.Add(r.method, r.path, s.handle(r))
+	}
+	if s.Development {
+		s.addGallery()
+	}
+}
+
+// handle bounds a request, checks its right and calls the handler.
+func (s *Server) handle(r route) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Set(kindKey, r.kind)
+		req := c.Request()
+		ctx, cancel := req.Context(), context.CancelFunc(func() {})
+		if r.kind.deadline > 0 {
+			ctx, cancel = context.WithTimeout(ctx, r.kind.deadline)
+		}
+		defer cancel()
+		req = req.WithContext(ctx)
+		req.Body = http.MaxBytesReader(c.Response(), req.Body, r.kind.body)
+		c.SetRequest(req)
+		v := s.visitOf(c)
+		if err := s.require(v, r.right); err != nil {
+			return err
+		}
+		return r.handler(v)
+	}
+}
