@@ -1,0 +1,58 @@
+package collab
+
+import (
+	"errors"
+
+	"upright/internal/collab/engine"
+	"upright/internal/upr"
+)
+
+// refused: this commit can never be taken. The cause must not quote the draft.
+func refused(cause error) error {
+	return &upr.Error{Kind: upr.Invalid, Key: "text.refused", Err: cause}
+}
+
+// tooLarge: the commit, or what it would make of the text.
+func tooLarge(cause error) error {
+	return &upr.Error{Kind: upr.TooLarge, Key: "text.too-large", Err: cause}
+}
+
+// gone: made on a version that this text never had, or so old that it is not merged any more. The client fetches the text
+// again.
+func gone(cause error) error {
+	return &upr.Error{Kind: upr.Stale, Key: "text.gone", Err: cause}
+}
+
+// busy: the same commit, sent again a little later, may be taken, or turns out to have been taken.
+func busy(cause error) error {
+	return &upr.Error{Kind: upr.Busy, Key: "text.busy", Err: cause}
+}
+
+// errClosing is the cause when the server shuts down.
+var errClosing = errors.New("shutting down")
+
+// engineCode returns the code of an engine's error, "" for any other.
+func engineCode(err error) engine.Code {
+	var e *engine.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// ofEngine says what an error of the engine means to a person.
+func ofEngine(err error) error {
+	switch engineCode(err) {
+	case engine.Refused:
+		return refused(err)
+	case engine.TooLarge:
+		return tooLarge(err)
+	case engine.Ahead, engine.Older:
+		return gone(err)
+	case engine.NoPart:
+		return &upr.Error{Kind: upr.NotFound, Key: "text.no-part", Err: err}
+	case engine.Deadline, engine.Broken:
+		return busy(err)
+	}
+	return err
+}
