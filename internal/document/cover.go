@@ -199,7 +199,7 @@ func (c cover) organization(o *upr.Organization) []Block {
 	f.add(c.words.Status, plain(c.status(o.ConsultativeStatus))...)
 	f.add(c.words.Website, linked(o.Website, "")...)
 	f.add(c.words.Email, linked(o.Email, "mailto:")...)
-	f.add(c.words.Phone, plain(clean(o.Phone))...)
+	f.add(c.words.Phone, phone(o.Phone)...)
 	f.add(c.words.Address, plain(clean(o.Address))...)
 	if len(f.Items) > 0 {
 		blocks = append(blocks, f)
@@ -239,5 +239,12 @@ func linked(address, scheme string) []Span {
 	if address == "" {
 		return nil
 	}
-	return []Span{&Text{Text: address, Link: safeLink(scheme + address)}}
+	return []Span{&Text{Text: address, Link: SafeLink(scheme + address), LeftToRight: true}}
+}
+
+func phone(number string) []Span {
+	if number = clean(number); number == "" {
+		return nil
+	}
+	return []Span{&Text{Text: number, LeftToRight: true}}
 }

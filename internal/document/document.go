@@ -137,6 +137,8 @@ type Text struct {
 	Strong bool
 	Em     bool
 	Link   string // http, https or mailto; "" for none
+	// LeftToRight is set for telephone numbers and addresses, which keep their order inside a text from right to left.
+	LeftToRight bool
 }
 
 // A NoteMark is the place where the note with this number is called.

@@ -29,7 +29,7 @@ func (b *builder) spans(content []prose.Inline) []Span {
 }
 
 func text(t *prose.Text) *Text {
-	return &Text{Text: printable(t.Text), Strong: t.Strong, Em: t.Em, Link: safeLink(t.Link)}
+	return &Text{Text: printable(t.Text), Strong: t.Strong, Em: t.Em, Link: SafeLink(t.Link)}
 }
 
 // note takes the next number, as the marks stand in the order of the text.
@@ -50,8 +50,9 @@ func (b *builder) reference(target string) *Reference {
 	return &Reference{Anchor: target, Text: label}
 }
 
-// safeLink returns the address when a file may carry it, and "" for every scheme but http, https and mailto.
-func safeLink(address string) string {
+// SafeLink returns the address in its normal form when a file may carry it as a link, and "" for every scheme but http,
+// https and mailto. Build lets no other through; renderers ask again, so that no file depends on that.
+func SafeLink(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""

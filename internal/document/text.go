@@ -50,3 +50,17 @@ func (l Labels) NoteMarkName(number int) string { return fill(l.NoteMark, "n", s
 
 // NoteBackName returns the accessible name of the way back from a note: "Back to the text, note 7".
 func (l Labels) NoteBackName(number int) string { return fill(l.NoteBack, "n", strconv.Itoa(number)) }
+
+// SameLink returns how many of the spans, from the first on, are texts of one link: words in several styles that lead to
+// the same address are one link to a reader. It is 0 when the first span is no link.
+func SameLink(spans []Span) int {
+	link := ""
+	for i, span := range spans {
+		t, ok := span.(*Text)
+		if !ok || t.Link == "" || i > 0 && t.Link != link {
+			return i
+		}
+		link = t.Link
+	}
+	return len(spans)
+}

@@ -15,7 +15,7 @@ import (
 
 // Parse reads a document from a notation of one line for each block:
 //
-//	language: fr            also title, short, author, keywords, date, mark, foot
+//	language: fr            also title, short, author, keywords, date, mark, foot, page, table (labels)
 //	[cover]
 //	logo 40x20 Logo of the organization
 //	title Text
@@ -99,6 +99,10 @@ func (p *parser) setting(line string) error {
 		p.d.Mark = value
 	case "foot":
 		p.d.Foot = value
+	case "page":
+		p.d.Labels.Page = value
+	case "table":
+		p.d.Labels.Table = value
 	default:
 		err = fmt.Errorf("unknown setting %q", name)
 	}
@@ -245,7 +249,7 @@ func logo(blocks *[]document.Block, text string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, width, height))); err != nil {
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
 		return err
 	}
 	logos := last[*document.Logos](blocks)

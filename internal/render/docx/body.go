@@ -24,10 +24,15 @@ func (f *file) body(links *relations) ([]byte, error) {
 	}
 	s.open("w:body")
 	for _, b := range f.doc.Cover {
-		s.block(b)
+		if p, ok := b.(*document.Paragraph); ok {
+			s.numbered("CoverText", p)
+		} else {
+			s.block(b)
+		}
 	}
 	s.open("w:p")
 	s.open("w:pPr")
+	s.value("w:pStyle", "Separator")
 	s.section(true)
 	s.close("w:pPr")
 	s.close("w:p")
@@ -50,9 +55,13 @@ func (f *file) body(links *relations) ([]byte, error) {
 func (s *story) section(cover bool) {
 	s.open("w:sectPr")
 	s.empty("w:headerReference", "w:type", "default", "r:id", s.links.add(office+"header", "header1.xml", false))
-	s.empty("w:headerReference", "w:type", "first", "r:id", s.links.add(office+"header", "header2.xml", false))
+	if cover {
+		s.empty("w:headerReference", "w:type", "first", "r:id", s.links.add(office+"header", "header2.xml", false))
+	}
 	s.empty("w:footerReference", "w:type", "default", "r:id", s.links.add(office+"footer", "footer1.xml", false))
-	s.empty("w:footerReference", "w:type", "first", "r:id", s.links.add(office+"footer", "footer1.xml", false))
+	if cover {
+		s.empty("w:footerReference", "w:type", "first", "r:id", s.links.add(office+"footer", "footer1.xml", false))
+	}
 	s.open("w:endnotePr")
 	s.value("w:numFmt", "decimal")
 	s.close("w:endnotePr")
@@ -90,7 +99,7 @@ func (s *story) block(b document.Block) {
 	case *document.Recommendation:
 		s.recommendation(b)
 	case *document.List:
-		s.list(b, 0)
+		s.list(b, textLists, 0)
 	case *document.Table:
 		s.table(b)
 	default:

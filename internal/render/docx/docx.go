@@ -16,10 +16,11 @@ import (
 	"upright/internal/document"
 )
 
-// Write writes d as a Word file (Office Open XML, transitional). It fails for a note mark without a note, for an image
+// Write writes d as a Word file (Office Open XML, transitional). It fails for a note mark without a note
+// and a note with two marks, for an image
 // that is neither PNG nor JPEG, and when w fails.
 func Write(w io.Writer, d *document.Document) error {
-	f := &file{doc: d, marks: bookmarks(d)}
+	f := &file{doc: d, marks: bookmarks(d), called: map[int]bool{}}
 	parts, err := f.parts()
 	if err != nil {
 		return err
@@ -33,7 +34,8 @@ type file struct {
 	marks  map[string]*bookmark // by anchor
 	lists  []orderedList        // in the order of the text; each has a numbering of its own
 	images []*document.Image
-	ids    int // of bookmarks and drawings, given so far
+	called map[int]bool // notes whose mark stands in the text already
+	ids    int          // of bookmarks and drawings, given so far
 }
 
 func (f *file) nextID() int {

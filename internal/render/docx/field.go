@@ -14,37 +14,34 @@ type bookmark struct {
 	taken bool   // it stands in the text already
 }
 
-// bookmarks returns the bookmarks that d needs, by anchor: the targets of references, and the headings for the contents.
+// bookmarks returns the bookmarks of the targets of references, by anchor. A field repeats the number of a paragraph
+// (REF \r), the text inside the bookmark (REF), or the mark of a note (NOTEREF), each with a link (\h).
 func bookmarks(d *document.Document) map[string]*bookmark {
 	wanted := map[string]bool{}
 	for _, b := range d.Body {
 		references(b, wanted)
 	}
 	marks := map[string]*bookmark{}
-	add := func(anchor, switches string) {
+	add := func(anchor, command, switches string) {
 		if anchor != "" && wanted[anchor] && marks[anchor] == nil {
 			name := "_Ref" + strconv.Itoa(len(marks)+1)
-			code := "REF " + name + switches
-			if switches == "" {
-				code = "NOTEREF " + name
-			}
-			marks[anchor] = &bookmark{name: name, code: code + ` \h`}
+			marks[anchor] = &bookmark{name: name, code: command + " " + name + " " + switches}
 		}
 	}
 	for _, b := range d.Body {
 		switch b := b.(type) {
 		case *document.Paragraph:
 			if b.Number > 0 {
-				add(b.Anchor, ` \r`)
+				add(b.Anchor, "REF", `\r \h`)
 			}
 		case *document.Recommendation:
-			add(b.Anchor, ` \r`)
+			add(b.Anchor, "REF", `\r \h`)
 		case *document.Table:
-			add(b.Anchor, " ")
+			add(b.Anchor, "REF", `\h`)
 		}
 	}
 	for _, n := range d.Notes {
-		add(n.Anchor, "")
+		add(n.Anchor, "NOTEREF", `\h`)
 	}
 	return marks
 }

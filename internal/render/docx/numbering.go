@@ -15,12 +15,14 @@ func (f *file) numbering() []byte {
 	single(m, recommendationNumbering, level{
 		format: "decimal", style: "Recommendation", text: recommendationPattern(f.doc.Body) + ".", bold: true, indent: 680, hanging: 680,
 	})
-	multilevel(m, bulletNumbering, "ListBullet", func(i int) (format, text string) {
-		return "bullet", [3]string{"•", "–", "▪"}[i%3]
-	})
-	multilevel(m, listNumbering, "ListNumber", func(i int) (format, text string) {
-		return [3]string{"decimal", "lowerLetter", "lowerRoman"}[i%3], "%" + strconv.Itoa(i+1) + "."
-	})
+	for _, look := range []listLook{textLists, cellLists} {
+		multilevel(m, look.bulletNumbering, look, look.bullet, func(i int) (format, text string) {
+			return "bullet", [3]string{"•", "–", "▪"}[i%3]
+		})
+		multilevel(m, look.listNumbering, look, look.number, func(i int) (format, text string) {
+			return [3]string{"decimal", "lowerLetter", "lowerRoman"}[i%3], "%" + strconv.Itoa(i+1) + "."
+		})
+	}
 	for id := paragraphNumbering; id < firstOwnNumbering; id++ {
 		m.open("w:num", "w:numId", strconv.Itoa(id))
 		m.value("w:abstractNumId", strconv.Itoa(id))
@@ -28,7 +30,7 @@ func (f *file) numbering() []byte {
 	}
 	for i, list := range f.lists {
 		m.open("w:num", "w:numId", strconv.Itoa(firstOwnNumbering+i))
-		m.value("w:abstractNumId", strconv.Itoa(listNumbering))
+		m.value("w:abstractNumId", strconv.Itoa(list.numbering))
 		m.open("w:lvlOverride", "w:ilvl", strconv.Itoa(list.level))
 		m.value("w:startOverride", "1")
 		m.close("w:lvlOverride")
@@ -82,15 +84,15 @@ func single(m *markup, id int, l level) {
 	m.close("w:abstractNum")
 }
 
-// multilevel writes a numbering of lists; its first levels are tied to the styles ListBullet, ListBullet2 and so on.
-func multilevel(m *markup, id int, style string, look func(i int) (format, text string)) {
+// multilevel writes a numbering of lists; its first levels are tied to styles.
+func multilevel(m *markup, id int, place listLook, style string, look func(i int) (format, text string)) {
 	m.open("w:abstractNum", "w:abstractNumId", strconv.Itoa(id))
 	m.value("w:multiLevelType", "multilevel")
 	for i := range maxLevel + 1 {
-		l := level{indent: 1134 + 454*i, hanging: 454}
+		l := level{indent: place.indent + place.step*i, hanging: place.step}
 		l.format, l.text = look(i)
-		if i < styledLevels {
-			l.style = levelStyle(style, i)
+		if i < place.levels {
+			l.style = place.style(style, i)
 		}
 		l.write(m, i)
 	}

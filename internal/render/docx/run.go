@@ -13,12 +13,17 @@ import (
 type properties struct {
 	style        string // of the character, or ""
 	bold, italic bool
+	leftToRight  bool // whatever its characters say
 }
 
 // run writes text, cut into runs where the direction changes: Word orders a run by what its properties say, not by the
 // bidirectional algorithm alone.
 func (s *story) run(text string, p properties) {
-	for _, piece := range directions(text, s.doc.RightToLeft) {
+	pieces := []piece{{text, false}}
+	if !p.leftToRight {
+		pieces = directions(text, s.doc.RightToLeft)
+	}
+	for _, piece := range pieces {
 		s.open("w:r")
 		s.properties(p, piece.rightToLeft)
 		s.characters(piece.text)

@@ -33,20 +33,15 @@ func (s *story) paragraph(style string, num *listLevel, content func()) {
 
 // spans writes inline content.
 func (s *story) spans(spans []document.Span) {
-	for i := 0; i < len(spans); i++ {
-		switch span := spans[i].(type) {
+	for len(spans) > 0 {
+		if n := document.SameLink(spans); n > 0 {
+			s.link(spans[:n])
+			spans = spans[n:]
+			continue
+		}
+		switch span := spans[0].(type) {
 		case *document.Text:
-			if span.Link == "" {
-				s.styled(span)
-				continue
-			}
-			s.open("w:hyperlink", "r:id", s.links.add(office+"hyperlink", span.Link, true), "w:history", "1")
-			last := linkEnd(spans, i)
-			for ; i <= last; i++ {
-				s.styled(spans[i].(*document.Text))
-			}
-			i--
-			s.close("w:hyperlink")
+			s.styled(span)
 		case *document.NoteMark:
 			s.noteMark(span)
 		case *document.Reference:
@@ -56,20 +51,19 @@ func (s *story) spans(spans []document.Span) {
 		default:
 			panic("docx: unknown span")
 		}
+		spans = spans[1:]
 	}
 }
 
-// linkEnd returns the index of the last span of the link that begins at i: texts in several styles are one link.
-func linkEnd(spans []document.Span, i int) int {
-	link := spans[i].(*document.Text).Link
-	for i+1 < len(spans) {
-		next, ok := spans[i+1].(*document.Text)
-		if !ok || next.Link != link {
-			break
-		}
-		i++
+// link writes the texts of one link, or the texts alone when it may not be one.
+func (s *story) link(spans []document.Span) {
+	if address := document.SafeLink(spans[0].(*document.Text).Link); address != "" {
+		s.open("w:hyperlink", "r:id", s.links.add(office+"hyperlink", address, true), "w:history", "1")
+		defer s.close("w:hyperlink")
 	}
-	return i
+	for _, span := range spans {
+		s.styled(span.(*document.Text))
+	}
 }
 
 func (s *story) lineBreak() {
@@ -80,7 +74,7 @@ func (s *story) lineBreak() {
 
 // styled writes a text span in its character style.
 func (s *story) styled(t *document.Text) {
-	p := properties{}
+	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft}
 	strong := t.Strong && !s.bold
 	switch {
 	case t.Link != "":
@@ -99,6 +93,11 @@ func (s *story) noteMark(mark *document.NoteMark) {
 		s.fail("note mark %d has no note", mark.Number)
 		return
 	}
+	if s.called[mark.Number] {
+		s.fail("note %d has two marks", mark.Number)
+		return
+	}
+	s.called[mark.Number] = true
 	anchor := s.doc.Notes[mark.Number-1].Anchor
 	end := s.bookmark(anchor)
 	s.open("w:r")

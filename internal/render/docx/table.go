@@ -37,7 +37,7 @@ func (s *story) table(t *document.Table) {
 	s.rows(t, widths)
 	s.close("w:tbl")
 	// Word needs a paragraph between two tables and at the end of the text.
-	s.paragraph("TableEnd", nil, func() {})
+	s.paragraph("Separator", nil, func() {})
 }
 
 // caption writes the line above a table, with its number as a field inside the bookmark that references point to.
@@ -119,10 +119,13 @@ func (s *story) cell(c *document.Cell, widths []int, merge string, head bool) {
 		style, s.bold = "TableHeading", true
 	}
 	for _, b := range c.Blocks {
-		if p, ok := b.(*document.Paragraph); ok {
-			s.numbered(style, p)
-		} else {
-			s.block(b)
+		switch b := b.(type) {
+		case *document.Paragraph:
+			s.numbered(style, b)
+		case *document.List:
+			s.list(b, cellLists, 0)
+		default:
+			panic("docx: block that cannot stand in a cell")
 		}
 	}
 	if len(c.Blocks) == 0 {

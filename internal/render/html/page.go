@@ -1,0 +1,202 @@
+package html
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"upright/internal/document"
+)
+
+// A page is the HTML of one document in the making.
+type page struct {
+	markup
+	doc     *document.Document
+	targets map[string]string // addresses inside the page by anchor
+	called  map[int]bool      // notes whose mark stands in the text already
+	err     error
+}
+
+func newPage(d *document.Document) *page {
+	p := &page{doc: d, targets: map[string]string{}, called: map[int]bool{}}
+	for _, n := range d.Notes {
+		p.target(n.Anchor, noteID(n.Number))
+	}
+	for _, b := range d.Body {
+		if anchor := blockAnchor(b); anchor != "" {
+			p.target(anchor, blockID(anchor))
+		}
+	}
+	return p
+}
+
+func (p *page) target(anchor, id string) {
+	if anchor != "" {
+		p.targets[anchor] = "#" + id
+	}
+}
+
+// blockAnchor returns the anchor of a block that references or contents may lead to.
+func blockAnchor(b document.Block) string {
+	switch b := b.(type) {
+	case *document.Heading:
+		return b.Anchor
+	case *document.Paragraph:
+		return b.Anchor
+	case *document.Recommendation:
+		return b.Anchor
+	case *document.Table:
+		return b.Anchor
+	}
+	return ""
+}
+
+// The ids of elements begin with what they are, so that they never meet an id of the page around a fragment.
+func blockID(anchor string) string {
+	if anchor == "" {
+		return ""
+	}
+	return "block-" + anchor
+}
+
+func noteID(number int) string { return "note-" + strconv.Itoa(number) }
+func markID(number int) string { return "mark-" + strconv.Itoa(number) }
+
+// fail keeps the first error; what is written after it is thrown away.
+func (p *page) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf("html: "+format, args...)
+	}
+}
+
+// spans writes inline content.
+func (p *page) spans(spans []document.Span) {
+	for len(spans) > 0 {
+		if n := document.SameLink(spans); n > 0 {
+			p.link(spans[:n])
+			spans = spans[n:]
+			continue
+		}
+		switch span := spans[0].(type) {
+		case *document.Text:
+			p.styled(span)
+		case *document.NoteMark:
+			p.noteMark(span.Number)
+		case *document.Reference:
+			if href, ok := p.targets[span.Anchor]; ok {
+				p.open("a", "class", "reference", "href", href)
+				p.text(span.Text)
+				p.close("a")
+			} else {
+				p.text(span.Text)
+			}
+		case *document.Break:
+			p.empty("br")
+		default:
+			panic("html: unknown span")
+		}
+		spans = spans[1:]
+	}
+}
+
+// link writes the texts of one link, or the texts alone when it may not be one.
+func (p *page) link(spans []document.Span) {
+	first := spans[0].(*document.Text)
+	address, direction := document.SafeLink(first.Link), ""
+	if first.LeftToRight && p.doc.RightToLeft {
+		direction = "ltr"
+	}
+	if address != "" {
+		p.open("a", "href", address, "rel", "noopener noreferrer", "dir", direction)
+		defer p.close("a")
+	}
+	for _, span := range spans {
+		p.styled(span.(*document.Text))
+	}
+}
+
+func (p *page) styled(t *document.Text) {
+	var around []string
+	begin := func(name string, attrs ...string) {
+		p.open(name, attrs...)
+		around = append(around, name)
+	}
+	if t.LeftToRight && p.doc.RightToLeft && t.Link == "" {
+		begin("span", "dir", "ltr")
+	}
+	if t.Strong {
+		begin("strong")
+	}
+	if t.Em {
+		begin("em")
+	}
+	p.text(t.Text)
+	for _, name := range slices.Backward(around) {
+		p.close(name)
+	}
+}
+
+// noteMark writes the mark of a note with the way to it.
+func (p *page) noteMark(number int) {
+	switch {
+	case number < 1 || number > len(p.doc.Notes):
+		p.fail("note mark %d has no note", number)
+		return
+	case p.called[number]:
+		p.fail("note %d has two marks", number)
+		return
+	}
+	p.called[number] = true
+	p.open("sup")
+	p.open("a", "class", "note-mark", "id", markID(number), "href", "#"+noteID(number), "role", "doc-noteref",
+		"aria-label", p.doc.Labels.NoteMarkName(number))
+	p.text(strconv.Itoa(number))
+	p.close("a")
+	p.close("sup")
+}
+
+// endnotes writes the notes, each with the way back to its mark.
+func (p *page) endnotes() {
+	if len(p.doc.Notes) == 0 {
+		return
+	}
+	p.open("section", "class", "endnotes", "role", "doc-endnotes", "aria-labelledby", "paper-endnotes")
+	p.newline()
+	p.open("h2", "id", "paper-endnotes")
+	p.text(p.doc.Labels.Endnotes)
+	p.close("h2")
+	p.newline()
+	p.open("ol")
+	p.newline()
+	for _, n := range p.doc.Notes {
+		p.open("li", "id", noteID(n.Number), "value", strconv.Itoa(n.Number))
+		p.spans(n.Text)
+		p.text(" ")
+		p.open("a", "class", "note-back", "href", "#"+markID(n.Number), "role", "doc-backlink",
+			"aria-label", p.doc.Labels.NoteBackName(n.Number))
+		p.text("↩")
+		p.close("a")
+		p.close("li")
+		p.newline()
+	}
+	p.close("ol")
+	p.newline()
+	p.close("section")
+	p.newline()
+}
+
+// logos writes the pictures into the page itself: nothing is fetched.
+func (p *page) logos(l *document.Logos) {
+	p.open("p", "class", "logos")
+	for _, image := range l.Images {
+		if image.Format != "png" && image.Format != "jpeg" {
+			p.fail("image format %q", image.Format)
+			continue
+		}
+		p.empty("img", "alt", image.Alt, "width", strconv.Itoa(image.Width), "height", strconv.Itoa(image.Height),
+			"src", "data:image/"+image.Format+";base64,"+base64.StdEncoding.EncodeToString(image.Data))
+	}
+	p.close("p")
+	p.newline()
+}
