@@ -68,12 +68,22 @@ export class Connection {
   // Whether this copy cannot go on from where it is and takes the server's text as it comes.
   private gone = false
   private stopped = false
+  private readonly queue: Event[] = []
   private readonly timers = new Map<string, () => void>()
 
   constructor(private readonly o: Options) {}
 
+  /** Takes an event. One that comes up while another is handled waits for its end. */
   dispatch(event: Event): void {
-    if (this.stopped) return
+    this.queue.push(event)
+    if (this.queue.length > 1) return
+    while (this.queue.length > 0) {
+      if (!this.stopped) this.handle(this.queue[0]!)
+      this.queue.shift()
+    }
+  }
+
+  private handle(event: Event): void {
     switch (event.type) {
       case "start": return this.start()
       case "edited": return this.timer("send", times.gather, "send", true)

@@ -1,0 +1,78 @@
+// The editor state and its view: which plugins there are, and in which order they are asked.
+import {dropCursor} from "prosemirror-dropcursor"
+import {gapCursor} from "prosemirror-gapcursor"
+import {history} from "prosemirror-history"
+import {inputRules, wrappingInputRule} from "prosemirror-inputrules"
+import type {Node} from "prosemirror-model"
+import {EditorState, Plugin, type Transaction} from "prosemirror-state"
+import {tableEditing} from "prosemirror-tables"
+import {EditorView} from "prosemirror-view"
+import {collab} from "../shared/collab"
+import {ids} from "../shared/ids"
+import type {CollabState} from "../shared/pending"
+import {schema} from "../shared/schema"
+import type {Action} from "./actions"
+import type {Config, Translate} from "./config"
+import {find} from "./find"
+import {keys} from "./keys"
+import {notes, openSelected} from "./notes"
+import {showNumbers} from "./numbering"
+import {keepEndnotes, keepParts} from "./parts"
+import {paste} from "./paste"
+
+interface Options {
+  readonly t: Translate
+  readonly actions: readonly Action[]
+  /** Leaves the text for the toolbar. */
+  readonly leave: () => void
+  readonly tell: (text: string) => void
+}
+
+/** Makes the function that makes states: with a fresh text, or with one taken up from the device. */
+export function stateMaker({t, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
+  return (doc, start) => EditorState.create({
+    doc,
+    plugins: [
+      keepParts(),
+      keepEndnotes(),
+      notes(t),
+      ...keys(actions, openSelected, leave),
+      lists(),
+      find(),
+      showNumbers(t),
+      paste(t, tell),
+      gapCursor(),
+      dropCursor({color: "currentcolor", width: 2}),
+      tableEditing(),
+      history({newGroupDelay: 800}),
+      collab(start),
+      ids(),
+    ],
+  })
+}
+
+// "- " or "1. " at the start of a paragraph makes a list.
+function lists(): Plugin {
+  const {bullet_list, ordered_list} = schema.nodes
+  return inputRules({rules: [wrappingInputRule(/^\s*[-*•]\s$/, bullet_list!), wrappingInputRule(/^\s*1[.)]\s$/, ordered_list!)]})
+}
+
+/** Puts the text on the page. */
+export function makeView(place: HTMLElement, state: EditorState, config: Config, t: Translate, dispatch: (tr: Transaction) => void): EditorView {
+  return new EditorView(place, {
+    state,
+    dispatchTransaction: dispatch,
+    attributes: {
+      id: "editor-text",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": t("text"),
+      lang: config.textLanguage,
+      dir: config.direction,
+      spellcheck: "true",
+    },
+    // The toolbar sticks to the top: what is scrolled into view must not end up under it.
+    scrollThreshold: {top: 160, bottom: 120, left: 0, right: 0},
+    scrollMargin: {top: 170, bottom: 130, left: 0, right: 0},
+  })
+}

@@ -1,0 +1,144 @@
+// The findings of the check beside the text: fetched after saves, listed in a panel, marked in the margin at their block.
+import type {Node} from "prosemirror-model"
+import {TextSelection, type EditorState} from "prosemirror-state"
+import type {EditorView} from "prosemirror-view"
+import type {Config, Translate} from "./config"
+import {el, fill, later, setText} from "./dom"
+import {openNote} from "./notes"
+
+/** One finding, its texts in the language of the page. */
+export interface Finding {
+  readonly rule: string
+  readonly severity: "error" | "warning" | "advice"
+  readonly place: {readonly kind: string; readonly id: string; readonly part: string; readonly number: number; readonly quote: string}
+  readonly message: string
+  readonly mend: string
+  readonly source: string
+}
+
+/** How long after the last save the check is asked, in milliseconds. */
+const askAfter = 2_000
+
+export interface Findings {
+  readonly panel: HTMLElement
+  /** Lies over the text, in its margin. */
+  readonly margin: HTMLElement
+  /** The text was saved at a version: the check is asked soon. */
+  saved(version: number): void
+  /** The text or its place on the page changed. */
+  update(state: EditorState): void
+}
+
+export function findings(view: () => EditorView | null, config: Config, t: Translate): Findings {
+  const list = el("ol", {class: "editor-findings"}), count = el("span")
+  const panel = el("details", {class: "editor-findings-panel"}, el("summary", {}, t("findings") + " ", count), list,
+    el("p", {}, el("a", {href: config.urls.check}, t("findings.all"))))
+  const margin = el("div", {class: "editor-margin", role: "group", "aria-label": t("findings.margin")})
+  let found: readonly Finding[] = [], wanted = 0, asked = 0, entries: HTMLElement[] = []
+
+  const show = () => {
+    setText(count, `(${found.length})`)
+    entries = found.map(finding => entry(finding, view, t))
+    fill(list, ...(entries.length ? entries : [el("li", {}, t("findings.none"))]))
+    const editor = view()
+    if (editor) place(editor)
+  }
+  const ask = later(askAfter, async () => {
+    const version = wanted
+    if (version === asked) return
+    asked = version
+    try {
+      const url = config.urls.findings + (config.urls.findings.includes("?") ? "&" : "?") + "version=" + version
+      const response = await fetch(url, {credentials: "same-origin", headers: {Accept: "application/json"}})
+      if (!response.ok) return
+      const answer = await response.json() as {findings: Finding[] | null}
+      if (version !== asked) return
+      found = answer.findings ?? []
+      show()
+    } catch {
+      // Findings are an aid: the next save asks again, and the line below the toolbar tells when the server is away.
+      asked = 0
+    }
+  })
+
+  const place = (editor: EditorView) => {
+    const byBlock = new Map<string, {finding: Finding; entry: HTMLElement}[]>()
+    found.forEach((finding, i) => {
+      const block = blockId(editor.state.doc, finding.place.id)
+      if (block) byBlock.set(block, [...byBlock.get(block) ?? [], {finding, entry: entries[i]!}])
+    })
+    const top = margin.getBoundingClientRect().top
+    const marks: HTMLElement[] = []
+    for (const [id, group] of byBlock) {
+      const block = editor.dom.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
+      if (!block) continue
+      const worst = group.some(one => one.finding.severity === "error") ? "error" : group.some(one => one.finding.severity === "warning") ? "warning" : "advice"
+      const mark = el("button", {
+        type: "button", class: "editor-mark editor-" + worst,
+        "aria-label": t("findings.mark", {n: group.length, severity: t("severity." + worst)}) + ": " + group.map(one => one.finding.message).join(" "),
+        title: group.map(one => one.finding.message).join("\n"),
+        click: () => {
+          panel.open = true
+          group[0]!.entry.querySelector<HTMLElement>("button")?.focus()
+          group[0]!.entry.scrollIntoView({block: "nearest"})
+        },
+      }, worst === "advice" ? "i" : "!")
+      mark.style.insetBlockStart = block.getBoundingClientRect().top - top + "px"
+      marks.push(mark)
+    }
+    fill(margin, ...marks)
+  }
+  const placeSoon = later(200, () => {
+    const editor = view()
+    if (editor && found.length && !margin.contains(document.activeElement)) place(editor)
+  })
+  show()
+  return {
+    panel, margin,
+    saved(version) {
+      wanted = version
+      ask()
+    },
+    update: placeSoon,
+  }
+}
+
+// A finding about an endnote stands beside the block with its mark.
+function blockId(doc: Node, id: string): string | null {
+  let block: string | null = null
+  doc.descendants((node, pos) => {
+    if (block !== null) return false
+    if (node.attrs["id"] === id && id) block = node.type.name === "endnote" ? doc.resolve(pos).parent.attrs["id"] : id
+    return true
+  })
+  return block
+}
+
+function entry(finding: Finding, view: () => EditorView | null, t: Translate): HTMLElement {
+  const {place} = finding
+  const where = place.quote ? "“" + place.quote + "”" : place.number ? t("findings.paragraph", {n: place.number}) : ""
+  return el("li", {class: "editor-" + finding.severity},
+    el("strong", {class: "editor-severity"}, t("severity." + finding.severity)), " ", finding.message,
+    finding.mend && el("p", {}, finding.mend),
+    el("p", {class: "aside-note"}, finding.source),
+    place.id && el("button", {type: "button", class: "editor-button", click: () => {
+      const editor = view()
+      if (editor) goTo(editor, place.id)
+    }}, t("findings.go"), where && el("span", {class: "editor-quote", dir: "auto"}, " " + where)))
+}
+
+/** Puts the cursor at the block, part or endnote with the id and shows it. */
+export function goTo(editor: EditorView, id: string): boolean {
+  let at: {pos: number; node: Node} | null = null
+  editor.state.doc.descendants((node, pos) => {
+    if (at === null && node.attrs["id"] === id) at = {pos, node}
+    return at === null
+  })
+  if (!at) return false
+  const {pos, node} = at as {pos: number; node: Node}
+  const {tr} = editor.state
+  editor.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1), 1)).scrollIntoView())
+  editor.focus()
+  if (node.type.name === "endnote") openNote(pos)(editor.state, editor.dispatch)
+  return true
+}

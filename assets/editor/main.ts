@@ -1,0 +1,124 @@
+// The editor's entry: finds its place on the page, builds what is around the text, opens the text, ties them together.
+import type {EditorState} from "prosemirror-state"
+import type {EditorView} from "prosemirror-view"
+import {collabState} from "../shared/collab"
+import {actions} from "./actions"
+import {browserClaims} from "./claims"
+import {readConfig, translator, type Config, type Translate} from "./config"
+import {context} from "./context"
+import {helpDialog, linkDialog, referenceDialog} from "./dialogs"
+import {el, later} from "./dom"
+import {makeView, stateMaker} from "./editor"
+import {findBar} from "./find"
+import {findings, goTo} from "./findings"
+import {guidance} from "./guidance"
+import {insertEndnote} from "./inline"
+import {openSession, type Session} from "./session"
+import {openSelected} from "./notes"
+import {outline} from "./outline"
+import {Shelf} from "./shelf"
+import {status} from "./status"
+import {deleteLocal, Store} from "./store"
+import {toolbar} from "./toolbar"
+import {httpTransport} from "./transport"
+
+async function start(place: HTMLElement, config: Config, t: Translate): Promise<void> {
+  let view: EditorView | null = null, session: Session | null = null
+  const current = () => view
+  const list = actions({
+    link: editor => linkDialog(editor, t),
+    reference: editor => referenceDialog(editor, t),
+    note: editor => {
+      if (insertEndnote(editor.state, editor.dispatch)) openSelected(editor.state, editor.dispatch, editor)
+    },
+    find: () => bar.open(),
+    help: editor => helpDialog(list, t, () => editor.focus()),
+  })
+  const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
+  const nav = outline(current, config, t), guide = guidance(config, t), found = findings(current, config, t)
+  const store = new Store(indexedDB)
+  const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
+  const line = status({
+    t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "wake"}),
+  })
+  const sheet = el("div", {class: "editor-sheet"})
+  place.append(
+    el("div", {class: "editor-bar"}, tools.dom, bar.dom, line.dom),
+    el("div", {class: "editor-columns"}, nav.dom,
+      el("div", {class: "editor-column"}, el("div", {class: "editor-page"}, sheet, found.margin), around.dom),
+      el("div", {class: "editor-side"}, guide.dom, found.panel)))
+
+  const count = later(300, () => { if (view) nav.counted(view.state) })
+  const shown = (state: EditorState) => {
+    for (const part of [tools, bar, around, nav, guide, found]) part.update(state)
+    count()
+  }
+  const tellLine = () => {
+    if (!session) return
+    const {copy, connection} = session
+    line.update(connection.line, copy.unsent)
+    if (copy.version !== null && copy.unsent === 0) found.saved(copy.version)
+    const readOnly = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
+    view?.setProps({editable: () => !readOnly})
+  }
+  const makeState = stateMaker({t, actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
+
+  session = await openSession({
+    submission: config.submission, user: config.user.id, bundle: config.bundle, store, shelf,
+    claims: browserClaims(navigator.locks as LockManager | undefined),
+    transport: httpTransport({urls: config.urls, bundle: config.bundle, fetch: (input, init) => fetch(input, init)}),
+    clock: {
+      after: (wait, run) => { const timer = setTimeout(run, wait); return () => clearTimeout(timer) },
+      random: Math.random,
+    },
+    makeState,
+    show: (state, tr) => {
+      if (!view) return open(state)
+      view.updateState(state)
+      shown(state)
+      tellLine()
+      if (tr && collabState(state).pending.some(one => one.ref === null)) session!.connection.dispatch({type: "edited"})
+    },
+    lineChanged: tellLine,
+    unkept: () => line.unkept(),
+  })
+
+  function open(state: EditorState): void {
+    view = makeView(sheet, state, config, t, tr => { session!.copy.apply(tr) })
+    shown(state)
+    nav.counted(state)
+    tellLine()
+    if (location.hash.length > 1) goTo(view, decodeURIComponent(location.hash.slice(1)))
+  }
+  if (session.copy.state) open(session.copy.state)
+  wake(session)
+  addEventListener("hashchange", () => { if (view) goTo(view, decodeURIComponent(location.hash.slice(1))) })
+  line.update(session.connection.line, session.copy.unsent)
+  session.connection.dispatch({type: "start"})
+}
+
+// The browser knows before any timer when the network or the person is back, and when the page may be about to go.
+function wake({copy, connection}: Session): void {
+  const again = () => connection.dispatch({type: "wake"})
+  addEventListener("online", again)
+  addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") again()
+    else void copy.save()
+  })
+  addEventListener("pagehide", () => void copy.save())
+  addEventListener("beforeunload", event => {
+    if (copy.unsent === 0) return
+    void copy.save()
+    event.preventDefault()
+  })
+}
+
+const place = document.getElementById("editor")
+if (place) {
+  const config = readConfig(document)
+  place.classList.add("editor")
+  void start(place, config, translator(config.messages, config.pageLanguage))
+}
+
+export {deleteLocal}

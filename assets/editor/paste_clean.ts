@@ -1,0 +1,131 @@
+// Cleans HTML from Word, LibreOffice, Google Docs and web pages, so that the parser of the schema finds in it what the
+// person sees: real lists, endnotes with their text, bold and italic, tables of paragraphs; and nothing else.
+import {takeNotes, wordLists} from "./paste_word"
+
+/** What was left out, by number. */
+export interface Report {
+  pictures: number
+  /** Marks of notes whose text was not in the paste. */
+  notes: number
+  /** Comments of reviewers. */
+  comments: number
+  /** Passages that tracked changes had deleted. */
+  deletions: number
+}
+
+/** Cleans HTML. parse makes an inert document of it: nothing in it is loaded or run. */
+export function clean(html: string, parse: (html: string) => Document): {html: string; report: Report} {
+  const report: Report = {pictures: 0, notes: 0, comments: 0, deletions: 0}
+  const {body} = parse(html)
+  dropInvisible(body)
+  report.comments = dropComments(body)
+  report.deletions = settleChanges(body)
+  report.pictures = drop(body, "img, picture, svg, canvas, video, audio, object, embed, iframe, v\\:shape, v\\:imagedata")
+  report.notes = takeNotes(body)
+  wordLists(body)
+  unwrapForeign(body)
+  simplifyCells(body)
+  settleSpaces(body)
+  dropEmpty(body)
+  return {html: body.innerHTML, report}
+}
+
+function drop(root: Element, selector: string): number {
+  const found = root.querySelectorAll(selector)
+  found.forEach(element => element.remove())
+  return found.length
+}
+
+/** Puts an element's content in its place. */
+export function unwrap(element: Element): void {
+  element.replaceWith(...element.childNodes)
+}
+
+function dropInvisible(body: HTMLElement): void {
+  drop(body, "script, style, meta, link, title, xml, template, noscript, button, input, select, textarea")
+  for (const element of body.querySelectorAll<HTMLElement>("[style]")) {
+    if (/display:\s*none|mso-hide:\s*all/i.test(element.getAttribute("style")!)) element.remove()
+  }
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT), comments: Node[] = []
+  while (walker.nextNode()) comments.push(walker.currentNode)
+  for (const comment of comments) (comment as ChildNode).remove()
+}
+
+// Word puts a comment's mark in a span of its own and its text in a list at the end.
+function dropComments(body: HTMLElement): number {
+  for (const list of body.querySelectorAll("[style*='mso-element:comment-list']")) list.remove()
+  const marks = body.querySelectorAll("a[href^='#_msocom'], a[name^='_msoanchor'], a[href^='#cmnt']")
+  const lines = new Set<Element>()
+  marks.forEach(mark => {
+    // Google Docs: the comment itself begins with a link back to its mark.
+    const line = /^#cmnt_ref/.test(mark.getAttribute("href") ?? "") ? mark.closest("p, div") : mark.closest(".MsoCommentReference") ?? mark
+    if (line) lines.add(line)
+  })
+  lines.forEach(line => line.remove())
+  drop(body, "[style*='mso-element:comment'], .MsoCommentText")
+  return body.querySelectorAll(".MsoCommentReference").length ? drop(body, ".MsoCommentReference") : [...marks].filter(mark => !/_ref/.test(mark.getAttribute("href") ?? "")).length
+}
+
+// Tracked changes are taken as accepted: what was inserted stays, what was deleted goes.
+function settleChanges(body: HTMLElement): number {
+  const count = drop(body, "del, .msoDel, [style*='mso-prop-change'] > del")
+  body.querySelectorAll("ins, .msoIns").forEach(unwrap)
+  return count
+}
+
+// Elements of other vocabularies (o:p, smart tags st1:place, w:sdt) and those that only carry looks.
+function unwrapForeign(body: HTMLElement): void {
+  for (const element of [...body.querySelectorAll("*")]) {
+    if (element.localName.includes(":") || /^(font|center|u|big|small|label|article|main|header|footer|nav|aside|figure|figcaption|address|section|form|fieldset|details|summary)$/.test(element.localName)) {
+      if (element.localName === "o:p" && !element.textContent?.trim()) element.remove()
+      else unwrap(element)
+    }
+  }
+  // The schema would read these as its own.
+  for (const element of body.querySelectorAll("[data-part], [data-target], [data-id], .part-title, p.recommendation")) {
+    for (const name of ["data-part", "data-target", "data-id", "class"]) element.removeAttribute(name)
+  }
+}
+
+// Cells and list items hold paragraphs and lists only. Anything else in them would break the table or list apart.
+function simplifyCells(body: HTMLElement): void {
+  for (const inner of [...body.querySelectorAll("td table, th table, li table")]) {
+    const lines = [...inner.querySelectorAll("tr")].map(row => paragraph(body, [...row.querySelectorAll("td, th")].map(cell => cell.textContent?.trim()).join(" · ")))
+    inner.replaceWith(...lines)
+  }
+  for (const block of [...body.querySelectorAll("td, th, li")].flatMap(cell => [...cell.querySelectorAll("h1, h2, h3, h4, h5, h6, blockquote, pre, div, dl, dt, dd, hr")])) {
+    if (block.querySelector("p, ul, ol, table, div")) unwrap(block)
+    else {
+      const p = body.ownerDocument.createElement("p")
+      p.append(...block.childNodes)
+      block.replaceWith(p)
+    }
+  }
+  // A cell that reaches over thousands of columns is a mistake or an attack.
+  for (const cell of body.querySelectorAll("td, th")) {
+    for (const name of ["colspan", "rowspan"]) if (!(Number(cell.getAttribute(name)) <= 50)) cell.removeAttribute(name)
+  }
+}
+
+function paragraph(body: HTMLElement, text: string): HTMLParagraphElement {
+  const p = body.ownerDocument.createElement("p")
+  p.textContent = text
+  return p
+}
+
+// Runs of spaces with no-break spaces in them are layout; a single one may be French typography and stays.
+function settleSpaces(body: HTMLElement): void {
+  body.querySelectorAll("[style*='mso-tab-count'], .Apple-tab-span, .Apple-converted-space").forEach(tab => tab.replaceWith(" "))
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const text = walker.currentNode as Text
+    const settled = text.data.replace(/[ \t\r\n\u00a0]*\u00a0[ \t\r\n\u00a0]+|[ \t\r\n\u00a0]+\u00a0[ \t\r\n\u00a0]*/g, " ").replace(/[\u200b\ufeff]/g, "")
+    if (settled !== text.data) text.data = settled
+  }
+}
+
+function dropEmpty(body: HTMLElement): void {
+  for (const block of [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, li, ul, ol")].reverse()) {
+    if (!block.textContent?.replace(/[\s\u00a0]/g, "") && !block.closest("td, th") && !block.querySelector("[data-endnote]")) block.remove()
+  }
+}

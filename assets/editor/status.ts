@@ -1,0 +1,109 @@
+// The line that says whether the text is safe, always in view; behind it the texts that are only on this device.
+import type {EditorState} from "prosemirror-state"
+import type {Translate} from "./config"
+import type {Line} from "./connection"
+import {el, fill, setText} from "./dom"
+import type {Shelf} from "./shelf"
+import {unsentText} from "./unsent"
+
+interface Options {
+  readonly t: Translate
+  readonly state: () => EditorState | null
+  readonly shelf: Shelf
+  readonly retry: () => void
+}
+
+export interface Status {
+  readonly dom: HTMLElement
+  update(line: Line, unsent: number): void
+  /** The device cannot keep unsent text. */
+  unkept(): void
+  shelved(): void
+  notice(text: string): void
+}
+
+export function status({t, state, shelf, retry}: Options): Status {
+  const text = el("span", {class: "editor-state-text", role: "status"})
+  const action = el("button", {type: "button", class: "editor-button", hidden: true})
+  const toggle = el("button", {type: "button", class: "editor-button", "aria-expanded": "false", "aria-controls": "editor-device", hidden: true}, t("device.show"))
+  const device = el("div", {id: "editor-device", class: "editor-device", hidden: true, role: "region", "aria-label": t("device.title")})
+  const warning = el("p", {class: "editor-warning", role: "alert", hidden: true})
+  const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, " ", toggle, action), warning, device)
+  let open = false, last: Line = {phase: "loading", reason: null}, count = 0
+
+  toggle.addEventListener("click", () => { open = !open; panel() })
+  action.addEventListener("click", () => { if (last.reason === "stale-bundle") location.reload(); else retry() })
+
+  const panel = () => {
+    const any = count > 0 || shelf.list.length > 0
+    toggle.hidden = !any
+    if (!any) open = false
+    toggle.setAttribute("aria-expanded", String(open))
+    setText(toggle, t(open ? "device.hide" : "device.show"))
+    device.hidden = !open
+    if (!open) return
+    const now = state(), unsent = now && count > 0 ? unsentText(now) : ""
+    fill(device,
+      count > 0 && el("h2", {}, t("device.unsent")),
+      count > 0 && block(unsent || t("device.wordless"), t, null),
+      shelf.list.length > 0 && el("h2", {}, t("device.aside")),
+      shelf.list.length > 0 && el("p", {}, t("device.aside.why")),
+      ...shelf.list.map(aside => block(aside.text || t("device.wordless"), t, () => void shelf.discard(aside.id), aside.at)))
+  }
+
+  return {
+    dom,
+    update(line, unsent) {
+      last = line
+      count = unsent
+      dom.dataset["phase"] = line.phase === "online" && unsent ? "sending" : line.phase
+      setText(text, sentence(line, unsent, t))
+      const ended = line.reason === "stale-bundle" ? "reload" : line.reason === "signed-out" || line.phase === "offline" ? "retry" : null
+      action.hidden = ended === null
+      if (ended) setText(action, t("state." + ended))
+      // While saving goes well, the list would only flicker.
+      if (line.phase === "online" || line.phase === "sending") toggle.hidden = !shelf.list.length && !open
+      if (line.phase !== "sending") panel()
+    },
+    unkept() {
+      warning.hidden = false
+      setText(warning, t("state.unkept"))
+    },
+    shelved() { panel() },
+    notice(message) {
+      warning.hidden = !message
+      setText(warning, message)
+    },
+  }
+}
+
+function sentence({phase, reason}: Line, unsent: number, t: Translate): string {
+  if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t("state.kept", {n: unsent}) : "")
+  if (phase === "loading") return t("state.loading")
+  if (phase === "refused") return t("state.refused")
+  if (phase === "offline") return unsent ? t("state.device", {n: unsent}) : t("state.offline")
+  return unsent || phase === "sending" ? t("state.saving") : t("state.saved")
+}
+
+function block(text: string, t: Translate, discard: (() => void) | null, at?: string): HTMLElement {
+  const copy = el("button", {type: "button", class: "editor-button", click: async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setText(copy, t("device.copied"))
+    } catch {
+      // Not allowed here: the text is selected, and the person's own copy key works.
+      getSelection()?.selectAllChildren(shown)
+    }
+  }}, t("device.copy"))
+  const shown = el("pre", {dir: "auto", tabindex: "0"}, text)
+  const save = el("button", {type: "button", class: "editor-button", click: () => download(text)}, t("device.download"))
+  return el("section", {}, at && el("p", {class: "aside-note"}, el("time", {datetime: at}, new Date(at).toLocaleString(document.documentElement.lang || undefined))),
+    shown, el("div", {class: "editor-actions"}, copy, save,
+      discard && el("button", {type: "button", class: "editor-button", click: discard}, t("device.discard"))))
+}
+
+function download(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], {type: "text/plain;charset=utf-8"}))
+  el("a", {href: url, download: "unsent.txt"}).click()
+  setTimeout(() => URL.revokeObjectURL(url), 1_000)
+}
