@@ -81,6 +81,9 @@ func (p *painter) writePages(o *objects) {
 			b.WriteString("]")
 		}
 		o.set(pageObject(i), b.String()+">>")
+		content := o.bodies[contentObject(i)]
+		content = content[strings.Index(content, streamBegin)+len(streamBegin) : len(content)-len(streamEnd)]
+		o.setStream(contentObject(i), "", []byte(content))
 	}
 }
 
@@ -150,7 +153,7 @@ func (p *painter) destination(place string) string {
 
 // asciiURI writes an address in the ASCII that PDF asks for (ISO 32000-1, 12.6.4.7).
 func asciiURI(s string) string {
-	if plain(s) {
+	if plain(s) && !strings.Contains(s, " ") {
 		return s
 	}
 	if u, err := url.Parse(s); err == nil {

@@ -78,19 +78,19 @@ func footprint(lines []line) int {
 func (s *setter) key(runs []run, size, width float64, a align) lineKey {
 	b := make([]byte, 0, 512)
 	b = append(b, s.lang...)
-	b = append(b, 0, flag(s.rtl), byte(a))
+	b = append(b, 0, boolByte(s.rtl), byte(a))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(size))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(width))
 	for i := range runs {
 		r := &runs[i]
-		b = append(b, byte(r.style), flag(r.raised), flag(r.end))
+		b = append(b, byte(r.style), boolByte(r.raised), boolByte(r.end))
 		b = binary.BigEndian.AppendUint32(b, uint32(len(r.text)))
 		b = append(b, r.text...)
 	}
 	return sha256.Sum256(b)
 }
 
-func flag(v bool) byte {
+func boolByte(v bool) byte {
 	if v {
 		return 1
 	}

@@ -118,18 +118,19 @@ func breakAddresses(text string) string {
 
 func addJoints(word string) string {
 	var b strings.Builder
-	last := utf8.RuneCountInString(word) - 1
+	const least = 4 // characters after a joint: a line of less looks lost
+	last := utf8.RuneCountInString(word) - least
 	prev, i := ' ', -1
 	for _, r := range word {
 		i++
 		switch {
-		case i == 0 || i == last:
-		case strings.ContainsRune(".,~_?#%=&", r):
+		case prev == '-', prev == '/' && r != '/' && i > last:
+			b.WriteString(wordJoiner)
+		case i == 0 || i > last:
+		case strings.ContainsRune(".,~_-?#%=&", r):
 			b.WriteString(zeroWidthSpace)
 		case prev == '/' && r != '/':
 			b.WriteString(zeroWidthSpace)
-		case prev == '-':
-			b.WriteString(wordJoiner)
 		}
 		b.WriteRune(r)
 		prev = r

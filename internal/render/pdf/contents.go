@@ -58,7 +58,7 @@ func (l *layout) contentsEntry(h *document.Heading, fr frame, toc *node) []*box 
 	}
 	title := plainSpans(h.Text)
 	link := toc.child("TOCI").child("Reference").child("Link")
-	runs := []run{{text: l.set.fonts.clean(title) + " ", dest: name, spoken: title}}
+	runs := []run{{text: l.set.fonts.clean(title) + " ", dest: name, spoken: spokenOr(drawn(l.set.fonts.clean(title)), strconv.Itoa(len(toc.kids)))}}
 	boxes := l.lines(runs, st, indent, width, link)
 	for _, b := range boxes {
 		t := b.items[0].(textItem)

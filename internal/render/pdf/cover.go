@@ -43,8 +43,11 @@ func (l *layout) fields(f *document.Fields, fr frame) []*box {
 		fr.parent.drop(list)
 		return nil
 	}
-	out[0].before, out[len(out)-1].after = 14, 16
-	return out
+	const room = 9
+	rule := &box{height: 0.75, before: 12, after: room, keep: true}
+	rule.items = []item{fill{x: l.x(fr.indent, fr.width), width: fr.width, height: 0.75}}
+	out[len(out)-1].after = 16
+	return append([]*box{rule}, out...)
 }
 
 func (l *layout) field(f document.Field, fr frame, list *node, column float64) []*box {

@@ -65,6 +65,7 @@ func (p *painter) paint(ctx context.Context) error {
 	p.out = gofpdf.New("P", "pt", "A4", "")
 	p.out.SetAutoPageBreak(false, 0)
 	p.out.SetCatalogSort(true)
+	p.out.SetCompression(false) // assemble compresses
 	if err := p.registerPictures(); err != nil {
 		return err
 	}

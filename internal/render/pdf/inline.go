@@ -46,7 +46,7 @@ func (l *layout) inline(spans []document.Span, base style) []run {
 		case *document.NoteMark:
 			in.addMark(s.Number, i > 0 && isMark(spans[i-1]))
 		case *document.Reference:
-			in.runs = append(in.runs, run{text: in.fonts.clean(s.Text), style: base, dest: blockPlace(s.Anchor), spoken: s.Text})
+			in.addReference(s)
 		case *document.Break:
 			in.addBreak()
 		default:
@@ -59,6 +59,17 @@ func (l *layout) inline(spans []document.Span, base style) []run {
 func isMark(s document.Span) bool {
 	_, ok := s.(*document.NoteMark)
 	return ok
+}
+
+// addReference adds a link to a block; one without words is no link, since nobody could follow it.
+func (in *inline) addReference(ref *document.Reference) {
+	r := run{text: in.fonts.clean(ref.Text), style: in.base}
+	if r.spoken = strings.TrimSpace(drawn(r.text)); r.spoken != "" {
+		r.dest = blockPlace(ref.Anchor)
+	}
+	if r.text != "" {
+		in.runs = append(in.runs, r)
+	}
 }
 
 func (in *inline) addText(t *document.Text) {
@@ -75,7 +86,7 @@ func (in *inline) addText(t *document.Text) {
 	}
 	r := run{text: text, style: st, link: t.Link}
 	if t.Link != "" {
-		r.spoken = t.Text
+		r.spoken = strings.TrimSpace(drawn(in.fonts.clean(t.Text)))
 	}
 	in.runs = append(in.runs, r)
 }

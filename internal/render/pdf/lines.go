@@ -251,10 +251,13 @@ func (ln *line) justify(slack, width float64) float64 {
 			gaps = 0
 		}
 	}
-	if gaps < 1 {
+	if gaps < 1 || len(ln.pieces) == 0 {
 		return slack
 	}
 	each := slack / float64(gaps)
+	if kind == blank && each > ln.pieces[0].size {
+		return slack // a line full of holes reads worse than a short one
+	}
 	left := gaps
 	for i := range ln.pieces {
 		p := &ln.pieces[i]

@@ -44,7 +44,7 @@ var labels = map[string]document.Labels{
 	"fr": {Contents: "Table des matières", Endnotes: "Notes", Page: "Page {page} sur {pages}", Table: "Tableau {n}", NoteBack: "Retour au texte, note {n}", NoteMark: "Note {n}"},
 	"es": {Contents: "Índice", Endnotes: "Notas", Page: "Página {page} de {pages}", Table: "Cuadro {n}", NoteBack: "Volver al texto, nota {n}", NoteMark: "Nota {n}"},
 	"ru": {Contents: "Содержание", Endnotes: "Примечания", Page: "Стр. {page} из {pages}", Table: "Таблица {n}", NoteBack: "Назад к тексту, примечание {n}", NoteMark: "Примечание {n}"},
-	"ar": {Contents: "Contents", Endnotes: "Endnotes", Page: "{page}/{pages}", Table: "Table {n}", NoteBack: "Back {n}", NoteMark: "Note {n}"},
+	"he": {Contents: "תוכן", Endnotes: "הערות", Page: "עמוד {page} מתוך {pages}", Table: "טבלה {n}", NoteBack: "חזרה להערה {n}", NoteMark: "הערה {n}"},
 }
 
 type notation struct {
@@ -106,7 +106,7 @@ func (p *notation) head(ln string) error {
 	d := p.doc
 	switch key {
 	case "language":
-		d.Language, d.RightToLeft, d.Labels = value, value == "ar", labels[value]
+		d.Language, d.RightToLeft, d.Labels = value, value == "ar" || value == "he", labels[value]
 	case "title":
 		d.Title = value
 	case "short":

@@ -1,0 +1,195 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"upright/internal/document"
+)
+
+func TestFonts(t *testing.T) {
+	if err := CheckFonts(); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"empty": nil, "text": []byte("no font at all"), "collection": []byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x00")} {
+		if _, err := NewRenderer(Options{Families: []Family{{Name: "Bad", Regular: data}}}); err == nil {
+			t.Errorf("%s: accepted as a font", name)
+		}
+	}
+}
+
+// TestStable renders the same document often, at once and through one cache: the bytes are always the same.
+func TestStable(t *testing.T) {
+	d := bigDocument(800, 30)
+	want := render(t, d)
+	r, err := NewRenderer(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for range 3 {
+				var b bytes.Buffer
+				if _, err := r.Write(t.Context(), &b, d); err != nil {
+					t.Error(err)
+				} else if !bytes.Equal(b.Bytes(), want) {
+					t.Error("the bytes differ")
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestChange sees that the cache never shows an old text: notes and links change, lines around them do not.
+func TestChange(t *testing.T) {
+	r, err := NewRenderer(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := &document.Text{Text: "See the report.", Link: "https://one.example/"}
+	d := &document.Document{Language: "en", Labels: labels["en"], Body: []document.Block{&document.Paragraph{Number: 1, Text: []document.Span{text}}}}
+	var one, two bytes.Buffer
+	if _, err := r.Write(t.Context(), &one, d); err != nil {
+		t.Fatal(err)
+	}
+	text.Link, text.Strong = "https://two.example/", true
+	if _, err := r.Write(t.Context(), &two, d); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := drawList(t, two.Bytes()), drawList(t, render(t, d)); got != want {
+		t.Errorf("from the cache:\n%s\nanew:\n%s", got, want)
+	}
+	if bytes.Equal(one.Bytes(), two.Bytes()) {
+		t.Error("the change is not in the file")
+	}
+}
+
+func TestCacheBound(t *testing.T) {
+	const limit = 200 << 10
+	r, err := NewRenderer(Options{CacheBytes: limit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Write(t.Context(), io.Discard, bigDocument(3000, 50)); err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	for e := r.cache.order.Front(); e != nil; e = e.Next() {
+		sum += e.Value.(*cached).size
+	}
+	if r.cache.size > limit || sum != r.cache.size || r.cache.order.Len() != len(r.cache.byKey) || sum == 0 {
+		t.Errorf("cache holds %d bytes (counted %d) in %d and %d entries, limit %d", sum, r.cache.size, r.cache.order.Len(), len(r.cache.byKey), limit)
+	}
+}
+
+func TestDeadline(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var b bytes.Buffer
+	if _, err := Write(ctx, &b, bigDocument(300, 5), Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	ctx, cancel = context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := Write(ctx, &b, bigDocument(5630, 150), Options{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("deadline: %v", err)
+	}
+	if b.Len() > 0 {
+		t.Errorf("%d bytes written all the same", b.Len())
+	}
+}
+
+type strange struct{ document.Block }
+
+// TestPanic sees that what must never happen comes back as an error.
+func TestPanic(t *testing.T) {
+	d := &document.Document{Language: "en", Body: []document.Block{strange{}}}
+	if _, err := Write(t.Context(), io.Discard, d, Options{}); err == nil || !strings.Contains(err.Error(), "unknown block pdf.strange") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestPictures(t *testing.T) {
+	good := testLogo(2)
+	for name, im := range map[string]document.Image{
+		"cut off":      {Data: good.Data[:20], Format: "png", Alt: "x"},
+		"no picture":   {Data: []byte("GIF89a"), Format: "png", Alt: "x"},
+		"wrong format": {Data: good.Data, Format: "jpeg", Alt: "x"},
+		"empty":        {Format: "png", Alt: "x"},
+	} {
+		d := &document.Document{Language: "en", Cover: []document.Block{&document.Logos{Images: []document.Image{im}}}}
+		if _, err := Write(t.Context(), io.Discard, d, Options{}); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	for n := range 21 {
+		d := &document.Document{Title: "Logos", Language: "en", Cover: []document.Block{&document.Logos{}, &document.Title{Text: "Logos"}}}
+		for i := range n {
+			l := d.Cover[0].(*document.Logos)
+			l.Images = append(l.Images, testLogo(i))
+		}
+		checkClauses(t, render(t, d))
+	}
+}
+
+func TestMissing(t *testing.T) {
+	d := &document.Document{Language: "en", Labels: labels["en"],
+		Cover: []document.Block{&document.Title{Text: "Cover 😀"}},
+		Body: []document.Block{
+			&document.Paragraph{Anchor: "p1", Number: 1, Text: spansOf("A long beginning of the paragraph, then 漢 and 漢 again, and the end of it.")},
+			&document.List{Items: [][]document.Block{{&document.Paragraph{Anchor: "p2", Text: spansOf("bad \xff UTF-8")}}}},
+			&document.Table{Anchor: "t1", Columns: 1, Rows: [][]document.Cell{{{Colspan: 1, Rowspan: 1, Blocks: []document.Block{&document.Paragraph{Text: spansOf("₽")}}}}}},
+		},
+		Notes: []*document.Note{{Number: 1, Anchor: "n1", Text: spansOf("fine □ é\u00AD\u202F«ж»")}, {Number: 2, Anchor: "n2", Text: spansOf("سلام")}},
+	}
+	want := []MissingGlyph{
+		{'😀', "", "Cover 😀"},
+		{'漢', "p1", "the paragraph, then 漢 and 漢 again, and th"},
+		{'\uFFFD', "p2", "bad \uFFFD UTF-8"},
+		{'₽', "t1", "₽"},
+		{'س', "n2", "سلام"}, {'ل', "n2", "سلام"}, {'ا', "n2", "سلام"}, {'م', "n2", "سلام"},
+	}
+	got, err := Missing(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	var b bytes.Buffer
+	report, err := Write(t.Context(), &b, d, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, report.Missing); diff != "" || report.Pages != 2 {
+		t.Errorf("%d pages, report (-want +got)\n%s", report.Pages, diff)
+	}
+	if n := strings.Count(drawList(t, b.Bytes()), "□"); n < 9 {
+		t.Errorf("%d boxes drawn", n)
+	}
+}
+
+// TestClean sees that nothing but the producer's name and the document's own date is in a file.
+func TestClean(t *testing.T) {
+	d := bigDocument(200, 3)
+	b := string(render(t, d))
+	year := time.Now().Format("D:2006")
+	for _, bad := range []string{"FPDF", "gofpdf", "go-text", "HarfBuzz", year, "/Creator", "CreatorTool", "/root", "/home"} {
+		if strings.Contains(b, bad) {
+			t.Errorf("the file holds %q", bad)
+		}
+	}
+	if !strings.Contains(b, "<xmp:CreateDate>2027-01-15T09:30:00Z</xmp:CreateDate>") {
+		t.Error("the document's date is not there")
+	}
+}
