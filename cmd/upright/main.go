@@ -1,0 +1,126 @@
+// Upright is the one program of the project: the server, and the commands for whoever looks after it. It only wires; what
+// is decided is decided in the packages under internal.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// The statuses that the program ends with.
+const (
+	statusOK     = 0
+	statusFailed = 1
+	statusUsage  = 2 // the command line makes no sense, or the file it names cannot be read
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	p := program{getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
+	err := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(p.report(err))
+}
+
+// A program is what a command gets of the world.
+type program struct {
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// A command is one row of the table of commands.
+type command struct {
+	name    string
+	args    string // as the usage shows them
+	summary string
+	run     func(p program, ctx context.Context, args []string) error
+}
+
+// commands is the table, in the order of the usage.
+func commands() []command {
+	return []command{
+		{"migrate", "[-data DIR]", "bring the database up to date and end", program.migrate},
+		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
+		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
+		{"version", "", "print the version", program.version},
+	}
+}
+
+// A usageError is a mistake in the command line.
+type usageError struct{ message string }
+
+func (e usageError) Error() string { return e.message }
+
+// run runs the command that the arguments name. It returns flag.ErrHelp when help was asked for.
+func (p program) run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		p.usage(p.stderr)
+		return usageError{"no command given"}
+	}
+	switch args[0] {
+	case "-h", "-help", "--help", "help":
+		p.usage(p.stdout)
+		return nil
+	}
+	for _, c := range commands() {
+		if c.name != args[0] {
+			continue
+		}
+		err := c.run(p, ctx, args[1:])
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintf(p.stdout, "usage: %s\n\n%s\n", c.synopsis(), c.summary)
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+		return nil
+	}
+	return usageError{fmt.Sprintf("unknown command %q; \"upright help\" lists them", args[0])}
+}
+
+func (c command) synopsis() string { return strings.TrimSpace("upright " + c.name + " " + c.args) }
+
+func (p program) usage(w io.Writer) {
+	fmt.Fprint(w, "Upright helps to write submissions to the Universal Periodic Review.\n\nusage:\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-40s %s\n", c.synopsis(), c.summary)
+	}
+	fmt.Fprint(w, "\nThe server is set up by environment variables; \"upright serve -h\" lists them.\n")
+}
+
+// report prints an error, if there is one, and returns the status to end with.
+func (p program) report(err error) int {
+	if err == nil {
+		return statusOK
+	}
+	fmt.Fprintln(p.stderr, "upright:", err)
+	var wrong usageError
+	if errors.As(err, &wrong) {
+		return statusUsage
+	}
+	return statusFailed
+}
+
+// parse reads the flags of a command and returns what is left, which must be as many arguments as it takes.
+func parse(flags *flag.FlagSet, args []string, want int) ([]string, error) {
+	flags.SetOutput(io.Discard)
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return nil, err
+	case err != nil:
+		return nil, usageError{err.Error()}
+	case flags.NArg() != want:
+		return nil, usageError{fmt.Sprintf("%d arguments given, %d needed (-h explains)", flags.NArg(), want)}
+	}
+	return flags.Args(), nil
+}
