@@ -57,8 +57,11 @@ function lists(): Plugin {
   return inputRules({rules: [wrappingInputRule(/^\s*[-*•]\s$/, bullet_list!), wrappingInputRule(/^\s*1[.)]\s$/, ordered_list!)]})
 }
 
+/** How much at the edges of the window is covered by other things, in pixels; may change while the view lives. */
+export interface Margins {top: number; bottom: number; left: number; right: number}
+
 /** Puts the text on the page. */
-export function makeView(place: HTMLElement, state: EditorState, config: Config, t: Translate, dispatch: (tr: Transaction) => void): EditorView {
+export function makeView(place: HTMLElement, state: EditorState, config: Config, t: Translate, margins: Margins, dispatch: (tr: Transaction) => void): EditorView {
   return new EditorView(place, {
     state,
     dispatchTransaction: dispatch,
@@ -71,8 +74,7 @@ export function makeView(place: HTMLElement, state: EditorState, config: Config,
       dir: config.direction,
       spellcheck: "true",
     },
-    // The toolbar sticks to the top: what is scrolled into view must not end up under it.
-    scrollThreshold: {top: 160, bottom: 120, left: 0, right: 0},
-    scrollMargin: {top: 170, bottom: 130, left: 0, right: 0},
+    scrollThreshold: margins,
+    scrollMargin: margins,
   })
 }

@@ -1,5 +1,5 @@
 // The editor's entry: finds its place on the page, builds what is around the text, opens the text, ties them together.
-import type {EditorState} from "prosemirror-state"
+import {TextSelection, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {collabState} from "../shared/collab"
 import {actions} from "./actions"
@@ -8,7 +8,7 @@ import {readConfig, translator, type Config, type Translate} from "./config"
 import {context} from "./context"
 import {helpDialog, linkDialog, referenceDialog} from "./dialogs"
 import {el, later} from "./dom"
-import {makeView, stateMaker} from "./editor"
+import {makeView, stateMaker, type Margins} from "./editor"
 import {findBar} from "./find"
 import {findings, goTo} from "./findings"
 import {guidance} from "./guidance"
@@ -42,12 +42,12 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "wake"}),
   })
   const sheet = el("div", {class: "editor-sheet"})
-  place.append(
-    el("div", {class: "editor-bar"}, tools.dom, bar.dom, line.dom),
-    el("div", {class: "editor-columns"}, nav.dom,
-      el("div", {class: "editor-column"}, el("div", {class: "editor-page"}, sheet, found.margin), around.dom),
-      el("div", {class: "editor-side"}, guide.dom, found.panel)))
+  const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
+  place.append(top,
+    el("div", {class: "editor-columns"}, nav.dom, el("div", {class: "editor-side"}, guide.dom, found.panel),
+      el("div", {class: "editor-column"}, el("div", {class: "editor-page", dir: config.direction}, sheet, found.margin), around.dom)))
 
+  const margins = keepClear(place, top)
   const count = later(300, () => { if (view) nav.counted(view.state) })
   const shown = (state: EditorState) => {
     for (const part of [tools, bar, around, nav, guide, found]) part.update(state)
@@ -84,8 +84,9 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   })
 
   function open(state: EditorState): void {
-    view = makeView(sheet, state, config, t, tr => { session!.copy.apply(tr) })
-    shown(state)
+    view = makeView(sheet, state, config, t, margins, tr => { session!.copy.apply(tr) })
+    const {tr} = state
+    view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(1 + tr.doc.firstChild!.firstChild!.nodeSize), 1)))
     nav.counted(state)
     tellLine()
     if (location.hash.length > 1) goTo(view, decodeURIComponent(location.hash.slice(1)))
@@ -95,6 +96,16 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   addEventListener("hashchange", () => { if (view) goTo(view, decodeURIComponent(location.hash.slice(1))) })
   line.update(session.connection.line, session.copy.unsent)
   session.connection.dispatch({type: "start"})
+}
+
+// The bar sticks to the top: nothing else may hide under it, whatever its height is on this screen.
+function keepClear(place: HTMLElement, bar: HTMLElement): Margins {
+  const margins: Margins = {top: 0, bottom: 96, left: 0, right: 0}
+  new ResizeObserver(() => {
+    margins.top = bar.offsetHeight + 12
+    place.style.setProperty("--bar", bar.offsetHeight + "px")
+  }).observe(bar)
+  return margins
 }
 
 // The browser knows before any timer when the network or the person is back, and when the page may be about to go.

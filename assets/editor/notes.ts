@@ -3,7 +3,7 @@
 import {baseKeymap} from "prosemirror-commands"
 import {keymap} from "prosemirror-keymap"
 import {Fragment, Slice, type Node} from "prosemirror-model"
-import {EditorState, NodeSelection, Plugin, PluginKey, TextSelection, type Command} from "prosemirror-state"
+import {EditorState, NodeSelection, Plugin, PluginKey, TextSelection, type Command, type Transaction} from "prosemirror-state"
 import {StepMap} from "prosemirror-transform"
 import {EditorView, type NodeView} from "prosemirror-view"
 import {schema} from "../shared/schema"
@@ -11,7 +11,7 @@ import {safeRedo, safeUndo} from "./actions"
 import type {Translate} from "./config"
 import {linkDialog} from "./dialogs"
 import {el, setText} from "./dom"
-import {selectedEndnote, toggleEm, toggleStrong} from "./inline"
+import {markOn, selectedEndnote, toggleEm, toggleStrong} from "./inline"
 import {numbering} from "./numbering"
 
 /** The position before the note that is open. */
@@ -98,7 +98,7 @@ class Popover {
   private show(node: Node): void {
     const {t} = this
     const button = (name: string, label: string, run: () => void) => el("button", {
-      type: "button", class: "editor-button", "aria-label": t("action." + name), "data-tip": t("action." + name),
+      type: "button", class: "editor-button", "data-action": name, "aria-label": t("action." + name), "data-tip": t("action." + name),
       mousedown: event => event.preventDefault(), click: run,
     }, label)
     const command = (run: Command) => () => { run(this.inner!.state, this.inner!.dispatch); this.inner!.focus() }
@@ -136,9 +136,10 @@ class Popover {
   }
 
   // What is done here goes to the text, shifted to where the note stands; what comes from there has the meta "outside".
-  private dispatch(tr: import("prosemirror-state").Transaction): void {
+  private dispatch(tr: Transaction): void {
     const {state, transactions} = this.inner!.state.applyTransaction(tr)
     this.inner!.updateState(state)
+    this.press()
     if (tr.getMeta("outside") || this.open === null) return
     const outer = this.outer.state.tr, shift = StepMap.offset(this.open + 1)
     for (const {steps} of transactions) {
@@ -148,6 +149,12 @@ class Popover {
       }
     }
     if (outer.docChanged) this.outer.dispatch(outer)
+  }
+
+  private press(): void {
+    for (const name of ["strong", "em", "link"] as const) {
+      this.dom?.querySelector(`[data-action="${name}"]`)?.setAttribute("aria-pressed", String(markOn(this.inner!.state, name)))
+    }
   }
 
   private merge(node: Node): void {

@@ -8,14 +8,20 @@ import {add, measure, type Count} from "./count"
 import {el, fill, setText} from "./dom"
 import {movePart, partAt, parts, setHidden, type PartPlace} from "./parts"
 
-export interface Outline {readonly dom: HTMLElement; update(state: EditorState): void; counted(state: EditorState): void}
+export interface Outline {
+  readonly dom: HTMLElement
+  /** The length of the whole text, shown where it is always in view. */
+  readonly total: HTMLElement
+  update(state: EditorState): void
+  counted(state: EditorState): void
+}
 
 export function outline(view: () => EditorView | null, config: Config, t: Translate): Outline {
   const list = el("ol", {class: "editor-parts"})
   const total = el("p", {class: "editor-total"})
   const spoken = el("p", {class: "unseen", role: "status"})
   const dom = el("nav", {class: "editor-nav", "aria-label": t("parts")},
-    el("details", {open: matchMedia("(min-width: 62rem)").matches}, el("summary", {}, t("parts")), list), total, spoken)
+    el("details", {open: matchMedia("(min-width: 62rem)").matches}, el("summary", {}, t("parts")), list), spoken)
   const items = new Map<string, Item>()
   let shown = "", over = false
 
@@ -34,7 +40,7 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
   }
 
   return {
-    dom,
+    dom, total,
     update(state) {
       const places = parts(state.doc), here = partAt(state)
       const order = places.map(place => place.node.attrs["id"] as string).join(" ")

@@ -29,23 +29,28 @@ export function status({t, state, shelf, retry}: Options): Status {
   const device = el("div", {id: "editor-device", class: "editor-device", hidden: true, role: "region", "aria-label": t("device.title")})
   const warning = el("p", {class: "editor-warning", role: "alert", hidden: true})
   const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, " ", toggle, action), warning, device)
-  let open = false, last: Line = {phase: "loading", reason: null}, count = 0
+  let open = false, drawn = "", last: Line = {phase: "loading", reason: null}, count = 0
 
   toggle.addEventListener("click", () => { open = !open; panel() })
   action.addEventListener("click", () => { if (last.reason === "stale-bundle") location.reload(); else retry() })
 
   const panel = () => {
-    const any = count > 0 || shelf.list.length > 0
+    // While saving goes well there is nothing to look at, and the button would only flicker.
+    const stuck = count > 0 && last.phase !== "online" && last.phase !== "sending"
+    const any = stuck || shelf.list.length > 0
     toggle.hidden = !any
     if (!any) open = false
     toggle.setAttribute("aria-expanded", String(open))
     setText(toggle, t(open ? "device.hide" : "device.show"))
     device.hidden = !open
-    if (!open) return
-    const now = state(), unsent = now && count > 0 ? unsentText(now) : ""
+    if (!open) return void (drawn = "")
+    const now = state(), unsent = now && stuck ? unsentText(now) : ""
+    const key = unsent + shelf.list.map(aside => aside.id).join()
+    if (drawn === key) return
+    drawn = key
     fill(device,
-      count > 0 && el("h2", {}, t("device.unsent")),
-      count > 0 && block(unsent || t("device.wordless"), t, null),
+      stuck && el("h2", {}, t("device.unsent")),
+      stuck && block(unsent || t("device.wordless"), t, null),
       shelf.list.length > 0 && el("h2", {}, t("device.aside")),
       shelf.list.length > 0 && el("p", {}, t("device.aside.why")),
       ...shelf.list.map(aside => block(aside.text || t("device.wordless"), t, () => void shelf.discard(aside.id), aside.at)))
@@ -61,9 +66,7 @@ export function status({t, state, shelf, retry}: Options): Status {
       const ended = line.reason === "stale-bundle" ? "reload" : line.reason === "signed-out" || line.phase === "offline" ? "retry" : null
       action.hidden = ended === null
       if (ended) setText(action, t("state." + ended))
-      // While saving goes well, the list would only flicker.
-      if (line.phase === "online" || line.phase === "sending") toggle.hidden = !shelf.list.length && !open
-      if (line.phase !== "sending") panel()
+      panel()
     },
     unkept() {
       warning.hidden = false
