@@ -64,7 +64,7 @@ func exhibitsOfEntry() []exhibit {
 			return s.invitationPage(v, "", &newAccountForm{}, nil)
 		}},
 		{"for an address, errors", func(s *Server, v *visit) view {
-			return s.invitationPage(v, "amina@example.org", &newAccountForm{}, missing)
+			return s.invitationPage(v, "amina@example.org", &newAccountForm{}, problems{"password": {key: "value.required"}})
 		}},
 		{"first", func(s *Server, v *visit) view { return s.forgottenPage(v, &forgottenForm{}, nil) }},
 		{"sent", func(s *Server, v *visit) view {

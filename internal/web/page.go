@@ -85,16 +85,16 @@ func (b basePage) Date(t time.Time) string { return b.words.Date(t.In(b.zone)) }
 // Number writes a whole number the way the language writes it.
 func (b basePage) Number(n int) string { return b.words.Number(n) }
 
-// templates are the parsed sets: layout, partials and one page each.
-type templates struct {
+// templateSets are the parsed templates: layout, partials and one page each.
+type templateSets struct {
 	fsys  fs.FS
 	fresh bool // parse again for each page
 	sets  map[string]*template.Template
 }
 
 // loadTemplates parses every page, so that a broken one stops the start.
-func loadTemplates(fsys fs.FS, fresh bool) (*templates, error) {
-	t := &templates{fsys: fsys, fresh: fresh, sets: make(map[string]*template.Template)}
+func loadTemplates(fsys fs.FS, fresh bool) (*templateSets, error) {
+	t := &templateSets{fsys: fsys, fresh: fresh, sets: make(map[string]*template.Template)}
 	files, err := fs.Glob(fsys, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("list templates: %w", err)
@@ -122,7 +122,7 @@ func parseSet(fsys fs.FS, name string) (*template.Template, error) {
 }
 
 // set returns the templates of a page.
-func (t *templates) set(name string) (*template.Template, error) {
+func (t *templateSets) set(name string) (*template.Template, error) {
 	if t.fresh {
 		return parseSet(t.fsys, name)
 	}
@@ -134,7 +134,7 @@ func (t *templates) set(name string) (*template.Template, error) {
 }
 
 // execute renders a view into memory.
-func (t *templates) execute(p view) ([]byte, error) {
+func (t *templateSets) execute(p view) ([]byte, error) {
 	set, err := t.set(p.template())
 	if err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ type Config struct {
 type Server struct {
 	Config
 	echo      *echo.Echo
-	templates *templates
+	templates *templateSets
 	appCSS    string // addresses of what every page loads
 	siteJS    string
 	metrics   *metrics

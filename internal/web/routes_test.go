@@ -1,0 +1,189 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/labstack/echo/v4"
+)
+
+// byVisitor are the statuses that a route answers, by who asks: nobody, somebody without any organization, the person whose organization it
+// is, the administrator of the installation.
+type byVisitor [4]int
+
+// TestRights asks every route as each kind of visitor. A route of the table without a line here fails.
+func TestRights(t *testing.T) {
+	const ok, refused, away, none, no = 200, 422, 303, 404, 403
+	want := map[string]byVisitor{
+		"GET /healthz":      {ok, ok, ok, ok},
+		"GET /readyz":       {ok, ok, ok, ok},
+		"GET /assets/:name": {none, none, none, none}, // the name in the address is made up
+		"GET /help":         {ok, ok, ok, ok},
+		"POST /language":    {refused, refused, refused, refused},
+		"POST /exit":        {ok, ok, ok, ok},
+
+		"GET /set-up/:token":       {none, none, none, none},
+		"POST /set-up/:token":      {refused, refused, refused, refused},
+		"GET /sign-in":             {ok, away, away, away},
+		"POST /sign-in":            {refused, refused, refused, refused},
+		"POST /sign-out":           {away, away, away, away},
+		"GET /register":            {no, no, no, no},
+		"POST /register":           {refused, refused, refused, refused},
+		"GET /invitations/:token":  {none, none, none, none},
+		"POST /invitations/:token": {none, none, none, none},
+		"GET /forgotten":           {ok, ok, ok, ok},
+		"POST /forgotten":          {refused, refused, refused, refused},
+		"GET /reset/:token":        {none, none, none, none},
+		"POST /reset/:token":       {refused, refused, refused, refused},
+
+		"GET /":                             {away, ok, ok, ok},
+		"GET /account":                      {away, ok, ok, ok},
+		"POST /account":                     {away, refused, refused, refused},
+		"POST /account/password":            {away, refused, refused, refused},
+		"POST /account/sign-out-everywhere": {away, away, away, away},
+
+		"GET /organizations/new":                                {away, ok, ok, ok},
+		"POST /organizations/new":                               {away, refused, refused, refused},
+		"GET /organizations/:organization":                      {away, none, ok, none},
+		"POST /organizations/:organization":                     {away, none, refused, none},
+		"GET /organizations/:organization/logo":                 {away, none, none, none},
+		"POST /organizations/:organization/logo":                {away, none, refused, none},
+		"POST /organizations/:organization/logo/remove":         {away, none, away, none},
+		"GET /administration":                                   {away, no, no, ok},
+		"POST /administration/registration":                     {away, no, no, refused},
+		"POST /administration/invitations":                      {away, no, no, 201},
+		"POST /administration/invitations/:invitation/renew":    {away, no, no, none},
+		"POST /administration/invitations/:invitation/withdraw": {away, no, no, none},
+	}
+	s := newSite(t)
+	s.administrator(t)
+	owner := s.person(t, "Grace")
+	organization := strings.TrimPrefix(owner.organization("Example Association"), "/organizations/")
+	s.person(t, "Eve")
+	enter := func(email string) *browser {
+		b := s.browser(t)
+		b.post("/sign-in", "email", email, "password", password).want(http.StatusSeeOther)
+		return b
+	}
+	visitors := []func() *browser{
+		func() *browser { return s.browser(t) },
+		func() *browser { return enter("eve@example.org") },
+		func() *browser { return enter("grace@example.org") },
+		func() *browser { return enter("ada@example.org") },
+	}
+	tested := make(map[string]bool)
+	browsers := make([]*browser, len(visitors))
+	for _, r := range s.routes() {
+		name := r.method + " " + r.path
+		tested[name] = true
+		line, ok := want[name]
+		if !ok {
+			t.Errorf("%s has no line in this test", name)
+			continue
+		}
+		path := fill(r.path, organization)
+		for i := range visitors {
+			if browsers[i] == nil || browsers[i].get("/account").Status != http.StatusOK {
+				browsers[i] = visitors[i]() // signed out by the route before
+			}
+			if got := browsers[i].send(r.method, path, "", "Content-Type", "application/x-www-form-urlencoded").Status; got != line[i] {
+				t.Errorf("%s answers visitor %d with %d, want %d", name, i, got, line[i])
+			}
+		}
+	}
+	for name := range want {
+		if !tested[name] {
+			t.Errorf("%s is in this test but not in the table of routes", name)
+		}
+	}
+}
+
+// fill puts something in the places of a path.
+func fill(path, organization string) string {
+	return strings.NewReplacer(":organization", organization, ":token", "made-up", ":name", "app.css", ":invitation", "made-up").
+		Replace(path)
+}
+
+// TestHeaders are on every answer of every route, errors included.
+func TestHeaders(t *testing.T) {
+	s := newSite(t, func(c *Config) { c.BaseURL = &url.URL{Scheme: "https", Host: "upright.test"} })
+	want := map[string]string{
+		"Content-Security-Policy":      contentSecurityPolicy,
+		"Permissions-Policy":           permissionsPolicy,
+		"Referrer-Policy":              "no-referrer",
+		"X-Content-Type-Options":       "nosniff",
+		"X-Frame-Options":              "DENY",
+		"X-Robots-Tag":                 "noindex, nofollow, noarchive",
+		"Cross-Origin-Opener-Policy":   "same-origin",
+		"Cross-Origin-Embedder-Policy": "require-corp",
+		"Cross-Origin-Resource-Policy": "same-origin",
+		"Cache-Control":                "no-store",
+		"Strict-Transport-Security":    "max-age=63072000; includeSubDomains",
+	}
+	b := s.browser(t)
+	for _, r := range append(s.routes(), route{method: "GET", path: "/nowhere"}, route{method: "DELETE", path: "/"}) {
+		reply := b.send(r.method, fill(r.path, "made-up"), "")
+		for key, value := range want {
+			if got := reply.Header.Get(key); got != value {
+				t.Errorf("%s %s: %s is %q", r.method, r.path, key, got)
+			}
+		}
+		if reply.Header.Get(echo.HeaderXRequestID) == "" {
+			t.Errorf("%s %s has no request id", r.method, r.path)
+		}
+	}
+	built := b.get("/assets/app-0123456789abcdef.css").want(http.StatusOK)
+	if got := built.Header.Get("Cache-Control"); !strings.Contains(got, "immutable") {
+		t.Errorf("a built file is kept for %q", got)
+	}
+	for _, hidden := range []string{"authority.js", "manifest.json", "README"} {
+		b.get("/assets/" + hidden).want(http.StatusNotFound)
+	}
+}
+
+// TestCrossSite refuses what another site's page makes a browser send, also to a signed-in person's.
+func TestCrossSite(t *testing.T) {
+	s := newSite(t)
+	b := s.administrator(t)
+	for _, headers := range [][]string{
+		{"Sec-Fetch-Site", "cross-site"},
+		{"Sec-Fetch-Site", "same-site"},
+		{"Origin", "https://evil.example"},
+	} {
+		r := b.send(http.MethodPost, "/sign-out", "", headers...).want(http.StatusForbidden)
+		if !strings.Contains(r.text("main"), "another website") {
+			t.Errorf("%v: page says %q", headers, r.text("main"))
+		}
+	}
+	b.get("/account").want(http.StatusOK)
+	// Behind a proxy that changes Host the browser still names the address that people see.
+	b.send(http.MethodPost, "/sign-out", "", "Origin", "http://upright.test").want(http.StatusSeeOther)
+}
+
+// TestErrors are pages for people and JSON for programs, and tell nobody what went wrong inside.
+func TestErrors(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t)
+	page := b.get("/nowhere").want(http.StatusNotFound)
+	checkPage(t, page, "en")
+	if !strings.Contains(page.text("main"), page.Header.Get(echo.HeaderXRequestID)) {
+		t.Error("the page does not name the request")
+	}
+	program := b.get("/nowhere", "Accept", "application/json").want(http.StatusNotFound)
+	if !strings.Contains(program.Body, `"kind":"not-found"`) {
+		t.Errorf("JSON says %s", program.Body)
+	}
+	s.echo.GET("/panics", func(echo.Context) error { panic("a secret of the code") })
+	s.echo.GET("/fails", func(echo.Context) error { return errors.New("a secret of the database") })
+	for _, path := range []string{"/panics", "/fails"} {
+		if r := b.get(path).want(http.StatusInternalServerError); strings.Contains(r.Body, "secret") {
+			t.Errorf("%s shows its cause:\n%s", path, r.Body)
+		}
+	}
+	b.send(http.MethodPost, "/sign-in", strings.Repeat("a", 2<<20), "Content-Type", "application/x-www-form-urlencoded").
+		want(http.StatusRequestEntityTooLarge)
+	b.send(http.MethodHead, "/nowhere", "").want(http.StatusNotFound)
+}
