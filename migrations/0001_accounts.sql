@@ -20,7 +20,7 @@ CREATE INDEX users_created_at ON users (created_at, id);
 CREATE TABLE sessions (
     token_hash bytea PRIMARY KEY CHECK (octet_length(token_hash) = 32),
     user_id    identifier NOT NULL REFERENCES users ON DELETE CASCADE,
-    agent      text NOT NULL DEFAULT '' CHECK (char_length(agent) <= 100), -- "Firefox on Linux", for the person's own list
+    agent      text NOT NULL DEFAULT '' CHECK (char_length(agent) <= 100), -- "Firefox, Linux", for the person's own list
     created_at timestamptz NOT NULL,
     seen_at    timestamptz NOT NULL,
     expires_at timestamptz NOT NULL -- the absolute limit; the idle limit counts from seen_at

@@ -74,7 +74,7 @@ func TestSessions(t *testing.T) {
 	begin := func(by upr.Actor, token string) {
 		t.Helper()
 		if err := s.CreateSession(ctx, store.Session{
-			TokenHash: hashOf(token), User: by.User, Agent: "Firefox on Linux",
+			TokenHash: hashOf(token), User: by.User, Agent: "Firefox, Linux",
 			Created: noon(), Seen: noon(), Expires: noon().Add(3 * time.Hour),
 		}); err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if user.ID != anna.User || user.Email != "anna@example.org" || session.Agent != "Firefox on Linux" || !session.Created.Equal(noon()) {
+	if user.ID != anna.User || user.Email != "anna@example.org" || session.Agent != "Firefox, Linux" || !session.Created.Equal(noon()) {
 		t.Errorf("got %+v of %+v", session, user)
 	}
 	// desk was seen at +50 and again at +100 and +150; phone never.

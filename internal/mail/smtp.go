@@ -1,0 +1,105 @@
+package mail
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"upright/internal/config"
+	"upright/internal/upr"
+)
+
+// sendTimeout bounds each step of the talk with the mail server.
+const sendTimeout = 20 * time.Second
+
+// An SMTP hands mails to a mail server. It is safe for concurrent use: each mail is a connection of its own.
+type SMTP struct {
+	writer *Writer
+	server config.SMTP
+	from   *netmail.Address
+	now    func() time.Time
+	roots  *x509.CertPool // nil: those of the machine
+}
+
+// NewSMTP makes a mailer for a server. Nothing is sent unencrypted to a server that was configured with encryption, also
+// when the server offers nothing else.
+func NewSMTP(w *Writer, server config.SMTP, from *netmail.Address, now func() time.Time) *SMTP {
+	return &SMTP{writer: w, server: server, from: from, now: now}
+}
+
+// Send writes a mail and hands it to the server. It returns when the server has taken it.
+func (s *SMTP) Send(ctx context.Context, m Message) error {
+	letter, err := s.compose(m)
+	if err != nil {
+		return err
+	}
+	client, err := gomail.NewClient(s.server.Host, s.options()...)
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	if err := client.DialAndSendWithContext(ctx, letter); err != nil {
+		return fmt.Errorf("send mail: %w", err)
+	}
+	return nil
+}
+
+func (s *SMTP) options() []gomail.Option {
+	options := []gomail.Option{
+		gomail.WithPort(s.server.Port),
+		gomail.WithTimeout(sendTimeout),
+		gomail.WithTLSConfig(&tls.Config{ServerName: s.server.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}),
+	}
+	switch s.server.TLS {
+	case config.TLSFromStart:
+		options = append(options, gomail.WithSSL())
+	case config.StartTLS:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	case config.NoTLS:
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	}
+	if s.server.User != "" {
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
+			gomail.WithUsername(s.server.User), gomail.WithPassword(s.server.Password))
+	}
+	return options
+}
+
+// errAddress and errSubject refuse what could begin a header of its own.
+var (
+	errAddress = errors.New("mail: not one plain address")
+	errSubject = errors.New("mail: a subject has one line")
+)
+
+// compose makes the mail with its headers.
+func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
+	if !upr.IsEmail(m.To) {
+		return nil, errAddress
+	}
+	letter, err := s.writer.Write(m)
+	if err != nil {
+		return nil, err
+	}
+	if strings.ContainsAny(letter.Subject, "\r\n") {
+		return nil, errSubject
+	}
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(s.from)
+	msg.ToMailAddress(&netmail.Address{Address: m.To})
+	msg.Subject(letter.Subject)
+	msg.SetDateWithValue(s.now())
+	// The library's own would name this machine.
+	msg.SetMessageIDWithValue(strings.ToLower(rand.Text()) + s.from.Address[strings.LastIndexByte(s.from.Address, '@'):])
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers, please
+	msg.SetGenHeader("Content-Language", m.Language)
+	msg.SetBodyString(gomail.TypeTextPlain, letter.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, letter.HTML)
+	return msg, nil
+}
