@@ -1,0 +1,24 @@
+package collab
+
+import "upright/internal/upr"
+
+// CheckSteps is checkSteps, for tests and fuzzing.
+func CheckSteps(data []byte) error { return checkSteps(data) }
+
+// PassIdleTime makes the hub believe that everything was idle for as long as is allowed.
+func (h *Hub) PassIdleTime() {
+	for range idleTicks + 1 {
+		h.closeIdle()
+	}
+}
+
+// Open returns the texts that the hub has, and whether each has an engine.
+func (h *Hub) Open() map[upr.SubmissionID]bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	open := make(map[upr.SubmissionID]bool)
+	for id, t := range h.texts {
+		open[id] = t.isAwake()
+	}
+	return open
+}

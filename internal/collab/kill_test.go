@@ -1,0 +1,5 @@
+package collab_test
+
+const serverVariable = "UPRIGHT_COLLAB_SERVER"
+
+func serve(string) {}
