@@ -2,7 +2,6 @@ package collab_test
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"runtime"
@@ -12,21 +11,6 @@ import (
 	"upright/internal/collab"
 	"upright/internal/upr"
 )
-
-// cutListeners ends every connection that listens.
-func cutListeners(t *testing.T, url string) {
-	t.Helper()
-	db, err := sql.Open("postgres", url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	var cut int
-	if err := db.QueryRow(`SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-		WHERE datname = current_database() AND query ILIKE 'LISTEN%'`).Scan(&cut); err != nil || cut == 0 {
-		t.Fatalf("cut %d connections, %v", cut, err)
-	}
-}
 
 func TestCommit(t *testing.T) {
 	w := newWorld(t)
@@ -378,7 +362,10 @@ func TestListenerIsCut(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	cutListeners(t, w.url)
+	if cut := query(t, w, `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+		WHERE datname = current_database() AND query ILIKE 'LISTEN%'`); cut == "0" {
+		t.Fatal("nobody listens")
+	}
 	w.commit(t, other, insert(0, start, "unheard "))
 	if commits, err := reader.Next(t.Context()); err != nil || len(commits) != 1 {
 		t.Errorf("read %+v, %v", commits, err)

@@ -1,5 +1,205 @@
 package collab_test
 
-const serverVariable = "UPRIGHT_COLLAB_SERVER"
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
 
-func serve(string) {}
+	"upright/internal/collab"
+	"upright/internal/store"
+	"upright/internal/upr"
+)
+
+// serverVariable makes the test binary a server of one text, on the database that it names.
+const serverVariable = "UPRIGHT_TEST_COLLAB_DATABASE"
+
+// A call is a commit on its way to that server.
+type call struct {
+	By       upr.UserID
+	ID       upr.SubmissionID
+	Proposal collab.Proposal
+}
+
+// serve takes commits over HTTP until it is killed. It writes its address to standard output.
+func serve(database string) {
+	fail := func(err error) {
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	s, err := store.Open(context.Background(), database)
+	fail(err)
+	p, err := program()
+	fail(err)
+	h, err := collab.New(s, p, slog.New(slog.DiscardHandler), collab.Options{})
+	fail(err)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	fail(err)
+	fmt.Println(listener.Addr())
+	fail(http.Serve(listener, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		var c call
+		if err := json.NewDecoder(r.Body).Decode(&c); err != nil {
+			http.Error(rw, err.Error(), http.StatusBadRequest)
+			return
+		}
+		commits, err := h.Commit(r.Context(), upr.Actor{User: c.By}, c.ID, c.Proposal)
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		_ = json.NewEncoder(rw).Encode(commits)
+	})))
+}
+
+// startServer starts a server as a process of its own.
+func startServer(t *testing.T, database string) (*exec.Cmd, string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), serverVariable+"="+database)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	address, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the server did not start: %v", err)
+	}
+	return cmd, "http://" + strings.TrimSpace(address)
+}
+
+// A typist types one word after the other at the start of the first paragraph. A commit that got no answer is sent again
+// as it is, until it gets one.
+type typist struct {
+	world    *world
+	name     string
+	version  int64
+	unsent   *collab.Proposal
+	word     string
+	accepted map[string]int64 // word → version that was acknowledged
+}
+
+func (ty *typist) type1(address string) error {
+	if ty.unsent == nil {
+		ty.word = fmt.Sprintf("%s-%d.", ty.name, len(ty.accepted))
+		p := insert(ty.version, start, ty.word)
+		ty.unsent = &p
+	}
+	body, err := json.Marshal(call{ty.world.anna.User, ty.world.id, *ty.unsent})
+	if err != nil {
+		return err
+	}
+	answer, err := http.Post(address, "application/json", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	content, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s (%v)", answer.Status, content, err)
+	}
+	var commits []store.Commit
+	if err := json.Unmarshal(content, &commits); err != nil {
+		return err
+	}
+	ty.version = commits[len(commits)-1].Version
+	ty.accepted[ty.word] = ty.version
+	ty.unsent = nil
+	return nil
+}
+
+// The server is killed again and again while people type. Whatever was acknowledged is there after each restart, once,
+// in the version that was named; and what was sent again is not there twice.
+func TestNothingAcknowledgedIsLost(t *testing.T) {
+	const kills, people = 50, 3
+	w := newWorld(t)
+	if fsync := query(t, w, `SHOW fsync`); fsync != "on" {
+		t.Fatalf("fsync is %s: this proves nothing", fsync)
+	}
+	typists := make([]*typist, people)
+	for i := range typists {
+		typists[i] = &typist{world: w, name: fmt.Sprint("typist", i), accepted: make(map[string]int64)}
+	}
+	for range kills {
+		server, address := startServer(t, w.url)
+		var typing sync.WaitGroup
+		first := make(chan struct{}, people)
+		for _, ty := range typists {
+			typing.Go(func() {
+				for ty.type1(address) == nil {
+					select {
+					case first <- struct{}{}:
+					default:
+					}
+				}
+			})
+		}
+		<-first
+		time.Sleep(time.Duration(rand.IntN(40_000)) * time.Microsecond) // the moment of the kill, not a wait for something
+		if err := server.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = server.Wait()
+		typing.Wait()
+		w.wantAccepted(t, typists)
+	}
+
+	_, address := startServer(t, w.url)
+	for _, ty := range typists {
+		if err := ty.type1(address); err != nil {
+			t.Error(err)
+		}
+	}
+	doc, head := w.replayed(t)
+	words := 0
+	for _, ty := range typists {
+		words += len(ty.accepted)
+		for word := range ty.accepted {
+			if n := strings.Count(doc, word); n != 1 {
+				t.Errorf("%s is there %d times", word, n)
+			}
+		}
+	}
+	if int64(words) != head {
+		t.Errorf("%d words were acknowledged, the text is at %d", words, head)
+	}
+	t.Logf("%d kills, %d commits", kills, head)
+}
+
+// wantAccepted makes sure that every acknowledged word is in the commit that made the version named.
+func (w *world) wantAccepted(t *testing.T, typists []*typist) {
+	t.Helper()
+	head, err := w.store.TextHead(t.Context(), w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	commits, err := w.store.Commits(t.Context(), w.id, 0, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ty := range typists {
+		for word, version := range ty.accepted {
+			if version > head || !strings.Contains(string(commits[version-1].Steps), `"`+word+`"`) {
+				t.Fatalf("%s was acknowledged as version %d and is not there", word, version)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package collab_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -199,4 +200,19 @@ func wantText(t testing.TB, doc, text string) {
 	if !strings.Contains(doc, text) {
 		t.Errorf("%q is not in %s", text, doc)
 	}
+}
+
+// query asks the database for one value, past the store.
+func query(t testing.TB, w *world, query string) string {
+	t.Helper()
+	db, err := sql.Open("postgres", w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var value string
+	if err := db.QueryRowContext(t.Context(), query).Scan(&value); err != nil {
+		t.Fatal(err)
+	}
+	return value
 }
