@@ -139,11 +139,17 @@ func (p *painter) writeAnnots(o *objects) {
 	}
 }
 
+// spokenOr is what a screen reader says for a link: s, cut to a length that can be listened to.
 func spokenOr(s, otherwise string) string {
-	if strings.TrimSpace(s) != "" {
-		return s
+	const longest = 300
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return otherwise
 	}
-	return otherwise
+	if len(s) > longest {
+		return strings.ToValidUTF8(s[:longest], "") + "…"
+	}
+	return s
 }
 
 func (p *painter) destination(place string) string {

@@ -23,6 +23,9 @@ type run struct {
 
 func (r *run) linked() bool { return r.link != "" || r.dest != "" }
 
+// maxLink is the length of an address that no browser follows. It would stand in the file once for every line.
+const maxLink = 2048
+
 // Places are named by what they hold: blocks by anchor, notes and their first marks by number.
 func blockPlace(anchor string) string { return "b:" + anchor }
 func notePlace(n int) string          { return "n:" + strconv.Itoa(n) }
@@ -84,9 +87,9 @@ func (in *inline) addText(t *document.Text) {
 	if text == "" {
 		return
 	}
-	r := run{text: text, style: st, link: t.Link}
-	if t.Link != "" {
-		r.spoken = strings.TrimSpace(drawn(in.fonts.clean(t.Text)))
+	r := run{text: text, style: st}
+	if t.Link != "" && len(t.Link) <= maxLink {
+		r.link, r.spoken = t.Link, strings.TrimSpace(drawn(in.fonts.clean(t.Text)))
 	}
 	in.runs = append(in.runs, r)
 }

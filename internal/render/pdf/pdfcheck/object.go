@@ -1,6 +1,7 @@
 package pdfcheck
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -182,7 +183,7 @@ func (l *lexer) array() (any, error) {
 }
 
 func (l *lexer) hex() (any, error) {
-	end := strings.IndexByte(string(l.in[l.at:]), '>')
+	end := bytes.IndexByte(l.in[l.at:], '>')
 	if end < 0 {
 		return nil, l.fail("string without end")
 	}
