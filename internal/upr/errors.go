@@ -1,6 +1,6 @@
 package upr
 
-// Kind of an error says what a caller can do about it. The zero value means: nothing, it is our fault.
+// An ErrorKind says what a caller can do about it. The zero value means: nothing, it is our fault.
 type ErrorKind int
 
 // The kinds of error.
@@ -10,8 +10,10 @@ const (
 	NotFound            // it is not there, or not for this actor
 	Forbidden           // it is there, but this right is missing
 	Conflict            // somebody else was first
-	TooMany             // too often or too large
+	TooMany             // too often
 	Stale               // made with an older version of the program or the text
+	TooLarge            // more than fits
+	Busy                // not now; the same may succeed a little later
 )
 
 // An Error is an error that a person can act on. Key is a message key of the catalogue; it never carries text of a draft.
