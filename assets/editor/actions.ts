@@ -88,4 +88,4 @@ export function keyLabel(key: string, mac: boolean): string {
 export const ariaKey = (key: string, mac: boolean) => key.replace("Mod", mac ? "Meta" : "Control").replace(/-/g, "+")
 
 /** Whether this is a Mac keyboard, as prosemirror-keymap decides it. */
-export const onMac = /Mac|iP(hone|[oa]d)/.test(navigator.platform)
+export const onMac = (): boolean => /Mac|iP(hone|[oa]d)/.test(navigator.platform)

@@ -123,8 +123,8 @@ const enterEmptyRecommendation: Command = (state, dispatch) => {
   return Boolean(found && found.node.content.size === 0) && toRecommendation(state, dispatch)
 }
 const split = splitBlockAs((node, atEnd) => {
-  if (node.type === recommendation) return {type: recommendation, attrs: {addressee: node.attrs["addressee"]}}
-  if (node.type === paragraph) return {type: paragraph, attrs: {numbered: node.attrs["numbered"]}}
+  // With the id twice: the plugin for ids decides which half keeps it.
+  if (node.type === recommendation || node.type === paragraph) return {type: node.type, attrs: node.attrs}
   return atEnd ? {type: paragraph} : null
 })
 

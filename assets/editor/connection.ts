@@ -233,6 +233,7 @@ export class Connection {
   private hangUp(): void {
     this.cancel("silent")
     const abort = this.listening
+    this.streamed = false
     this.listening = null
     abort?.abort()
   }
@@ -264,7 +265,11 @@ export class Connection {
   private failed(of: "text" | "commit" | "news", problem: Problem): void {
     if (of === "text") this.fetching = null
     if (of === "commit") this.posting = null
-    if (of === "news") this.hangUp()
+    if (of === "news") {
+      this.hangUp()
+      // The line was down: what held the stream back may have been that, and no proxy.
+      this.mode = "stream"
+    }
     switch (problem.kind) {
       case "signed-out": this.timer("retry", times.retryMost, "wake"); return this.end("signed-out")
       case "forbidden": case "not-found": case "stale-bundle": return this.end(problem.kind)
@@ -295,6 +300,8 @@ export class Connection {
     if (this.o.copy.version === null || phase === "ended") return this.fetch()
     this.listen()
     this.send()
+    // The news may have brought the commit whose answer was lost: then there is nothing left to wait for.
+    if (phase === "offline" && !this.posting && this.streamed) this.set("online")
   }
 
   private end(reason: Reason): void {

@@ -33,6 +33,7 @@ export class LocalCopy implements Copy {
   private kept = false
   private readonly saveSoon = later(keepAfter, () => void this.save())
   private firstUnsaved: number | null = null
+  private closed = false
 
   constructor(private readonly o: Options, public state: EditorState | null, restored = false) { this.kept = restored }
 
@@ -64,9 +65,12 @@ export class LocalCopy implements Copy {
     return this.saving = this.saving.then(() => this.write()).catch(error => this.o.unkept(error))
   }
 
+  /** Writes nothing more: the work belongs to another tab from now on. */
+  close(): void { this.closed = true }
+
   private async write(): Promise<void> {
     await this.shelve()
-    if (!this.state) return
+    if (!this.state || this.closed) return
     const state = this.state, now = collabState(state), {owner, store} = this.o
     if (now.pending.length) {
       this.kept = true

@@ -69,7 +69,7 @@ const excerpt = (text: string) => text.length > 90 ? text.slice(0, 90).replace(/
 /** Lists the keys. */
 export function helpDialog(actions: readonly Action[], t: Translate, closed: () => void): void {
   const row = (name: string, keys: readonly string[]) => el("tr", {}, el("th", {scope: "row"}, name),
-    el("td", {}, ...keys.flatMap((key, i) => [i ? " " : "", el("kbd", {}, keyLabel(key, onMac))])))
+    el("td", {}, ...keys.flatMap((key, i) => [i ? " " : "", el("kbd", {}, keyLabel(key, onMac()))])))
   const rest: [string, string[]][] = [
     ["newParagraph", ["Enter"]], ["lineBreak", ["Shift-Enter"]], ["indent", ["Mod-]"]], ["outdent", ["Mod-["]],
     ["nextCell", ["Tab"]], ["leave", ["Escape"]],

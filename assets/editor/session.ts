@@ -114,5 +114,6 @@ async function sendOrphan(o: SessionOptions, client: string): Promise<void> {
   await over
   session.connection.dispatch({type: "stop"})
   await session.copy.save()
+  session.copy.close()
   o.claims.release(client)
 }

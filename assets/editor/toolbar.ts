@@ -44,9 +44,9 @@ function makeButton(action: Action, view: () => EditorView | null, t: Translate)
     type: "button",
     class: "editor-button",
     "data-action": action.name,
-    "data-tip": `${name} (${keyLabel(key, onMac)})`,
+    "data-tip": `${name} (${keyLabel(key, onMac())})`,
     "aria-label": name,
-    "aria-keyshortcuts": ariaKey(key, onMac),
+    "aria-keyshortcuts": ariaKey(key, onMac()),
     // A press must not take the selection out of the text before the action has seen it.
     mousedown: event => event.preventDefault(),
     click: () => {

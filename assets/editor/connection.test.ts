@@ -1,0 +1,181 @@
+import assert from "node:assert/strict"
+import {test} from "node:test"
+import {times} from "./connection"
+import {Device, type Tab} from "./testing/browser"
+import {FakeClock} from "./testing/clock"
+import {FakeServer, settle, type Fault} from "./testing/server"
+
+async function setup() {
+  const server = new FakeServer(), clock = new FakeClock(), device = new Device(server, clock), tab = await device.open()
+  await settle()
+  return {server, clock, device, tab}
+}
+const once = (fault: Fault, of = "commit") => {
+  let left = 1
+  return (request: string) => (request === of && left-- > 0 ? fault : null)
+}
+const count = (text: string, word: string) => text.split(word).length - 1
+const serverText = (server: FakeServer) => server.authority.doc.textContent
+
+test("what is typed is gathered into one commit and saved", async () => {
+  const {server, clock, tab} = await setup()
+  assert.equal(tab.phase, "online")
+  for (const letter of "olleh") tab.type(letter)
+  assert.equal(server.posts, 0)
+  await clock.pass(times.gather)
+  assert.equal(server.posts, 1)
+  assert.equal(server.commits.length, 1)
+  assert.equal(tab.session.copy.unsent, 0)
+  assert.equal(tab.phase, "online")
+  assert.match(serverText(server), /TitlehelloFirst/)
+})
+
+for (const fault of ["lost", "unanswered", "twice", "busy"] as const) {
+  test(`a commit that is ${fault} arrives once`, async () => {
+    const {server, clock, tab} = await setup()
+    server.fault = once(fault)
+    tab.type("word ")
+    await clock.pass(times.gather)
+    if (fault === "lost" || fault === "busy") {
+      assert.equal(tab.phase, "offline")
+      assert.equal(tab.session.copy.unsent, 1)
+    }
+    await clock.pass(times.retryMost)
+    assert.equal(tab.phase, "online")
+    assert.equal(tab.session.copy.unsent, 0)
+    assert.equal(count(serverText(server), "word "), 1)
+    assert.equal(tab.text, serverText(server))
+  })
+}
+
+test("an answer that is lost comes with the news", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = request => (request === "commit" ? "unanswered" : null)
+  tab.type("word ")
+  await clock.pass(times.gather)
+  assert.equal(tab.session.copy.unsent, 0, "the stream brought the own commit")
+  server.fault = () => null
+  await clock.pass(times.retryMost)
+  assert.equal(tab.phase, "online")
+  assert.equal(server.posts, 1)
+})
+
+test("retries wait longer and longer, up to half a minute, and go at once when the browser is back online", async () => {
+  const {server, clock, tab} = await setup()
+  const asked: number[] = []
+  server.fault = request => {
+    if (request === "commit") asked.push(clock.now)
+    return "lost"
+  }
+  server.drop()
+  tab.type("word ")
+  await clock.pass(200_000)
+  const waits = asked.slice(1).map((at, i) => at - asked[i]!)
+  assert.ok(waits[0]! < 3_000, `first wait ${waits[0]}`)
+  assert.ok(waits.at(-1)! > 15_000 && waits.at(-1)! <= 30_000, `last wait ${waits.at(-1)}`)
+  assert.ok(waits.every(wait => wait <= 30_000))
+  assert.equal(tab.phase, "offline")
+  server.fault = () => null
+  tab.session.connection.dispatch({type: "wake"})
+  await settle()
+  assert.equal(tab.phase, "online")
+  assert.equal(count(serverText(server), "word "), 1)
+})
+
+test("news from others arrive by stream, and by polling where streams are held back", async () => {
+  for (const withheld of [false, true]) {
+    const {server, clock, device, tab} = await setup()
+    server.withheld = withheld
+    const reader = await device.open()
+    await settle()
+    if (withheld) await clock.pass(times.firstByte + 1_000)
+    tab.type("news ")
+    await clock.pass(times.gather)
+    assert.match(reader.text, /news /, `withheld ${withheld}`)
+    tab.type("more ")
+    await clock.pass(1_000)
+    assert.match(reader.text, /more /, `withheld ${withheld}, second`)
+  }
+})
+
+test("a stream that falls silent is opened again", async () => {
+  const {server, clock, device, tab} = await setup()
+  const reader = await device.open()
+  await settle()
+  // The line is dead but nobody says so: the reader's stream gets nothing any more.
+  const readers = (server as unknown as {readers: Set<unknown>}).readers
+  readers.clear()
+  tab.type("late ")
+  await clock.pass(times.gather)
+  assert.doesNotMatch(reader.text, /late /)
+  await clock.pass(times.heartbeat + 1_000)
+  assert.match(reader.text, /late /)
+})
+
+test("signed out: the text stays, and goes when the person has signed in elsewhere", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = () => "signed-out"
+  tab.type("word ")
+  await clock.pass(times.gather)
+  assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "signed-out"})
+  tab.type("more ")
+  server.fault = () => null
+  await clock.pass(times.retryMost + 1_000)
+  assert.equal(tab.phase, "online")
+  assert.equal(count(serverText(server), "more word "), 1)
+})
+
+test("another build: nothing is sent, everything is kept", async () => {
+  const {server, clock, device, tab} = await setup()
+  server.fault = once("stale-bundle")
+  tab.type("word ")
+  await clock.pass(times.gather)
+  assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "stale-bundle"})
+  await clock.pass(300_000)
+  assert.equal(serverText(server).includes("word"), false)
+  await tab.session.copy.save()
+  tab.kill()
+  const again = await device.open()
+  await clock.pass(times.retryMost)
+  assert.equal(count(serverText(server), "word "), 1)
+  assert.equal(again.text, serverText(server))
+})
+
+test("a refused commit goes to the shelf, what was typed after it goes on", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = once("refused")
+  tab.type("refused ")
+  await clock.pass(times.gather)
+  assert.equal(tab.phase, "refused")
+  assert.doesNotMatch(tab.text, /refused/)
+  tab.type("accepted ", 1)
+  await clock.pass(times.gather)
+  await tab.session.copy.save()
+  assert.equal(tab.phase, "online")
+  assert.match(serverText(server), /accepted/)
+  assert.deepEqual(tab.shelf.list.map(aside => aside.text), ["refused "])
+})
+
+test("a base that the server has forgotten: a fresh copy, unsent text on the shelf", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = once("gone")
+  tab.type("unsent ")
+  await clock.pass(times.gather)
+  await clock.pass(1_000)
+  await tab.session.copy.save()
+  assert.equal(tab.phase, "online")
+  assert.equal(tab.text, serverText(server))
+  assert.deepEqual(tab.shelf.list.map(aside => aside.text), ["unsent "])
+})
+
+test("a right that is withdrawn ends it", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = () => "forbidden"
+  tab.type("word ")
+  await clock.pass(times.gather)
+  assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "forbidden"})
+  const posts = server.posts
+  await clock.pass(300_000)
+  assert.equal(server.posts, posts)
+  assert.match((tab as Tab).text, /word/)
+})
