@@ -63,8 +63,28 @@ func (c cover) country(code string) string {
 	return clean(code)
 }
 
+// maxLead is how much of the organization's name running heads and names of files have room for, in characters.
+const maxLead = 48
+
 func (c cover) runningHead() string {
-	return fill(c.words.RunningHead, "organization", c.lead(), "kind", c.shortKind(), "state", c.country(c.s.Details.State))
+	lead := c.lead()
+	if short := shorten(lead, maxLead); short != lead {
+		lead = short + "…"
+	}
+	return fill(c.words.RunningHead, "organization", lead, "kind", c.shortKind(), "state", c.country(c.s.Details.State))
+}
+
+// shorten cuts s after a word so that at most n characters are left; a first word that is longer is cut itself.
+func shorten(s string, n int) string {
+	runes := []rune(s)
+	if len(runes) <= n {
+		return s
+	}
+	cut := string(runes[:n])
+	if end := strings.LastIndexByte(cut, ' '); end > 0 && runes[n] != ' ' {
+		cut = cut[:end]
+	}
+	return strings.TrimRight(cut, " ,;:–-")
 }
 
 // lead returns the short name of the first organization.

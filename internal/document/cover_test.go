@@ -121,6 +121,10 @@ func TestMetadata(t *testing.T) {
 	if want := time.Date(2028, time.June, 3, 0, 0, 0, 0, time.UTC); !d.Date.Equal(want) {
 		t.Errorf("date %v, want %v", d.Date, want)
 	}
+	s.Organizations[0].Acronym, s.Organizations[0].Name = "", strings.Repeat("Very long name ", 9)
+	if d = document.Build(s, options(t, "en")); d.ShortTitle != "Very long name Very long name Very long name…"+" – individual UPR submission – Mexico" {
+		t.Errorf("short title %q", d.ShortTitle)
+	}
 	s.Details.Date, s.Details.Language = upr.Date{}, "ar"
 	opt := options(t, "ar")
 	if d = document.Build(s, opt); !d.Date.IsZero() || !d.RightToLeft {

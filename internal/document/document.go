@@ -20,7 +20,7 @@ type Document struct {
 	Foot        string    // what a final text carries in the foot of the PDF; never in the Word file
 	Labels      Labels
 
-	Cover []Block // first page: Title, Logos, Fields, Paragraphs, then Contents
+	Cover []Block // first page: Logos, Title, Subtitle, Fields, then Paragraphs and Fields on each organization, Contents
 	Body  []Block
 	Notes []*Note // in the order of their marks
 }

@@ -25,7 +25,8 @@ func FileName(s *upr.Submission, opt Options, ext string) string {
 	if opt.SessionDate != (upr.Date{}) {
 		template, date = opt.Words.FileName, opt.Words.Month(month(opt.SessionDate))
 	}
-	name := fill(template, "organization", c.lead(), "kind", c.shortKind(), "state", c.country(s.Details.State), "date", date)
+	lead := shorten(c.lead(), maxLead)
+	name := fill(template, "organization", lead, "kind", c.shortKind(), "state", c.country(s.Details.State), "date", date)
 	return safeName(name) + "." + ext
 }
 

@@ -60,6 +60,9 @@ func TestKeepWithNext(t *testing.T) {
 			t.Errorf("%s may be left behind", id)
 		}
 	}
+	if style(t, p, "TableRowHeading").child("w:pPr", "w:keepNext").name != "" {
+		t.Error("a heading of each row would keep a whole table on one page")
+	}
 	for i, id := range []string{"Heading1", "Heading2", "Heading3"} {
 		if level := style(t, p, id).child("w:pPr", "w:outlineLvl").attrs["w:val"]; level != string(rune('0'+i)) {
 			t.Errorf("%s has level %q", id, level)

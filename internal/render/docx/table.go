@@ -115,8 +115,11 @@ func (s *story) cell(c *document.Cell, widths []int, merge string, head bool) {
 	}
 	s.close("w:tcPr")
 	style := "TableText"
-	if c.Header || head {
+	switch {
+	case head:
 		style, s.bold = "TableHeading", true
+	case c.Header: // its style does not stay with the next row, or a whole table would
+		style, s.bold = "TableRowHeading", true
 	}
 	for _, b := range c.Blocks {
 		switch b := b.(type) {
