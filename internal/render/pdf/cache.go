@@ -21,39 +21,43 @@ type lineCache struct {
 	order *list.List // of *cached, most recent first
 }
 
+// A cached text has lines or, where only these were asked for, widths.
 type cached struct {
-	key   lineKey
-	lines []line
-	size  int
+	key         lineKey
+	lines       []line
+	word, whole float64 // see setter.measure
+	size        int
 }
 
 func newLineCache(limit int) *lineCache {
 	return &lineCache{limit: limit, byKey: map[lineKey]*list.Element{}, order: list.New()}
 }
 
-func (c *lineCache) get(k lineKey) ([]line, bool) {
+// get returns what is kept under k, or nil.
+func (c *lineCache) get(k lineKey) *cached {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := c.byKey[k]
 	if e == nil {
-		return nil, false
+		return nil
 	}
 	c.order.MoveToFront(e)
-	return e.Value.(*cached).lines, true
+	return e.Value.(*cached)
 }
 
-func (c *lineCache) put(k lineKey, lines []line) {
-	size := footprint(lines)
-	if size > c.limit/4 {
+// put keeps v, which must not change any more.
+func (c *lineCache) put(v *cached) {
+	v.size = footprint(v.lines)
+	if v.size > c.limit/4 {
 		return // one huge text must not push out all others
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.byKey[k] != nil {
+	if c.byKey[v.key] != nil {
 		return
 	}
-	c.byKey[k] = c.order.PushFront(&cached{key: k, lines: lines, size: size})
-	c.size += size
+	c.byKey[v.key] = c.order.PushFront(v)
+	c.size += v.size
 	for c.size > c.limit {
 		old := c.order.Remove(c.order.Back()).(*cached)
 		delete(c.byKey, old.key)
@@ -78,19 +82,19 @@ func footprint(lines []line) int {
 func (s *setter) key(runs []run, size, width float64, a align) lineKey {
 	b := make([]byte, 0, 512)
 	b = append(b, s.lang...)
-	b = append(b, 0, boolByte(s.rtl), byte(a))
+	b = append(b, 0, bit(s.rtl), byte(a))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(size))
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(width))
 	for i := range runs {
 		r := &runs[i]
-		b = append(b, byte(r.style), boolByte(r.raised), boolByte(r.end))
+		b = append(b, byte(r.style), bit(r.raised), bit(r.end))
 		b = binary.BigEndian.AppendUint32(b, uint32(len(r.text)))
 		b = append(b, r.text...)
 	}
 	return sha256.Sum256(b)
 }
 
-func boolByte(v bool) byte {
+func bit(v bool) byte {
 	if v {
 		return 1
 	}

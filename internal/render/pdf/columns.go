@@ -50,7 +50,7 @@ func (l *layout) measureBlocks(blocks []document.Block, header bool) (word, whol
 		var w, all float64
 		switch b := b.(type) {
 		case *document.Paragraph:
-			w, all = l.set.measure(l.inline(b.Text, base), cellStyle.size)
+			w, all = l.set.measure(chunked(l.inline(b.Text, base)), cellStyle.size)
 		case *document.List:
 			for _, item := range b.Items {
 				iw, iall := l.measureBlocks(item, header)

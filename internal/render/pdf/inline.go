@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"upright/internal/document"
 )
@@ -113,6 +114,48 @@ func (in *inline) addBreak() {
 		in.runs = append(in.runs, run{text: " ", style: in.base})
 	}
 	in.runs[len(in.runs)-1].end = true
+}
+
+// longest is how many bytes are shaped at once. The shaper's 26.6 fixed-point numbers overflow in the width of a word of
+// 50,000 letters, and nothing stops it when time is up.
+const longest = 16 << 10
+
+// chunked returns runs cut so that no line break is further than longest away: at a blank where there is one.
+func chunked(runs []run) []run {
+	total := 0
+	for i := range runs {
+		total += len(runs[i].text)
+	}
+	if total <= longest {
+		return runs
+	}
+	var out []run
+	size := 0
+	for _, r := range runs {
+		for size+len(r.text) > longest {
+			head := r
+			head.text, r.text = cutText(r.text, longest-size)
+			head.end = true
+			out = append(out, head)
+			size = 0
+		}
+		out = append(out, r)
+		if size += len(r.text); r.end {
+			size = 0
+		}
+	}
+	return out
+}
+
+// cutText cuts text after a blank, or at least between characters, so that the head has at most n bytes.
+func cutText(text string, n int) (head, tail string) {
+	if i := strings.LastIndexByte(text[:n], ' '); i > n/2 {
+		return text[:i+1], text[i+1:]
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n], text[n:]
 }
 
 // label fills one {name} of a label with a number.

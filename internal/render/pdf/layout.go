@@ -107,6 +107,7 @@ func (l *layout) x(indent, width float64) float64 {
 
 // lines is a block of text as one box for each line.
 func (l *layout) lines(runs []run, st textStyle, indent, width float64, n *node) []*box {
+	runs = chunked(runs)
 	t := &text{runs: runs, node: n, links: map[int]*node{}}
 	lines := l.set.lines(runs, st.size, width, st.align)
 	out := make([]*box, len(lines))

@@ -59,8 +59,8 @@ const (
 func (s *setter) lines(runs []run, size, width float64, a align) []line {
 	width = max(width, size)
 	key := s.key(runs, size, width, a)
-	if kept, ok := s.cache.get(key); ok {
-		return kept
+	if kept := s.cache.get(key); kept != nil {
+		return kept.lines
 	}
 	var out []line
 	for lo := 0; lo < len(runs); {
@@ -71,7 +71,7 @@ func (s *setter) lines(runs []run, size, width float64, a align) []line {
 		out = append(out, s.breakLines(runs, lo, hi, size, width, a)...)
 		lo = hi
 	}
-	s.cache.put(key, out)
+	s.cache.put(&cached{key: key, lines: out})
 	return out
 }
 
@@ -272,29 +272,41 @@ func (ln *line) justify(slack, width float64) float64 {
 	return 0
 }
 
+// measured stands for the alignment in the key of a text that is only measured.
+const measured align = 255
+
 // measure returns the width of the longest word and of the whole text on one line.
 func (s *setter) measure(runs []run, size float64) (word, whole float64) {
+	key := s.key(runs, size, 0, measured)
+	if kept := s.cache.get(key); kept != nil {
+		return kept.word, kept.whole
+	}
 	for lo := 0; lo < len(runs); {
 		hi := lo + 1
 		for hi < len(runs) && !runs[hi-1].end {
 			hi++
 		}
-		sh := s.shape(runs, lo, hi, size)
-		w, all := 0.0, 0.0
-		for _, o := range sh.pieces {
-			for _, g := range o.Glyphs {
-				adv := points(g.Advance)
-				all += adv
-				switch r := sh.text[g.TextIndex()]; {
-				case r == ' ', r == 0x200B, stretching(r) == ideograph:
-					word, w = max(word, w, adv), 0
-				default:
-					w += adv
-				}
-			}
-		}
+		w, all := s.shape(runs, lo, hi, size).widths()
 		word, whole = max(word, w), max(whole, all)
 		lo = hi
 	}
+	s.cache.put(&cached{key: key, word: word, whole: whole})
 	return word, whole
+}
+
+func (sh *shaped) widths() (word, whole float64) {
+	current := 0.0
+	for _, o := range sh.pieces {
+		for _, g := range o.Glyphs {
+			advance := points(g.Advance)
+			whole += advance
+			switch r := sh.text[g.TextIndex()]; {
+			case r == ' ', r == 0x200B, stretching(r) == ideograph:
+				word, current = max(word, current, advance), 0
+			default:
+				current += advance
+			}
+		}
+	}
+	return max(word, current), whole
 }

@@ -166,8 +166,9 @@ func (l *layout) fillCells(g *tableGrid, cells []*tableCell, rows, head int, n *
 		if c.source == nil {
 			continue
 		}
-		indent := g.frame.indent + g.from[c.column] + cellPad
-		width := max(g.from[c.column+c.width]-g.from[c.column]-2*cellPad, cellStyle.size)
+		room := g.from[c.column+c.width] - g.from[c.column]
+		pad := min(cellPad, room/4)
+		indent, width := g.frame.indent+g.from[c.column]+pad, max(room-2*pad, cellStyle.size)
 		c.boxes = l.flow(c.source.Blocks, frame{indent: indent, width: width, parent: cell, style: st, cell: true})
 	}
 }
