@@ -135,6 +135,12 @@ func (s *Service) Session(ctx context.Context, token string) (upr.User, error) {
 	return user, err
 }
 
+// SessionLives reports whether a secret still opens a session, without noting a visit: for a stream that a browser keeps
+// open while nobody may be sitting before it.
+func (s *Service) SessionLives(ctx context.Context, token string) (bool, error) {
+	return s.Store.SessionLives(ctx, secret(token).hash(), s.Now(), SessionIdle)
+}
+
 // Sessions lists the actor's own living sessions, last seen first.
 func (s *Service) Sessions(ctx context.Context, by upr.Actor) ([]store.Session, error) {
 	return s.Store.Sessions(ctx, by, s.Now(), SessionIdle)
