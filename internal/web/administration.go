@@ -159,9 +159,9 @@ func (s *Server) administrationPage(
 		Registration:    newForm(v.words, "registration", registration, wrongRegistration),
 		Ways:            ways(v),
 		Invite:          newForm(v.words, "invite", invite, wrongInvite),
-		InvitationPages: s.pager(v, "invitations", d.NextInvitations),
+		InvitationPages: s.pager(v, v.words.T("administration.invitations.title"), "invitations", d.NextInvitations),
 		People:          d.People,
-		PeoplePages:     s.pager(v, "people", d.NextPeople),
+		PeoplePages:     s.pager(v, v.words.T("administration.people.title"), "people", d.NextPeople),
 	}
 	for _, i := range d.Invitations {
 		p.Invitations = append(p.Invitations, s.invitationRow(v, i))

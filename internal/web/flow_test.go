@@ -1,6 +1,10 @@
 package web
 
 import (
+	"bytes"
+	"image"
+	"image/png"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -260,12 +264,71 @@ func TestSubmissionsAreListed(t *testing.T) {
 	}
 	first := grace.get("/").want(http.StatusOK)
 	next := first.find("a", "rel", "next")
-	if n := len(first.find("h2", "class", "card-title")); n != 25 || len(next) != 1 {
+	if n := cards(first); n != 25 || len(next) != 1 {
 		t.Fatalf("%d submissions and %d links to a next page", n, len(next))
 	}
 	second := grace.get(attribute(next[0], "href")).want(http.StatusOK)
-	if n := len(second.find("h2", "class", "card-title")); n != 5 || len(second.find("a", "rel", "next")) != 0 {
+	if n := cards(second); n != 5 || len(second.find("a", "rel", "next")) != 0 {
 		t.Errorf("%d submissions on the second page", n)
 	}
 	grace.get("/?after=nonsense").want(http.StatusNotFound)
+}
+
+// cards counts the entries of a list of submissions.
+func cards(r *reply) int {
+	n := 0
+	for _, link := range r.find("a") {
+		if strings.HasPrefix(attribute(link, "href"), "/submissions/") && attribute(link, "href") != "/submissions/new" {
+			n++
+		}
+	}
+	return n
+}
+
+// TestLogo takes a picture, shows it, and takes nothing else.
+func TestLogo(t *testing.T) {
+	s := newSite(t)
+	b := s.administrator(t)
+	path := b.organization("Example Association")
+	r := b.upload(path+"/logo", "logo", []byte("#!/bin/sh")).want(http.StatusUnprocessableEntity)
+	if len(r.find("a", "href", "#logo-logo")) == 0 {
+		t.Error("the summary of errors does not lead to the picture")
+	}
+	if got := attribute(r.find("input", "name", "name")[0], "value"); got != "Example Association" {
+		t.Errorf("the profile beside it shows the name %q", got)
+	}
+	b.upload(path+"/logo", "logo", nil).want(http.StatusUnprocessableEntity)
+	b.upload(path+"/logo", "logo", make([]byte, 6<<20)).want(http.StatusRequestEntityTooLarge)
+
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 40, 20))); err != nil {
+		t.Fatal(err)
+	}
+	b.follow(b.upload(path+"/logo", "logo", picture.Bytes()), path).want(http.StatusOK)
+	shown := b.get(path + "/logo").want(http.StatusOK)
+	if _, err := png.Decode(strings.NewReader(shown.Body)); err != nil || shown.Header.Get("Content-Type") != "image/png" {
+		t.Errorf("the logo comes back as %s: %v", shown.Header.Get("Content-Type"), err)
+	}
+	b.follow(b.post(path+"/logo/remove"), path)
+	b.get(path + "/logo").want(http.StatusNotFound)
+}
+
+// upload sends a file.
+func (b *browser) upload(path, name string, data []byte) *reply {
+	b.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	if data != nil {
+		part, err := form.CreateFormFile(name, "picture.png")
+		if err == nil {
+			_, err = part.Write(data)
+		}
+		if err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	return b.send(http.MethodPost, path, body.String(), "Content-Type", form.FormDataContentType())
 }

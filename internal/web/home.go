@@ -46,7 +46,7 @@ func (s *Server) showHome(v *visit) error {
 }
 
 func (s *Server) homePage(v *visit, organizations []upr.Organization, list []upr.Submission, next store.Next) homePage {
-	p := homePage{basePage: s.base(v), Organizations: organizations, Pager: s.pager(v, "after", next)}
+	p := homePage{basePage: s.base(v), Organizations: organizations, Pager: s.pager(v, v.words.T("home.title"), "after", next)}
 	for _, one := range list {
 		p.Submissions = append(p.Submissions, s.card(v, one))
 	}
@@ -67,23 +67,15 @@ func (s *Server) card(v *visit, one upr.Submission) submissionCard {
 		c.Organization = one.Organizations[0].Name
 	}
 	if d := one.Details.Deadline; !d.At.IsZero() {
-		c.Deadline = v.words.T("home.deadline", "when", v.words.DateTime(d.At.In(geneva())))
+		c.Deadline = v.words.T("home.deadline", "when", v.words.DateTime(d.At.In(s.Calendar.Geneva())))
 	}
 	return c
-}
-
-// geneva is the zone of OHCHR's deadlines.
-func geneva() *time.Location {
-	zone, err := time.LoadLocation(i18n.GenevaZone)
-	if err != nil {
-		return time.FixedZone("CET", 3600)
-	}
-	return zone
 }
 
 // A pager leads through a long list. Lists know where the next page begins, not how many there are.
 type pager struct {
 	words *i18n.Printer
+	List  string // its name, for who hears the links without seeing where they stand
 	First string // address of the first page; "" when this is it
 	Next  string // address of the next page; "" when there is none
 }
@@ -97,8 +89,8 @@ func pageOf(v *visit, parameter string) store.Page {
 }
 
 // pager makes the links through a list. A page with two lists gives each a parameter of its own.
-func (s *Server) pager(v *visit, parameter string, next store.Next) pager {
-	p := pager{words: v.words}
+func (s *Server) pager(v *visit, list, parameter string, next store.Next) pager {
+	p := pager{words: v.words, List: list}
 	here := v.Request().URL
 	query := here.Query()
 	if query.Has(parameter) {

@@ -94,7 +94,11 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 
 func calendarOf(t testing.TB) *calendar.Calendar {
 	t.Helper()
-	return &calendar.Calendar{}
+	c, err := calendar.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 // A browser visits a site and keeps its cookies.
