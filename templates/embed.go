@@ -1,4 +1,4 @@
-// Package templates embeds the pages: layout.html around each of pages/, partials/ shared by them.
+// Package templates embeds the pages (layout.html around each of pages/, partials/ shared by them) and the mails.
 package templates
 
 import "embed"
@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed layout.html partials pages
 var Pages embed.FS
+
+// Mail holds mail/message.html and mail/message.txt, the frame of every mail.
+//
+//go:embed mail
+var Mail embed.FS

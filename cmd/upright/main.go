@@ -23,10 +23,9 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt does not wait
 	p := program{getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}
-	err := p.run(ctx, os.Args[1:])
-	stop()
-	os.Exit(p.report(err))
+	os.Exit(p.report(p.run(ctx, os.Args[1:])))
 }
 
 // A program is what a command gets of the world.
@@ -47,6 +46,7 @@ type command struct {
 // commands is the table, in the order of the usage.
 func commands() []command {
 	return []command{
+		{"serve", "[-addr HOST:PORT] [-data DIR]", "run the server", program.serve},
 		{"migrate", "[-data DIR]", "bring the database up to date and end", program.migrate},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
 		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
