@@ -24,6 +24,7 @@ export function clean(html: string, parse: (html: string) => Document): {html: s
   report.notes = takeNotes(body)
   wordLists(body)
   unwrapForeign(body)
+  settleBlocks(body)
   simplifyCells(body)
   settleSpaces(body)
   dropEmpty(body)
@@ -76,7 +77,7 @@ function settleChanges(body: HTMLElement): number {
 // Elements of other vocabularies (o:p, smart tags st1:place, w:sdt) and those that only carry looks.
 function unwrapForeign(body: HTMLElement): void {
   for (const element of [...body.querySelectorAll("*")]) {
-    if (element.localName.includes(":") || /^(font|center|u|big|small|label|article|main|header|footer|nav|aside|figure|figcaption|address|section|form|fieldset|details|summary)$/.test(element.localName)) {
+    if (element.localName.includes(":") || /^(font|u|big|small|label)$/.test(element.localName)) {
       if (element.localName === "o:p" && !element.textContent?.trim()) element.remove()
       else unwrap(element)
     }
@@ -87,20 +88,57 @@ function unwrapForeign(body: HTMLElement): void {
   }
 }
 
+const blocks = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, hr"
+const containers = "div, article, section, main, header, footer, nav, aside, figure, figcaption, blockquote, pre, address, center, form, fieldset, details, summary, dl, dt, dd"
+
+// The parser would take loose text between blocks for the title of a part: each line becomes a paragraph of its own.
+function settleBlocks(body: HTMLElement): void {
+  for (const element of [...body.querySelectorAll(containers)].reverse()) {
+    if (element.localName === "pre") breakLines(element)
+    if (!element.querySelector(blocks)) rename(element, "p")
+    else {
+      wrapLoose(element)
+      unwrap(element)
+    }
+  }
+  if (body.querySelector(blocks)) wrapLoose(body)
+}
+
+function wrapLoose(parent: Element): void {
+  let line: HTMLElement | null = null
+  for (const child of [...parent.childNodes]) {
+    const block = child instanceof Element && (child.matches(blocks) || child.querySelector(blocks) !== null)
+    if (block) line = null
+    else if (line) line.append(child)
+    else if (child.textContent?.trim()) {
+      line = parent.ownerDocument.createElement("p")
+      child.before(line)
+      line.append(child)
+    }
+  }
+}
+
+function breakLines(pre: Element): void {
+  const walker = pre.ownerDocument.createTreeWalker(pre, NodeFilter.SHOW_TEXT), texts: Text[] = []
+  while (walker.nextNode()) texts.push(walker.currentNode as Text)
+  for (const text of texts) {
+    text.replaceWith(...text.data.trim().split(/\r?\n/).flatMap((line, i) => (i ? [pre.ownerDocument.createElement("br"), line] : [line])))
+  }
+}
+
+function rename(element: Element, name: string): void {
+  const renamed = element.ownerDocument.createElement(name)
+  renamed.append(...element.childNodes)
+  element.replaceWith(renamed)
+}
+
 // Cells and list items hold paragraphs and lists only. Anything else in them would break the table or list apart.
 function simplifyCells(body: HTMLElement): void {
   for (const inner of [...body.querySelectorAll("td table, th table, li table")]) {
     const lines = [...inner.querySelectorAll("tr")].map(row => paragraph(body, [...row.querySelectorAll("td, th")].map(cell => cell.textContent?.trim()).join(" · ")))
     inner.replaceWith(...lines)
   }
-  for (const block of [...body.querySelectorAll("td, th, li")].flatMap(cell => [...cell.querySelectorAll("h1, h2, h3, h4, h5, h6, blockquote, pre, div, dl, dt, dd, hr")])) {
-    if (block.querySelector("p, ul, ol, table, div")) unwrap(block)
-    else {
-      const p = body.ownerDocument.createElement("p")
-      p.append(...block.childNodes)
-      block.replaceWith(p)
-    }
-  }
+  for (const block of [...body.querySelectorAll("td, th, li")].flatMap(cell => [...cell.querySelectorAll("h1, h2, h3, h4, h5, h6, hr")])) rename(block, "p")
   // A cell that reaches over thousands of columns is a mistake or an attack.
   for (const cell of body.querySelectorAll("td, th")) {
     for (const name of ["colspan", "rowspan"]) if (!(Number(cell.getAttribute(name)) <= 50)) cell.removeAttribute(name)
