@@ -40,6 +40,12 @@ func FuzzWrite(f *testing.F) {
 		}
 		d := document.Build(s, document.Options{Words: echo(), Country: func(code string) string { return code }})
 		check(t, open(t, write(t, d)))
+		numbers := prose.Number(s.Manuscript)
+		for _, b := range d.Body {
+			if p, ok := b.(*document.Paragraph); ok && p.Number > 0 && p.Anchor != "" && p.Number != numbers.Paragraphs[p.Anchor] {
+				t.Errorf("paragraph %s has number %d, the manuscript says %d", p.Anchor, p.Number, numbers.Paragraphs[p.Anchor])
+			}
+		}
 	})
 }
 

@@ -10,12 +10,13 @@ import (
 func check(t testing.TB, p pack) {
 	t.Helper()
 	checkTypes(t, p)
+	order := readSchema()
 	for _, name := range p.names {
 		if ext := path.Ext(name); ext != ".xml" && ext != ".rels" {
 			continue
 		}
 		root := p.tree(t, name)
-		checkOrder(t, name, root)
+		order.check(t, name, root)
 		checkRelations(t, p, name, root)
 	}
 	checkNumbering(t, p)

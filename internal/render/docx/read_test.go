@@ -13,6 +13,7 @@ import (
 type pack struct {
 	names []string
 	parts map[string][]byte
+	trees map[string]*node // of the parts read so far
 }
 
 func open(t testing.TB, data []byte) pack {
@@ -21,7 +22,7 @@ func open(t testing.TB, data []byte) pack {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := pack{parts: map[string][]byte{}}
+	p := pack{parts: map[string][]byte{}, trees: map[string]*node{}}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -43,6 +44,9 @@ func open(t testing.TB, data []byte) pack {
 // tree returns the elements of a part.
 func (p pack) tree(t testing.TB, name string) *node {
 	t.Helper()
+	if root := p.trees[name]; root != nil {
+		return root
+	}
 	data, ok := p.parts[name]
 	if !ok {
 		t.Fatalf("no part %s", name)
@@ -51,6 +55,7 @@ func (p pack) tree(t testing.TB, name string) *node {
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+	p.trees[name] = root
 	return root
 }
 

@@ -5,10 +5,13 @@ import (
 	"testing"
 )
 
-// order returns the order of children that the schema gives an element (ECMA-376 part 1, wml.xsd, as far as we write
-// it), or nil where children may stand in any order.
-func order(element string) []string {
-	list := map[string]string{
+// schema is where the children of elements may stand (ECMA-376 part 1, wml.xsd, as far as we write it); an element that
+// is not in it has its children in any order.
+type schema map[string]map[string]int
+
+func readSchema() schema {
+	s := schema{}
+	for element, list := range map[string]string{
 		"w:rPr": `rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid
 			vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang`,
 		"w:pPr": `pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
@@ -24,7 +27,6 @@ func order(element string) []string {
 		"w:lvl":     `start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr`,
 		"w:num":     `abstractNumId lvlOverride`,
 		"w:sdt":     `sdtPr sdtEndPr sdtContent`,
-		"w:body":    ``, // blocks, then sectPr: see below
 		"w:tblGrid": `gridCol`,
 		"w:sectPr": `headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType
 			cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings`,
@@ -43,21 +45,23 @@ func order(element string) []string {
 		"pic:pic":      `pic:nvPicPr pic:blipFill pic:spPr`,
 		"pic:blipFill": `a:blip a:srcRect a:stretch`,
 		"pic:spPr":     `a:xfrm a:prstGeom`,
-	}[element]
-	return strings.Fields(list)
+	} {
+		places := map[string]int{}
+		for i, name := range strings.Fields(list) {
+			if !strings.Contains(name, ":") {
+				name = "w:" + name
+			}
+			places[name] = i + 1
+		}
+		s[element] = places
+	}
+	return s
 }
 
-// checkOrder fails for children in an order that the schema does not have: Word calls such a file unreadable.
-func checkOrder(t testing.TB, part string, n *node) {
+// check fails for children in an order that the schema does not have: Word calls such a file unreadable.
+func (s schema) check(t testing.TB, part string, n *node) {
 	t.Helper()
-	place := map[string]int{}
-	for i, name := range order(n.name) {
-		if !strings.Contains(name, ":") {
-			name = "w:" + name
-		}
-		place[name] = i + 1
-	}
-	last := 0
+	place, last := s[n.name], 0
 	for i, c := range n.elements() {
 		if len(place) > 0 {
 			switch at := place[c.name]; {
@@ -65,6 +69,8 @@ func checkOrder(t testing.TB, part string, n *node) {
 				t.Errorf("%s: %s in %s", part, c.name, n.name)
 			case at < last:
 				t.Errorf("%s: %s stands too late in %s", part, c.name, n.name)
+			case at == last && strings.HasSuffix(n.name, "Pr") && n.name != "w:sectPr" && n.name != "w:endnotePr":
+				t.Errorf("%s: %s stands twice in %s", part, c.name, n.name)
 			default:
 				last = at
 			}
@@ -75,7 +81,7 @@ func checkOrder(t testing.TB, part string, n *node) {
 			n.name == "w:tc" && i == 0 && c.name != "w:tcPr":
 			t.Errorf("%s: %s is child %d of %s", part, c.name, i, n.name)
 		}
-		checkOrder(t, part, c)
+		s.check(t, part, c)
 	}
 	if cells := n.elements(); n.name == "w:tc" && cells[len(cells)-1].name != "w:p" {
 		t.Errorf("%s: a cell does not end with a paragraph", part)

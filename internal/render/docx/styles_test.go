@@ -113,3 +113,27 @@ func TestAnchorTwice(t *testing.T) {
 		t.Errorf("the bookmark stands %d times", got)
 	}
 }
+
+// Every mixture of properties stands in the order of the schema, in every language.
+func TestEveryMixtureOfStyles(t *testing.T) {
+	var text []document.Span
+	for i := range 16 {
+		span := &document.Text{Text: "abc سلام 中文", Strong: i&1 > 0, Em: i&2 > 0, LeftToRight: i&4 > 0}
+		if i&8 > 0 {
+			span.Link = "https://example.org"
+		}
+		text = append(text, span)
+	}
+	for _, lang := range []string{"en", "ar", "zh"} {
+		p := open(t, write(t, &document.Document{Language: lang, RightToLeft: lang == "ar", Body: []document.Block{
+			&document.Heading{Level: 1, Text: text}, &document.Paragraph{Text: text},
+		}}))
+		check(t, p)
+		runs := p.tree(t, "word/document.xml").all("w:r")
+		for _, want := range []string{"w:b", "w:i", "w:rStyle"} {
+			if !slices.ContainsFunc(runs, func(r *node) bool { return r.child("w:rPr", want).name != "" }) {
+				t.Errorf("%s: no run has %s", lang, want)
+			}
+		}
+	}
+}
