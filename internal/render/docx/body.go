@@ -25,7 +25,7 @@ func (f *file) body(links *relations) ([]byte, error) {
 	s.open("w:body")
 	for _, b := range f.doc.Cover {
 		if p, ok := b.(*document.Paragraph); ok {
-			s.numbered("CoverText", p)
+			s.anchored("CoverText", p)
 		} else {
 			s.block(b)
 		}
@@ -95,7 +95,7 @@ func (s *story) block(b document.Block) {
 		if b.Number > 0 {
 			style = "NumberedParagraph"
 		}
-		s.numbered(style, b)
+		s.anchored(style, b)
 	case *document.Recommendation:
 		s.recommendation(b)
 	case *document.List:
@@ -111,8 +111,8 @@ func (s *story) plain(style, text string) {
 	s.paragraph(style, nil, func() { s.run(text, properties{}) })
 }
 
-// numbered writes a paragraph in a style, inside its bookmark.
-func (s *story) numbered(style string, p *document.Paragraph) {
+// anchored writes a paragraph in a style, inside its bookmark.
+func (s *story) anchored(style string, p *document.Paragraph) {
 	s.paragraph(style, nil, func() {
 		end := s.bookmark(p.Anchor)
 		s.spans(p.Text)

@@ -124,7 +124,7 @@ func (s *story) cell(c *document.Cell, widths []int, merge string, head bool) {
 	for _, b := range c.Blocks {
 		switch b := b.(type) {
 		case *document.Paragraph:
-			s.numbered(style, b)
+			s.anchored(style, b)
 		case *document.List:
 			s.list(b, cellLists, 0)
 		default:
