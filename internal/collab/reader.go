@@ -74,7 +74,13 @@ func (r *Reader) Next(ctx context.Context) ([]store.Commit, error) {
 	return list, nil
 }
 
-// ask asks for the right to read.
+// Check asks now whether the reader may still read. For readers who wait long while nothing is written.
+func (r *Reader) Check(ctx context.Context) error {
+	r.asked = time.Time{}
+	return r.ask(ctx, r.text.id)
+}
+
+// ask asks for the right to read, unless it was there a moment ago.
 func (r *Reader) ask(ctx context.Context, id upr.SubmissionID) error {
 	now := r.hub.options.Now()
 	if !r.asked.IsZero() && now.Sub(r.asked) < askAgain {

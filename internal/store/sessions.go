@@ -82,6 +82,21 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte, now time.Time, id
 	return row.session(), row.user(), err
 }
 
+// SessionLives reports whether a session is still open, without noting a visit: for what a browser does by itself while
+// nobody may be sitting before it.
+func (s *Store) SessionLives(ctx context.Context, tokenHash []byte, now time.Time, idle time.Duration) (bool, error) {
+	var lives bool
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := tx.GetContext(ctx, &lives, `
+			SELECT EXISTS (SELECT FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3)`,
+			tokenHash, now, now.Add(-idle)); err != nil {
+			return fmt.Errorf("life of session: %w", err)
+		}
+		return nil
+	})
+	return lives, err
+}
+
 // Sessions lists the actor's own living sessions, last seen first.
 func (s *Store) Sessions(ctx context.Context, by upr.Actor, now time.Time, idle time.Duration) ([]Session, error) {
 	var list []Session

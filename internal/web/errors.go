@@ -29,6 +29,9 @@ func answerTo(err error) answer {
 	if errors.Is(err, errSignedOut) {
 		return answer{status: http.StatusUnauthorized, kind: "signed-out", key: "error.signed-out"}
 	}
+	if errors.Is(err, errStaleBundle) {
+		return answer{status: http.StatusConflict, kind: "stale-bundle", key: "text.stale-bundle"}
+	}
 	if isTooLarge(err) {
 		return answer{status: http.StatusRequestEntityTooLarge, kind: "too-large", key: "error.too-large"}
 	}

@@ -29,6 +29,11 @@ type routeKind struct {
 // The kinds of route.
 func forPage() routeKind   { return routeKind{body: 1 << 20, deadline: 20 * time.Second} }
 func forUpload() routeKind { return routeKind{body: maxUpload, deadline: 5 * time.Minute} }
+func forEditor() routeKind { return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true} }
+func forStream() routeKind { return routeKind{body: 0, json: true} }
+
+// maxCommit bounds the commit of the editor around its steps.
+const maxCommit = 1<<20 + 4<<10
 
 // maxUpload bounds the form around a logo of 5 MB.
 const maxUpload = 5<<20 + 64<<10
@@ -76,6 +81,11 @@ func (s *Server) routes() []route {
 		{get, "/organizations/:organization/logo", s.showLogo, upr.ManageOrganization, forPage()},
 		{post, "/organizations/:organization/logo", s.updateLogo, upr.ManageOrganization, forUpload()},
 		{post, "/organizations/:organization/logo/remove", s.removeLogo, upr.ManageOrganization, forPage()},
+
+		// The text of a submission, for the editor.
+		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/text/commits", s.commitText, upr.EditText, forEditor()},
+		{get, "/submissions/:submission/text/events", s.textEvents, upr.ReadSubmission, forStream()},
 
 		// Administration of the installation.
 		{get, "/administration", s.showAdministration, upr.AdministerInstallation, forPage()},

@@ -16,7 +16,7 @@ type byVisitor [4]int
 
 // TestRights asks every route as each kind of visitor. A route of the table without a line here fails.
 func TestRights(t *testing.T) {
-	const ok, refused, away, none, no = 200, 422, 303, 404, 403
+	const ok, refused, away, none, no, signedOut = 200, 422, 303, 404, 403, 401
 	want := map[string]byVisitor{
 		"GET /healthz":      {ok, ok, ok, ok},
 		"GET /readyz":       {ok, ok, ok, ok},
@@ -52,6 +52,9 @@ func TestRights(t *testing.T) {
 		"GET /organizations/:organization/logo":                 {away, none, none, none},
 		"POST /organizations/:organization/logo":                {away, none, refused, none},
 		"POST /organizations/:organization/logo/remove":         {away, none, away, none},
+		"GET /submissions/:submission/text":                     {signedOut, none, none, none}, // TestText has one that is there
+		"POST /submissions/:submission/text/commits":            {signedOut, none, none, none},
+		"GET /submissions/:submission/text/events":              {signedOut, none, none, none},
 		"GET /administration":                                   {away, no, no, ok},
 		"POST /administration/registration":                     {away, no, no, refused},
 		"POST /administration/invitations":                      {away, no, no, 201},
@@ -103,7 +106,7 @@ func TestRights(t *testing.T) {
 
 // fill puts something in the places of a path.
 func fill(path, organization string) string {
-	return strings.NewReplacer(":organization", organization, ":token", "made-up", ":name", "app.css", ":invitation", "made-up").
+	return strings.NewReplacer(":organization", organization, ":submission", "made-up", ":token", "made-up", ":name", "app.css", ":invitation", "made-up").
 		Replace(path)
 }
 

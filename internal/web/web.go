@@ -23,6 +23,7 @@ import (
 	"upright/assets"
 	"upright/internal/account"
 	"upright/internal/calendar"
+	"upright/internal/collab"
 	"upright/internal/i18n"
 	"upright/internal/store"
 )
@@ -31,6 +32,7 @@ import (
 type Config struct {
 	Store     *store.Store
 	Accounts  *account.Service
+	Texts     *collab.Hub
 	Calendar  *calendar.Calendar
 	Words     *i18n.Catalogue
 	Templates fs.FS            // layout.html, partials/, pages/
@@ -58,6 +60,7 @@ type Server struct {
 	// ending is done when the server shuts down: streams watch it, because nobody else would end them.
 	ending    context.Context
 	endStream context.CancelFunc
+	waits     waits
 }
 
 // New makes a server. It fails when a template does not parse or the assets were not built, not at the first visitor.
@@ -65,7 +68,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.BaseURL == nil || cfg.BaseURL.Host == "" {
 		return nil, errors.New("web: the base URL needs a host")
 	}
-	s := &Server{Config: cfg, metrics: newMetrics(), crossSite: http.NewCrossOriginProtection()}
+	s := &Server{Config: cfg, metrics: newMetrics(), crossSite: http.NewCrossOriginProtection(), waits: usualWaits()}
 	s.ending, s.endStream = context.WithCancel(context.Background())
 	var err error
 	if s.templates, err = loadTemplates(cfg.Templates, cfg.Development); err != nil {

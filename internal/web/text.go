@@ -1,0 +1,114 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"upright/internal/collab"
+	"upright/internal/store"
+	"upright/internal/upr"
+)
+
+// The endpoints of the editor. Commits of steps come in by POST; what others did goes out as server-sent events, or as
+// the answer to a request that waits (text_events.go).
+
+// errStaleBundle means that a page of another build sent steps: its schema may be another too.
+var errStaleBundle = errors.New("the page is of another build")
+
+// textJSON is the text with the version that commits are to be made on.
+type textJSON struct {
+	Version int64           `json:"version"`
+	Doc     json.RawMessage `json:"doc"`
+	Bundle  string          `json:"bundle"` // of this build: see errStaleBundle
+}
+
+// showText gives the text to the editor.
+func (s *Server) showText(v *visit) error {
+	doc, version, err := s.Texts.Manuscript(v.Request().Context(), v.actor(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusOK, textJSON{Version: version, Doc: doc, Bundle: s.Assets.Bundle})
+}
+
+// commitForm is a commit as the editor sends it.
+type commitForm struct {
+	Bundle string          `json:"bundle"`
+	Client string          `json:"client"`
+	Ref    string          `json:"ref"`
+	Base   int64           `json:"base"`
+	Steps  json.RawMessage `json:"steps"`
+}
+
+// commitText takes a commit and answers, once it is durable, with everything after its base up to and with it.
+func (s *Server) commitText(v *visit) error {
+	var f commitForm
+	if err := json.NewDecoder(v.Request().Body).Decode(&f); err != nil {
+		if isTooLarge(err) {
+			return &upr.Error{Kind: upr.TooLarge, Key: "text.too-large"}
+		}
+		// Its message may quote the draft.
+		return &upr.Error{Kind: upr.Invalid, Key: "text.refused", Err: errors.New("a commit that is no JSON")}
+	}
+	if f.Bundle != s.Assets.Bundle {
+		return errStaleBundle
+	}
+	commits, err := s.Texts.Commit(v.Request().Context(), v.actor(), submissionOf(v), collab.Proposal{
+		Client: f.Client, Ref: f.Ref, Base: f.Base, Steps: f.Steps,
+	})
+	if err != nil {
+		return err
+	}
+	answer := commitsOf(commits)
+	if own := &answer.Commits[len(answer.Commits)-1]; own.As {
+		own.Steps = nil // the editor has them
+	}
+	return v.JSON(http.StatusOK, answer)
+}
+
+// commitsJSON is a run of commits.
+type commitsJSON struct {
+	Commits []commitJSON `json:"commits"`
+}
+
+// commitJSON is a commit as the editor reads it.
+type commitJSON struct {
+	Version int64           `json:"v"`
+	Ref     string          `json:"ref"`
+	Client  string          `json:"client"`
+	User    upr.UserID      `json:"user"`
+	At      time.Time       `json:"at"`
+	Steps   json.RawMessage `json:"steps,omitempty"`
+	As      bool            `json:"as,omitempty"`   // accepted as sent
+	Kept    json.RawMessage `json:"kept,omitempty"` // which of the sent steps are left, otherwise
+}
+
+func commitsOf(commits []store.Commit) commitsJSON {
+	list := make([]commitJSON, len(commits))
+	for i, c := range commits {
+		list[i] = commitJSON{
+			Version: c.Version, Ref: c.Ref, Client: c.Client, User: c.User, At: c.At.UTC(), Steps: c.Steps,
+		}
+		if c.Kept == nil || string(c.Kept) == "null" {
+			list[i].As = true
+		} else {
+			list[i].Kept = c.Kept
+		}
+	}
+	return commitsJSON{Commits: list}
+}
+
+// submissionOf is the submission that the address names.
+func submissionOf(v *visit) upr.SubmissionID { return upr.SubmissionID(v.Param("submission")) }
+
+// versionOf is the version that a reader of events has.
+func versionOf(v *visit) (int64, error) {
+	var version int64
+	if err := json.Unmarshal([]byte(v.QueryParam("version")), &version); err != nil {
+		return 0, &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: fmt.Errorf("version: %w", err)}
+	}
+	return version, nil
+}

@@ -1,0 +1,184 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"upright/internal/collab"
+	"upright/internal/upr"
+)
+
+// waits is how long things may take. Tests wait less.
+type waits struct {
+	heartbeat time.Duration // of a stream, by which the editor notices a dead line
+	poll      time.Duration // after which a waiting request is answered with nothing: proxies give up at 30 s
+	write     time.Duration // a reader who takes longer over a few bytes is cut; it asks again from the version it has
+	check     time.Duration // between two questions whether the reader is still signed in
+}
+
+func usualWaits() waits {
+	return waits{heartbeat: 15 * time.Second, poll: 25 * time.Second, write: 20 * time.Second, check: time.Second}
+}
+
+// errSignedOutMeanwhile ends a stream whose reader signed out in another tab, or was.
+var errSignedOutMeanwhile = errors.New("signed out while reading")
+
+// textEvents tells the editor what others do: as a stream where it can read one, else by an answer that waits.
+func (s *Server) textEvents(v *visit) error {
+	version, err := versionOf(v)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(v.Request().Context())
+	defer cancel()
+	defer context.AfterFunc(s.ending, cancel)()
+	stream := strings.Contains(v.Request().Header.Get("Accept"), "text/event-stream")
+	reader, err := s.Texts.Follow(ctx, v.actor(), submissionOf(v), version)
+	if known := new(upr.Error); stream && errors.As(err, &known) && known.Kind == upr.Stale {
+		return s.streamReload(v)
+	}
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	f := &follower{server: s, visit: v, reader: reader, checked: s.Now()}
+	if stream {
+		return f.stream(ctx)
+	}
+	return f.poll(ctx)
+}
+
+// A follower is somebody who reads along.
+type follower struct {
+	server  *Server
+	visit   *visit
+	reader  *collab.Reader
+	checked time.Time // when the reader was last known to be signed in
+}
+
+// next waits at most so long for commits; none is no error. Whoever is not signed in any more gets none: the reader asks
+// for the right to the text, the session is asked for here.
+func (f *follower) next(ctx context.Context, wait time.Duration) (*commitsJSON, error) {
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	commits, err := f.reader.Next(waiting)
+	if err != nil && waiting.Err() == nil {
+		return nil, err
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil { // a long wait, in which nobody was asked
+		if err := f.reader.Check(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if now := f.server.Now(); now.Sub(f.checked) >= f.server.waits.check {
+		lives, err := f.server.Accounts.SessionLives(ctx, f.visit.token)
+		if err != nil {
+			return nil, err
+		}
+		if !lives {
+			return nil, errSignedOutMeanwhile
+		}
+		f.checked = now
+	}
+	answer := commitsOf(commits)
+	return &answer, nil
+}
+
+// poll answers once there is something, or nothing for a while.
+func (f *follower) poll(ctx context.Context) error {
+	answer, err := f.next(ctx, f.server.waits.poll)
+	switch {
+	case errors.Is(err, errSignedOutMeanwhile):
+		return errSignedOut
+	case err != nil && f.server.ending.Err() != nil:
+		return &upr.Error{Kind: upr.Busy, Key: "text.busy", Err: err}
+	case err != nil:
+		return err
+	}
+	return f.visit.JSON(http.StatusOK, answer)
+}
+
+// stream sends commits as they come, until the reader goes, the server ends, or the right to read does.
+func (f *follower) stream(ctx context.Context) error {
+	out, err := f.server.beginStream(f.visit)
+	if err != nil {
+		return err
+	}
+	for {
+		answer, err := f.next(ctx, f.server.waits.heartbeat)
+		var known *upr.Error
+		switch {
+		case errors.Is(err, errSignedOutMeanwhile):
+			return out.event("end", struct{}{})
+		case errors.As(err, &known) && (known.Kind == upr.NotFound || known.Kind == upr.Forbidden):
+			return out.event("end", struct{}{})
+		case err != nil && (ctx.Err() != nil || errors.As(err, &known)):
+			return nil // the reader is gone, or the server ends: the editor connects again
+		case err != nil:
+			return err
+		case len(answer.Commits) == 0:
+			err = out.write(": still here\n\n")
+		default:
+			err = out.event("commits", answer)
+		}
+		if err != nil {
+			return nil // nobody reads any more
+		}
+	}
+}
+
+// streamReload tells the editor to fetch the text again: the version it has never was one of this text.
+func (s *Server) streamReload(v *visit) error {
+	out, err := s.beginStream(v)
+	if err != nil {
+		return err
+	}
+	return out.event("reload", struct{}{})
+}
+
+// An eventStream is an answer that stays open.
+type eventStream struct {
+	visit    *visit
+	control  *http.ResponseController
+	patience time.Duration
+}
+
+// beginStream sends the header and a first byte, by which the editor sees that streams come through.
+func (s *Server) beginStream(v *visit) (*eventStream, error) {
+	h := v.Response().Header()
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("X-Accel-Buffering", "no") // nginx would wait for more
+	out := &eventStream{visit: v, control: http.NewResponseController(v.Response()), patience: s.waits.write}
+	// The time to read a request is over when it has been read; a stream lives longer.
+	if err := out.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, err
+	}
+	v.Response().WriteHeader(http.StatusOK)
+	return out, out.write(": here\n\n")
+}
+
+func (e *eventStream) event(name string, data any) error {
+	text, err := json.Marshal(data)
+	if err != nil {
+		return err
+	}
+	return e.write("event: " + name + "\ndata: " + string(text) + "\n\n")
+}
+
+func (e *eventStream) write(text string) error {
+	// The real clock: this is about the connection.
+	if err := e.control.SetWriteDeadline(time.Now().Add(e.patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	if _, err := e.visit.Response().Write([]byte(text)); err != nil {
+		return err
+	}
+	return e.control.Flush()
+}
