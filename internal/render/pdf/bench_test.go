@@ -1,8 +1,11 @@
 package pdf
 
 import (
+	"fmt"
 	"io"
 	"testing"
+
+	"upright/internal/document"
 )
 
 // BenchmarkJointSubmission renders the largest text OHCHR takes: 5,630 words, 150 endnotes. "cold" shapes everything,
@@ -27,7 +30,10 @@ func BenchmarkJointSubmission(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.ReportAllocs()
-		for b.Loop() {
+		changed := &document.Paragraph{Anchor: "new"}
+		d.Body = append(d.Body, changed)
+		for i := 0; b.Loop(); i++ {
+			changed.Text = spansOf(fmt.Sprintf("Change %d.", i))
 			if _, err := r.Write(b.Context(), io.Discard, d); err != nil {
 				b.Fatal(err)
 			}

@@ -42,7 +42,6 @@ type textItem struct {
 	line   *line
 	x, y   float64 // of the baseline
 	height float64 // of a link's rectangle
-	gray   float64 // 0 is black
 }
 
 // A fill is a rectangle, always an artifact.

@@ -27,8 +27,7 @@ type painter struct {
 	// of the page being written
 	page  int
 	buf   bytes.Buffer
-	font  string // font and size in force
-	gray  float64
+	font  string  // font and size in force
 	color string  // fill colour in force
 	open  *node   // element of the open marked content
 	inArt bool    // an artifact is open
@@ -169,13 +168,13 @@ func (p *painter) dots(from, to, y, step float64) {
 		num(from), num(pageHeight-y), num(to), num(pageHeight-y))
 }
 
-func (pic picture) draw(p *painter, x, y float64, _ bool) {
-	left, bottom := x+pic.x, pageHeight-y-pic.y-pic.height
-	pic.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
-		num(left+pic.width), num(bottom+pic.height))
-	p.begin(pic.node)
-	p.flush()
-	p.out.ImageOptions(pic.name, left, y+pic.y, pic.width, pic.height, false, gofpdf.ImageOptions{}, 0, "")
+func (p picture) draw(to *painter, x, y float64, _ bool) {
+	left, bottom := x+p.x, pageHeight-y-p.y-p.height
+	p.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
+		num(left+p.width), num(bottom+p.height))
+	to.begin(p.node)
+	to.flush()
+	to.out.ImageOptions(p.name, left, y+p.y, p.width, p.height, false, gofpdf.ImageOptions{}, 0, "")
 }
 
 func (p *painter) fillColor(op string) {
@@ -185,7 +184,10 @@ func (p *painter) fillColor(op string) {
 	}
 }
 
-const linkColor = "0 0.2 0.5 rg" // of web addresses: 11.6 : 1 on white
+const (
+	black     = "0 g"
+	linkColor = "0 0.2 0.5 rg" // of web addresses: 11.6 : 1 on white
+)
 
 func grayOp(v float64) string { return num(v) + " g" }
 

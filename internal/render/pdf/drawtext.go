@@ -9,7 +9,7 @@ import (
 func (t textItem) draw(p *painter, x, y float64, again bool) {
 	if again {
 		p.artifact(repeated)
-		p.fillColor(grayOp(t.gray))
+		p.fillColor(black)
 		p.line(t.line, x+t.x, y+t.y)
 		return
 	}
@@ -22,7 +22,7 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 				to++
 			}
 			p.begin(t.text.node)
-			p.fillColor(grayOp(t.gray))
+			p.fillColor(black)
 			p.pieces(pieces[from:to], x+t.x, y+t.y)
 			from = to
 			continue
@@ -55,7 +55,7 @@ func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
 		t.text.links[pieces[0].run] = n
 	}
 	p.begin(n)
-	p.fillColor(grayOp(t.gray))
+	p.fillColor(black)
 	if r.link != "" {
 		p.fillColor(linkColor)
 	}
@@ -69,9 +69,18 @@ func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
 
 func (p *painter) line(ln *line, x, y float64) { p.pieces(ln.pieces, x, y) }
 
+// pieces shows pieces inside the open element or artifact. A right-to-left piece gets marked content of its own:
+// readers (poppler 22) take the end of the sequence inside it for the end of the element's content.
 func (p *painter) pieces(pieces []piece, x, y float64) {
+	n := p.open
 	for i := range pieces {
+		if n != nil {
+			p.begin(n)
+		}
 		p.piece(&pieces[i], x+pieces[i].x, y)
+		if n != nil && pieces[i].rtl {
+			p.end()
+		}
 	}
 }
 

@@ -22,8 +22,6 @@ type run struct {
 	spoken string // accessible name of the link
 }
 
-func (r *run) linked() bool { return r.link != "" || r.dest != "" }
-
 // maxLink is the length of an address that no browser follows. It would stand in the file once for every line.
 const maxLink = 2048
 

@@ -11,8 +11,11 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font/gofont/gobold"
+	"golang.org/x/image/font/gofont/goregular"
 
 	"upright/internal/document"
+	"upright/internal/render/pdf/pdfcheck"
 )
 
 func TestFonts(t *testing.T) {
@@ -191,5 +194,55 @@ func TestClean(t *testing.T) {
 	}
 	if !strings.Contains(b, "<xmp:CreateDate>2027-01-15T09:30:00Z</xmp:CreateDate>") {
 		t.Error("the document's date is not there")
+	}
+}
+
+// TestFamilies adds a family that French texts try first and that the others fall back on.
+func TestFamilies(t *testing.T) {
+	r, err := NewRenderer(Options{Families: []Family{{Name: "Go", Regular: goregular.TTF, Bold: gobold.TTF, Languages: []string{"fr"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"en": "LiberationSerif", "fr": "Go"} {
+		d := &document.Document{Language: lang, Title: "x", Labels: labels["en"], Body: []document.Block{&document.Paragraph{Text: spansOf("plain _italic_ *bold*")}}}
+		var b bytes.Buffer
+		if _, err := r.Write(t.Context(), &b, d); err != nil {
+			t.Fatal(err)
+		}
+		checkClauses(t, b.Bytes())
+		shows, err := pdfcheck.Text(b.Bytes())
+		if err != nil || len(shows) == 0 {
+			t.Fatal("nothing shown", err)
+		}
+		for _, s := range shows {
+			if !strings.HasPrefix(s.Font, want) {
+				t.Errorf("%s: %q is set in %s", lang, s.Text, s.Font)
+			}
+		}
+	}
+}
+
+// TestOutline nests the headings, never skips a level and leaves the marks out.
+func TestOutline(t *testing.T) {
+	d := &document.Document{Language: "en", Title: "x", Labels: labels["en"], Body: []document.Block{
+		&document.Heading{Level: 2, Text: spansOf("One^1")}, &document.Heading{Level: 3, Text: spansOf("One _A_")},
+		&document.Heading{Level: 1, Text: spansOf("Two")}, &document.Heading{Level: 3, Text: spansOf("Two 😀")}}}
+	f, err := pdfcheck.Open(render(t, d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	var walk func(o any, depth int)
+	walk = func(o any, depth int) {
+		for item := f.Dict(o); item != nil; item = f.Dict(item["Next"]) {
+			title, _ := item["Title"].(pdfcheck.String)
+			lines = append(lines, strings.Repeat("-", depth)+title.Text())
+			walk(item["First"], depth+1)
+		}
+	}
+	walk(f.Dict(f.Catalog()["Outlines"])["First"], 0)
+	want := []string{"One", "-One A", "Two", "-Two 😀"}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

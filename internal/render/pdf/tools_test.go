@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,4 +112,26 @@ func tool(t *testing.T, name string, args ...string) string {
 		t.Fatalf("%s: %v\n%s", name, err, out)
 	}
 	return string(out)
+}
+
+// TestStructureText finds each word of a right-to-left text in what poppler reads along the structure; it gives the
+// letters in visual order.
+func TestStructureText(t *testing.T) {
+	const text = "הארגון קיים 214 ראיונות בשנת 2024 ומסר את המסמך A/HRC/47/9 למועצה"
+	d := &document.Document{Language: "he", RightToLeft: true, Title: "x", Labels: labels["he"],
+		Body: []document.Block{&document.Paragraph{Number: 1, Text: spansOf(text)}}}
+	path := filepath.Join(t.TempDir(), "file.pdf")
+	if err := os.WriteFile(path, render(t, d), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := tool(t, "pdfinfo", "-struct-text", path)
+	for _, word := range strings.Fields(text) {
+		letters := []rune(word)
+		if letters[0] > 0x500 {
+			slices.Reverse(letters)
+		}
+		if !strings.Contains(out, string(letters)) {
+			t.Errorf("%q is not in the structure:\n%s", word, out)
+		}
+	}
 }
