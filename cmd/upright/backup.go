@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"upright/internal/store/dump"
@@ -11,8 +10,8 @@ import (
 
 // backup is the command of that name.
 func (p program) backup(ctx context.Context, args []string) error {
-	return p.withDatabase(ctx, args, 1, func(db database, args []string, _ *slog.Logger) error {
-		m, err := dump.Write(ctx, db.url, args[0], time.Now())
+	return p.withDatabase(ctx, noFlags(), args, 1, func(o opened, args []string) error {
+		m, err := dump.Write(ctx, o.db.url, args[0], time.Now())
 		if err != nil {
 			return err
 		}
@@ -24,8 +23,8 @@ func (p program) backup(ctx context.Context, args []string) error {
 
 // restore is the command of that name.
 func (p program) restore(ctx context.Context, args []string) error {
-	return p.withDatabase(ctx, args, 1, func(db database, args []string, _ *slog.Logger) error {
-		m, err := dump.Restore(ctx, db.url, args[0])
+	return p.withDatabase(ctx, noFlags(), args, 1, func(o opened, args []string) error {
+		m, err := dump.Restore(ctx, o.db.url, args[0])
 		if err != nil {
 			return err
 		}

@@ -48,11 +48,17 @@ func openStore(ctx context.Context, db database, log *slog.Logger) (*store.Store
 	return s, nil
 }
 
-// withDatabase runs a command on the configured database and ends the use of it afterwards. The command's own arguments
-// are what is left behind the flags; it gets exactly as many as it wants.
-func (p program) withDatabase(ctx context.Context, args []string, want int,
-	do func(db database, args []string, log *slog.Logger) error) (err error) {
-	flags := flag.NewFlagSet("", flag.ContinueOnError)
+// opened is what a command that needs the database works with.
+type opened struct {
+	cfg *config.Config
+	db  database
+	log *slog.Logger
+}
+
+// withDatabase reads the flags of a command, to which it adds -data, runs the command on the configured database, and
+// ends the use of it. do gets the arguments behind the flags, exactly as many as wanted.
+func (p program) withDatabase(ctx context.Context, flags *flag.FlagSet, args []string, want int,
+	do func(o opened, args []string) error) (err error) {
 	data := flags.String("data", "", "")
 	rest, err := parse(flags, args, want)
 	if err != nil {
@@ -73,13 +79,16 @@ func (p program) withDatabase(ctx context.Context, args []string, want int,
 		return err
 	}
 	defer func() { err = errors.Join(err, db.stop()) }()
-	return do(db, rest, log)
+	return do(opened{cfg, db, log}, rest)
 }
+
+// noFlags is for commands that have none of their own.
+func noFlags() *flag.FlagSet { return flag.NewFlagSet("", flag.ContinueOnError) }
 
 // migrate is the command of that name.
 func (p program) migrate(ctx context.Context, args []string) error {
-	return p.withDatabase(ctx, args, 0, func(db database, _ []string, log *slog.Logger) (err error) {
-		s, err := store.Open(ctx, db.url)
+	return p.withDatabase(ctx, noFlags(), args, 0, func(o opened, _ []string) (err error) {
+		s, err := store.Open(ctx, o.db.url)
 		if err != nil {
 			return err
 		}

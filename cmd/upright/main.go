@@ -10,8 +10,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
+
+	"upright/internal/i18n"
+	"upright/internal/upr"
 )
 
 // The statuses that the program ends with.
@@ -48,6 +52,8 @@ func commands() []command {
 	return []command{
 		{"serve", "[-addr HOST:PORT] [-data DIR]", "run the server", program.serve},
 		{"migrate", "[-data DIR]", "bring the database up to date and end", program.migrate},
+		{"user add", "[-data DIR] [-admin] NAME EMAIL", "make an account; prints a link to choose the password", program.userAdd},
+		{"user reset", "[-data DIR] EMAIL", "print a link to choose a new password", program.userReset},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
 		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
 		{"version", "", "print the version", program.version},
@@ -71,10 +77,11 @@ func (p program) run(ctx context.Context, args []string) error {
 		return nil
 	}
 	for _, c := range commands() {
-		if c.name != args[0] {
+		words := strings.Fields(c.name)
+		if len(args) < len(words) || !slices.Equal(args[:len(words)], words) {
 			continue
 		}
-		err := c.run(p, ctx, args[1:])
+		err := c.run(p, ctx, args[len(words):])
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintf(p.stdout, "usage: %s\n\n%s\n", c.synopsis(), c.summary)
 			return nil
@@ -92,7 +99,7 @@ func (c command) synopsis() string { return strings.TrimSpace("upright " + c.nam
 func (p program) usage(w io.Writer) {
 	fmt.Fprint(w, "Upright helps to write submissions to the Universal Periodic Review.\n\nusage:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-40s %s\n", c.synopsis(), c.summary)
+		fmt.Fprintf(w, "  %-46s %s\n", c.synopsis(), c.summary)
 	}
 	fmt.Fprint(w, "\nThe server is set up by environment variables; \"upright serve -h\" lists them.\n")
 }
@@ -102,12 +109,28 @@ func (p program) report(err error) int {
 	if err == nil {
 		return statusOK
 	}
-	fmt.Fprintln(p.stderr, "upright:", err)
+	fmt.Fprintln(p.stderr, "upright:", explain(err))
 	var wrong usageError
 	if errors.As(err, &wrong) {
 		return statusUsage
 	}
 	return statusFailed
+}
+
+// explain is what an error says to a person: the words of the catalogue where it has some, else the error itself.
+func explain(err error) string {
+	var known *upr.Error
+	if !errors.As(err, &known) {
+		return err.Error()
+	}
+	words, failed := i18n.Load()
+	if failed != nil {
+		return errors.Join(err, failed).Error()
+	}
+	if english := words.Printer("en"); english.Has(known.Key) {
+		return english.Message(known.Key, known.Args)
+	}
+	return err.Error()
 }
 
 // parse reads the flags of a command and returns what is left, which must be as many arguments as it takes.

@@ -47,10 +47,7 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	if err != nil {
 		return nil, err
 	}
-	accounts := account.New(account.Config{
-		Store: s, Mail: mailer, BaseURL: cfg.PublicURL, Log: log,
-		Now: time.Now, Random: rand.Reader, Wait: account.Sleep,
-	})
+	accounts := newAccounts(cfg, s, mailer, log)
 	server, err := web.New(web.Config{
 		Store: s, Accounts: accounts, Calendar: dates, Words: words, Templates: pages(cfg), Assets: bundle,
 		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
@@ -59,6 +56,13 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 		return nil, err
 	}
 	return &site{web: server, accounts: accounts, addr: cfg.Addr}, nil
+}
+
+func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log *slog.Logger) *account.Service {
+	return account.New(account.Config{
+		Store: s, Mail: mailer, BaseURL: cfg.PublicURL, Log: log,
+		Now: time.Now, Random: rand.Reader, Wait: account.Sleep,
+	})
 }
 
 // loadCalendar reads sessions and deadlines: those of the administrator's folder where it has them.

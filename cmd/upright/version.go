@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -12,7 +11,7 @@ import (
 
 // version is the command of that name.
 func (p program) version(_ context.Context, args []string) error {
-	if _, err := parse(flag.NewFlagSet("", flag.ContinueOnError), args, 0); err != nil {
+	if _, err := parse(noFlags(), args, 0); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "upright %s, built with %s\n", programVersion(), runtime.Version())
