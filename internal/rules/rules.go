@@ -66,11 +66,12 @@ type Message struct {
 
 // A Finding is one thing that a check found.
 type Finding struct {
-	Rule     string // id of the rule: "UPR-LEN-01"; our own begin with "UPRIGHT-"
-	Severity Severity
-	Place    Place
-	Message  Message // what is wrong
-	Mend     Message // what to do
+	Rule       string // id of the rule: "UPR-LEN-01"; our own begin with "UPRIGHT-"
+	Severity   Severity
+	Confidence Confidence // of the rule, for the cycle of the rule set
+	Place      Place
+	Message    Message // what is wrong
+	Mend       Message // what to do
 }
 
 // A Report is the outcome of a check.

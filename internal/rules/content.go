@@ -1,0 +1,153 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"upright/internal/prose"
+	"upright/internal/upr"
+)
+
+// checkStructure finds kinds of part that the general guidelines name and the text does not have (UPR-CON-04). A part
+// that is there and empty is the matter of UPRIGHT-PART.
+func checkStructure(c *checker) {
+	for _, kind := range c.rule.Check.list("required") {
+		if !slices.ContainsFunc(c.parts, func(p *prose.Part) bool { return string(p.Kind) == kind }) {
+			c.whole(Warning, kind, nil)
+		}
+	}
+}
+
+// checkSummary wants a summary of a certain length (UPR-CON-05).
+func checkSummary(c *checker) {
+	least, most := int(c.rule.Check.number("min_words")), int(c.rule.Check.number("max_words"))
+	var summary *prose.Part
+	words := 0
+	for _, part := range c.parts {
+		if part.Kind == prose.Summary {
+			body, _ := part.Count()
+			words += body.Words - prose.CountWords(part.Title).Words
+			summary = part
+		}
+	}
+	args := map[string]any{"n": words, "min": least, "max": most}
+	switch {
+	case summary == nil:
+		c.whole(Warning, "missing", args)
+	case words == 0: // UPRIGHT-PART says so
+	case words < least:
+		c.part(Warning, summary, "short", args)
+	case words > most:
+		c.part(Warning, summary, "long", args)
+	}
+}
+
+// checkKeywords wants a few key words (UPR-CON-06).
+func checkKeywords(c *checker) {
+	least, most, n := int(c.rule.Check.number("min")), int(c.rule.Check.number("max")), len(c.s.Details.Keywords)
+	args := map[string]any{"n": n, "min": least, "max": most}
+	switch {
+	case n == 0:
+		c.field(Warning, "keywords", "none", args)
+	case n < least:
+		c.field(Warning, "keywords", "few", args)
+	case n > most:
+		c.field(Warning, "keywords", "many", args)
+	}
+}
+
+// checkPriorities advises to choose when there are many themes: first-level subheadings of the parts on rights, or the
+// part itself when it has none (UPR-CON-10).
+func checkPriorities(c *checker) {
+	most := int(c.rule.Check.number("max_issues_individual"))
+	if c.s.Details.Kind == upr.Joint {
+		most = int(c.rule.Check.number("max_issues_joint"))
+	}
+	issues := 0
+	for _, part := range c.parts {
+		if part.Kind != prose.Rights {
+			continue
+		}
+		headings := 0
+		for _, b := range part.Blocks {
+			if h, ok := b.(*prose.Heading); ok && h.Level == 1 {
+				headings++
+			}
+		}
+		issues += max(1, headings)
+	}
+	if issues > most {
+		c.whole(Advice, "many", map[string]any{"n": issues, "limit": most})
+	}
+}
+
+// instruments are words that name what a State is measured against, in the six languages (UPR-CON-03). Acronyms are
+// matched as they are written, the rest in any case.
+var instruments = regexp.MustCompile(`\b(?:UDHR|ICCPR|ICESCR|ICERD|CERD|CEDAW|CRC|CAT|OPCAT|CMW|ICRMW|CRPD|ICPPED|CPED|DUDH|PIDCP|PIDESC|CEDEF|CDE|CDPH|CIDPH)\b` +
+	`|(?i:covenant|convention|charter of the united nations|un charter|universal declaration|geneva conventions` +
+	`|pacte international|charte des nations unies|déclaration universelle` +
+	`|pacto internacional|convención|carta de las naciones unidas|declaración universal` +
+	`|пакт|конвенци|устав организации объединенных наций|всеобщ\pL* деклараци` +
+	`|العهد الدولي|اتفاقية|ميثاق الأمم المتحدة|الإعلان العالمي|公约|联合国宪章|世界人权宣言)`)
+
+// checkBasis advises to measure the State against the instruments that bind it (UPR-CON-03).
+func checkBasis(c *checker) {
+	if c.count.Body.Words < shortBody {
+		return // hardly begun
+	}
+	for _, s := range c.spots {
+		if instruments.MatchString(s.text) || instruments.MatchString(s.notes) {
+			return
+		}
+	}
+	c.whole(Advice, "none", nil)
+}
+
+// claims are the parts in which figures are claims that need a source.
+func claims() []prose.PartKind {
+	return []prose.PartKind{prose.Framework, prose.FollowUp, prose.Rights, prose.Solidarity, prose.Achievements, prose.Other}
+}
+
+var (
+	// figure is a number that counts something: a percentage, or a number that is not part of a longer symbol.
+	figure = regexp.MustCompile(`(?i)[0-9][0-9.,]*\s?(?:%|٪|per cent|percent|pour cent|por ciento|процент)|(?:^|[\s(«"“])[0-9]{1,3}(?:[\s,. ][0-9]{3})+\b|(?:^|[\s(«"“])[0-9]{2,}(?:$|[\s.,;:)»"”]|[^\x00-\x7f])`)
+	year   = regexp.MustCompile(`\b(?:19[0-9]{2}|20[0-9]{2})\b`)
+	// reference is a number that names a place in a text.
+	reference = regexp.MustCompile(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
+	// ourselves says that the organization itself is the source.
+	ourselves = regexp.MustCompile(`(?i)\b(?:our|we|us|nous|notre|nos|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
+)
+
+// checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
+func checkSources(c *checker) {
+	for _, s := range c.spotsIn(claims()...) {
+		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || ourselves.MatchString(s.text) {
+			continue
+		}
+		text := year.ReplaceAllString(reference.ReplaceAllString(s.text, " "), " ")
+		if at := figure.FindStringIndex(text); at != nil {
+			c.block(Advice, s, s.text, "none", map[string]any{"figure": strings.Trim(text[at[0]:at[1]], " («\"“.,;:)»”\n")})
+		}
+	}
+}
+
+// checkPeriod advises to write of the time since the previous review: it finds paragraphs that name years, all of them
+// before it (UPR-CON-02). The framework may look back further, and so may references.
+func checkPeriod(c *checker) {
+	if c.ctx.PreviousReview.IsZero() {
+		return
+	}
+	since := c.ctx.PreviousReview.Year()
+	for _, s := range c.spotsIn(prose.FollowUp, prose.Rights, prose.Solidarity, prose.Achievements) {
+		latest := 0
+		for _, match := range year.FindAllString(reference.ReplaceAllString(s.text, " "), -1) {
+			n, _ := strconv.Atoi(match) // four digits
+			latest = max(latest, n)
+		}
+		if latest > 0 && latest < since {
+			c.block(Advice, s, s.text, "before", map[string]any{"year": strconv.Itoa(latest), "since": strconv.Itoa(since)})
+		}
+	}
+}

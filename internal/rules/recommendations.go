@@ -1,0 +1,160 @@
+package rules
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"upright/internal/prose"
+)
+
+// A Category is how far-reaching a recommendation is, by the categories of UPR Info: 1 minimal, 2 continuing, 3 considering,
+// 4 general, 5 specific action. 0 is not known.
+type Category int
+
+// Verbs tell the category of a recommendation from its first verb, in English only: that is the language of the 41,066
+// recommendations from which the table was computed.
+type Verbs struct {
+	reliable map[string]Category
+	known    map[string]bool
+	accepted map[Category]float64
+}
+
+// loadVerbs reads the table once; it is part of the program, so that a fault in it is one of the program.
+var loadVerbs = sync.OnceValue(func() *Verbs {
+	data, err := embedded.ReadFile("data/verbs.json")
+	if err != nil {
+		panic(fmt.Errorf("rules: %w", err))
+	}
+	var file struct {
+		Source, Note string
+		Accepted     map[Category]float64
+		Reliable     map[Category][]string
+		Unreliable   []string
+	}
+	if err := json.Unmarshal(data, &file); err != nil {
+		panic(fmt.Errorf("rules: verbs.json: %w", err))
+	}
+	v := &Verbs{reliable: map[string]Category{}, known: map[string]bool{}, accepted: file.Accepted}
+	for category, verbs := range file.Reliable {
+		for _, verb := range verbs {
+			v.reliable[verb], v.known[verb] = category, true
+		}
+	}
+	for _, verb := range file.Unreliable {
+		v.known[verb] = true
+	}
+	return v
+})
+
+// Estimate returns the category of a recommendation in English and the verb it goes by; 0 and "" when the verb alone does
+// not tell. Of all recommendations that begin with the verb, at least 80 per cent were in the category.
+func Estimate(recommendation string) (Category, string) {
+	v := loadVerbs()
+	verb := firstVerb(recommendation)
+	if category, ok := v.reliable[verb]; ok {
+		return category, verb
+	}
+	return 0, ""
+}
+
+// Accepted returns the share of recommendations of a category that States accepted in sessions 1 to 20.
+func Accepted(category Category) float64 { return loadVerbs().accepted[category] }
+
+// filler stands before the verb without being one.
+var filler = regexp.MustCompile(`^(?:to|the|also|further|fully|swiftly|promptly|urgently|immediately|effectively|actively|duly|please|that)\s+`)
+
+// modal ends the subject of a sentence: what follows is the verb.
+var modal = regexp.MustCompile(`^.{0,80}?\b(?:should|shall|must|ought to)\s+`)
+
+// firstVerb returns the first word that can be the verb, in lower case.
+func firstVerb(text string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if at := modal.FindStringIndex(text); at != nil {
+		text = text[at[1]:]
+	}
+	for filler.MatchString(text) {
+		text = filler.ReplaceAllString(text, "")
+	}
+	word, _, _ := strings.Cut(text, " ")
+	return strings.Trim(word, ",.;:()")
+}
+
+var (
+	// nounFirst is how a sentence begins that does not begin with what to do.
+	nounFirst = regexp.MustCompile(`(?i)^(?:the|a|an|we|it|this|there|these|those|all|our|in|on|by|for|with|government|state|authorities)\b`)
+	// measurable is what makes it possible to see whether a recommendation was carried out by a time: a year or another
+	// number, or words for a time limit, in the six languages.
+	measurable = regexp.MustCompile(`[0-9٠-٩]|(?i:\b(?:within|by the end|by the next|before|annual|annually|every|each year|deadline|one year|no later|délai|avant|d['’]ici|chaque|annuel\pL*|antes|plazo|cada|anual\pL*|a más tardar)\b|в течение|до конца|ежегодн|срок|до следующего|خلال|بحلول|قبل|سنوي|内|之前|每年|年底)`)
+)
+
+// checkRecommendations looks at each own recommendation (UPR-CON-11): length, one action each, a verb that can be verified,
+// something to measure it by. The verb is judged in English only.
+func checkRecommendations(c *checker) {
+	n := 0
+	for _, s := range c.spots {
+		r, ok := s.block.(*prose.Recommendation)
+		if !ok || prose.Empty(r) {
+			continue
+		}
+		n++
+		most := int(c.rule.Check.number("max_words"))
+		if words := prose.CountWords(s.text).Words; words > most {
+			c.block(Advice, s, s.text, "long", map[string]any{"n": words, "limit": most})
+		}
+		if c.s.Details.Language == "en" {
+			checkVerb(c, s)
+		}
+		if !measurable.MatchString(s.text) {
+			c.block(Advice, s, s.text, "time", nil)
+		}
+	}
+	part := -1
+	for i, p := range c.parts {
+		if p.Kind == prose.Recommendations && !p.Empty() {
+			part = i
+		}
+	}
+	if n == 0 && part >= 0 {
+		c.part(Warning, c.parts[part], "none", nil)
+	}
+}
+
+// checkVerb judges the verbs of a recommendation in English. It is honest about the price: specific recommendations can
+// be verified, and States accept fewer of them.
+func checkVerb(c *checker, s spot) {
+	category, verb := Estimate(s.text)
+	switch {
+	case category > 0 && category < Category(c.rule.Check.number("warn_below_category")):
+		c.block(Advice, s, verb, fmt.Sprintf("category-%d", category), map[string]any{
+			"verb": verb, "specific": percent(Accepted(5)), "general": percent(Accepted(4)),
+		})
+	case category == 0 && !modal.MatchString(strings.ToLower(s.text)) && nounFirst.MatchString(s.text):
+		c.block(Advice, s, s.text, "verb", nil)
+	}
+	if verbs := actions(s.text); len(verbs) > 1 {
+		c.block(Advice, s, s.text, "several", map[string]any{"verbs": strings.Join(verbs, ", ")})
+	}
+}
+
+func percent(share float64) int { return int(share*100 + 0.5) }
+
+// andThen is where a further action can begin.
+var andThen = regexp.MustCompile(`(?i)(?:,? and|;) (?:to |also )?([a-z]+) (?:the|a|an|all|its|their|them|it|that|to|any|every|each|of)\b`)
+
+// actions returns the first verb of a recommendation and the known verbs that begin further actions.
+func actions(text string) []string {
+	first := firstVerb(text)
+	if first == "" {
+		return nil
+	}
+	verbs := []string{first}
+	for _, match := range andThen.FindAllStringSubmatch(text, -1) {
+		if verb := strings.ToLower(match[1]); loadVerbs().known[verb] || verb == "publish" {
+			verbs = append(verbs, verb)
+		}
+	}
+	return verbs
+}

@@ -1,0 +1,163 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"upright/internal/upr"
+)
+
+// A Set is the rules for the submissions of one cycle.
+type Set struct {
+	ID          string `json:"id"`      // "cycle-4"; submissions keep it
+	Version     int    `json:"version"` // counts the corrections of the data
+	Cycle       int    `json:"cycle"`
+	Title       string `json:"title"`    // in English
+	Checked     string `json:"checked"`  // day on which somebody last compared the data with the sources
+	Official    string `json:"official"` // the page where OHCHR publishes the guidelines
+	Provisional bool   `json:"provisional"`
+	Rules       []Rule `json:"rules"` // in the order in which they are shown
+}
+
+// A Rule is one rule with its source.
+type Rule struct {
+	ID            string     `json:"id"`
+	Group         string     `json:"group"` // general, length, format, cover, joint, submission, deadline, publication, content …
+	Title         string     `json:"title"` // in English, for who keeps the data; pages use TitleMessage
+	Statement     string     `json:"statement"`
+	Level         Level      `json:"level"`
+	Severity      Severity   `json:"severity"` // the gravest that its findings can be
+	Seen          []int      `json:"seen_for_cycles"`
+	Paragraph     string     `json:"paragraph,omitempty"` // of the source
+	Only          upr.Kind   `json:"only,omitempty"`      // the kind of submission it is for; "" for both
+	Sources       []Source   `json:"sources"`
+	Label         string     `json:"label"`      // a: seen in a source; b: general knowledge; a+b: partly seen
+	SetConfidence Confidence `json:"confidence"` // over all cycles; Set.Confidence gives the one for its cycle
+	Check         CheckSpec  `json:"check"`
+	Note          string     `json:"note,omitempty"`
+}
+
+// Level says whether a submission may be disregarded for breaking a rule, as far as known.
+type Level string
+
+// The levels.
+const (
+	Binding  Level = "binding"
+	Advisory Level = "advisory"
+)
+
+// A Source is a document in which a rule was read.
+type Source struct {
+	Document string `json:"document"`
+	URL      string `json:"url,omitempty"` // a web address or the symbol of a United Nations document
+	Read     string `json:"read"`          // how much of it was read
+}
+
+// A CheckSpec says how a rule is kept.
+type CheckSpec struct {
+	Kind CheckKind `json:"kind"`
+	// By is the name of the check for Automatic and Semi, and for Construction the part of the program that makes files
+	// the way the rule asks.
+	By     string         `json:"by,omitempty"`
+	Params map[string]any `json:"params,omitempty"`
+}
+
+// CheckKind says who makes sure that a rule is kept.
+type CheckKind string
+
+// The kinds of check.
+const (
+	Automatic    CheckKind = "automatic"    // the program can tell
+	Semi         CheckKind = "semi"         // the program gives a hint, people judge
+	Construction CheckKind = "construction" // the program makes files in no other way
+	Manual       CheckKind = "manual"       // people judge: an item of the checklist
+	Information  CheckKind = "information"  // nothing to keep, good to know
+)
+
+// number returns a parameter; Load has made sure that it is there.
+func (s CheckSpec) number(name string) float64 {
+	n, _ := s.Params[name].(float64)
+	return n
+}
+
+// list returns a parameter that is a list of words; Load has made sure that it is one.
+func (s CheckSpec) list(name string) []string {
+	values, _ := s.Params[name].([]any)
+	list := make([]string, 0, len(values))
+	for _, v := range values {
+		if word, ok := v.(string); ok {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// Own reports whether the rule is one of Upright itself and not of OHCHR.
+func (r Rule) Own() bool { return strings.HasPrefix(r.ID, "UPRIGHT-") }
+
+// TitleMessage returns the message with the rule's name.
+func (r Rule) TitleMessage() Message { return r.message("title") }
+
+// StatementMessage returns the message that says what the rule asks.
+func (r Rule) StatementMessage() Message { return r.message("statement") }
+
+// TickMessage returns the sentence that a person confirms, for a rule of the checklist.
+func (r Rule) TickMessage() Message { return r.message("tick") }
+
+// message carries the numbers of the check, so that a rule set with other numbers speaks of them.
+func (r Rule) message(what string) Message {
+	m := Message{Key: "rule." + r.ID + "." + what}
+	for name, value := range r.Check.Params {
+		if n, ok := value.(float64); ok {
+			if m.Args == nil {
+				m.Args = map[string]any{}
+			}
+			m.Args[name] = n
+		}
+	}
+	return m
+}
+
+// Rule returns the rule with the id.
+func (s *Set) Rule(id string) (Rule, bool) {
+	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.ID == id })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return s.Rules[i], true
+}
+
+// Seen reports whether the rule was read in a source for the cycle of the set. Rules of Upright itself need none.
+func (s *Set) Seen(r Rule) bool { return r.Own() || slices.Contains(r.Seen, s.Cycle) }
+
+// Confidence returns how well a rule is known for the cycle of the set: what was seen for other cycles only is not
+// confirmed for this one.
+func (s *Set) Confidence(r Rule) Confidence {
+	if r.SetConfidence == Confirmed && !s.Seen(r) {
+		return ConfirmedOlderCycle
+	}
+	return r.SetConfidence
+}
+
+// Checklist returns the rules that only people can judge, for a kind of submission, in order.
+func (s *Set) Checklist(kind upr.Kind) []Rule {
+	var list []Rule
+	for _, r := range s.Rules {
+		if r.Check.Kind == Manual && r.appliesTo(kind) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func (r Rule) appliesTo(kind upr.Kind) bool { return r.Only == "" || r.Only == kind }
+
+// Limit returns the word limit for a kind of submission and the id of its rule; 0 and "" when the set has none.
+func (s *Set) Limit(kind upr.Kind) (words int, rule string) {
+	for _, r := range s.Rules {
+		if r.Check.By == "length" && r.appliesTo(kind) {
+			return int(r.Check.number("max_words")), r.ID
+		}
+	}
+	return 0, ""
+}
