@@ -1,0 +1,162 @@
+// Package export makes the files of a submission: it gives the paper its words, its names and its dates, and hands it to
+// a renderer. Pages and the command line make their files here, so both make the same ones.
+//
+// It refuses to decide who may have a file, and to know HTTP.
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"upright/internal/calendar"
+	"upright/internal/document"
+	"upright/internal/i18n"
+	"upright/internal/importer"
+	"upright/internal/render/docx"
+	"upright/internal/render/html"
+	"upright/internal/render/pdf"
+	"upright/internal/upr"
+)
+
+// A Format is a kind of file. Its value is the extension of the file's name.
+type Format string
+
+// The formats.
+const (
+	Word     Format = "docx"         // what OHCHR takes
+	PDF      Format = "pdf"          // the reading and archive copy
+	HTML     Format = "html"         // to read on a screen
+	Portable Format = "upright.json" // the whole submission, for another installation
+)
+
+// MediaType returns the format's media type, for HTTP and mail.
+func (f Format) MediaType() string {
+	switch f {
+	case Word:
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case PDF:
+		return "application/pdf"
+	case HTML:
+		return "text/html; charset=utf-8"
+	case Portable:
+		return "application/json"
+	}
+	return "application/octet-stream"
+}
+
+// renderTime bounds the making of one file. A submission takes a fraction of a second; what takes longer is no text.
+const renderTime = 30 * time.Second
+
+// A Press makes files. It is safe for concurrent use; one for the whole program keeps the fonts and the paragraphs shaped
+// lately.
+type Press struct {
+	words    *i18n.Catalogue
+	calendar *calendar.Calendar
+	pdf      *pdf.Renderer
+	// turns bounds how many files are made at once: each takes memory, and a burst of downloads must not take it all.
+	turns chan struct{}
+}
+
+// atOnce is how many files are made at the same time; others wait.
+const atOnce = 4
+
+// New returns a Press. It fails when a font cannot be used.
+func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
+	renderer, err := pdf.NewRenderer(pdf.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, atOnce)}, nil
+}
+
+// Write makes one file of a submission whose Manuscript is filled. Nothing is written to w when it fails before the file
+// is whole, except for HTML and Portable when w itself fails.
+func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, format Format) error {
+	ctx, cancel := context.WithTimeout(ctx, renderTime)
+	defer cancel()
+	select {
+	case p.turns <- struct{}{}:
+		defer func() { <-p.turns }()
+	case <-ctx.Done():
+		return fmt.Errorf("export: wait for a turn: %w", ctx.Err())
+	}
+	if format == Portable {
+		return importer.Write(w, s)
+	}
+	d, err := p.Document(s)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case PDF:
+		_, err = p.pdf.Write(ctx, w, d)
+	case Word:
+		err = docx.Write(w, d)
+	case HTML:
+		err = html.Write(w, d, html.Options{})
+	default:
+		err = fmt.Errorf("export: unknown format %q", format)
+	}
+	return err
+}
+
+// WriteFragment writes the text as HTML to stand inside a page.
+func (p *Press) WriteFragment(w io.Writer, s *upr.Submission) error {
+	d, err := p.Document(s)
+	if err != nil {
+		return err
+	}
+	return html.Write(w, d, html.Options{Fragment: true})
+}
+
+// FileName returns the name of a file by the pattern of UPR-SUB-03.
+func (p *Press) FileName(s *upr.Submission, format Format) (string, error) {
+	opt, err := p.options(s)
+	if err != nil {
+		return "", err
+	}
+	return document.FileName(s, opt, string(format)), nil
+}
+
+// Unprintable lists the characters of a submission that no font has: the PDF shows □ in their place. The Word file keeps
+// them, and shows what the reader's fonts have.
+func (p *Press) Unprintable(s *upr.Submission) ([]pdf.MissingGlyph, error) {
+	d, err := p.Document(s)
+	if err != nil {
+		return nil, err
+	}
+	return p.pdf.Missing(d), nil
+}
+
+// Document builds the paper of a submission in the language of its text.
+func (p *Press) Document(s *upr.Submission) (*document.Document, error) {
+	opt, err := p.options(s)
+	if err != nil {
+		return nil, err
+	}
+	return document.Build(s, opt), nil
+}
+
+// options are the words and dates of a paper. It is dated by its authors, else by the day it was last changed: never by
+// the day it was downloaded, so the same text makes the same bytes.
+func (p *Press) options(s *upr.Submission) (document.Options, error) {
+	lang := s.Details.Language
+	words, ok := p.words.Paper(lang)
+	if !ok {
+		return document.Options{}, &upr.Error{Kind: upr.Invalid, Key: "export.language", Field: "language"}
+	}
+	changed := s.Updated.UTC()
+	opt := document.Options{
+		Words:   document.NewWords(func(key string) string { return words.T(key) }, words.Date, words.Month),
+		Country: func(code string) string { return p.calendar.StateName(code, lang) },
+	}
+	if !changed.IsZero() {
+		opt.Date = upr.Date{Year: changed.Year(), Month: changed.Month(), Day: changed.Day()}
+	}
+	if session, ok := p.calendar.Session(s.Details.Session); ok {
+		opt.SessionDate = session.Begins()
+	}
+	return opt, nil
+}
