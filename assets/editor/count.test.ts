@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 import {readFileSync} from "node:fs"
 import {schema} from "../shared/schema"
-import {countWords, measure} from "./count"
+import {countWords, measure, nearSegments} from "./count"
 
 interface Case {name: string; text: string; words: number; han: number}
 const cases = JSON.parse(readFileSync("assets/shared/testdata/counts.json", "utf8")) as Case[]
@@ -10,6 +10,13 @@ const cases = JSON.parse(readFileSync("assets/shared/testdata/counts.json", "utf
 test("texts count as they do in Go", () => {
   assert.ok(cases.length >= 60, `${cases.length} cases`)
   for (const {name, text, words, han} of cases) assert.deepEqual(countWords(text), {words, han}, name)
+})
+
+test("without a segmenter the count is near", () => {
+  for (const {name, text, words} of cases) {
+    const near = countWords(text, nearSegments).words
+    assert.ok(Math.abs(near - words) <= 2, `${name}: ${near}, not ${words}`)
+  }
 })
 
 const text = (value: string) => schema.text(value)

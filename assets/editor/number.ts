@@ -20,6 +20,8 @@ export interface Numbering {
   readonly byId: ReadonlyMap<string, Place>
   /** The cross-references in visible and hidden parts, each with its position. */
   readonly references: readonly {readonly pos: number; readonly node: Node}[]
+  /** The parts left out of the numbering. */
+  readonly hidden: readonly {readonly pos: number; readonly node: Node}[]
 }
 
 /** What a reader sees for a place: "12", for a recommendation "R3". */
@@ -30,13 +32,14 @@ export const label = (place: Place) => (place.kind === "recommendation" ? "R" : 
  * order of their marks. Empty paragraphs take a number like all others, so that numbers do not jump while one types.
  */
 export function number(doc: Node): Numbering {
-  const places: Place[] = [], references: {pos: number; node: Node}[] = []
+  const places: Place[] = [], references: {pos: number; node: Node}[] = [], hidden: {pos: number; node: Node}[] = []
   const last = {paragraph: 0, recommendation: 0, table: 0, endnote: 0}
   const take = (kind: Numbered, pos: number, node: Node) =>
     places.push({kind, id: node.attrs["id"], number: ++last[kind], pos, node})
 
   doc.forEach((part, partPos) => {
     const visible = !part.attrs["hidden"]
+    if (!visible) hidden.push({pos: partPos, node: part})
     part.forEach((block, offset) => {
       const pos = partPos + 1 + offset
       const kind = visible && numberedKind(block)
@@ -50,7 +53,7 @@ export function number(doc: Node): Numbering {
 
   const byId = new Map<string, Place>()
   for (const place of places) if (place.id && !byId.has(place.id)) byId.set(place.id, place)
-  return {places, byId, references}
+  return {places, byId, references, hidden}
 }
 
 function numberedKind(block: Node): Numbered | null {

@@ -40,12 +40,14 @@ function same(a: Numbering, b: Numbering): boolean {
     const y = b.places[i]!
     return x.id === y.id && x.kind === y.kind && (x.node === y.node || x.kind === "paragraph" || x.node.sameMarkup(y.node))
   }
-  return a.places.length === b.places.length && a.references.length === b.references.length && a.places.every(sameMarkup)
+  const sameCount = a.places.length === b.places.length && a.references.length === b.references.length && a.hidden.length === b.hidden.length
+  return sameCount && a.hidden.every((x, i) => x.node.attrs["id"] === b.hidden[i]!.node.attrs["id"]) && a.places.every(sameMarkup)
     && a.references.every((x, i) => x.node.attrs["target"] === b.references[i]!.node.attrs["target"])
 }
 
-function decorate({places, references, byId}: Numbering, t: Translate): Decoration[] {
+function decorate({places, references, hidden, byId}: Numbering, t: Translate): Decoration[] {
   const list: Decoration[] = []
+  for (const {pos, node} of hidden) list.push(Decoration.node(pos, pos + node.nodeSize, {"data-hidden": t("part.hidden")}))
   for (const place of places) list.push(Decoration.node(place.pos, place.pos + place.node.nodeSize, attributes(place, t)))
   for (const {pos, node} of references) {
     const target = byId.get(node.attrs["target"])
@@ -64,6 +66,6 @@ function attributes(place: Place, t: Translate): Record<string, string> {
       return {"data-label": label(place), ...(to ? {"data-to": t("recommendation.to", {addressee: to})} : {})}
     }
     case "table": return {"data-label": t("table.label", {n: place.number}) + (place.node.attrs["caption"] ? ": " + place.node.attrs["caption"] : "")}
-    case "endnote": return {"data-label": label(place)}
+    case "endnote": return {"data-label": label(place), "aria-label": t("note.mark", {n: place.number})}
   }
 }

@@ -109,7 +109,7 @@ class Item {
     setText(this.link, title)
     if (here) this.link.setAttribute("aria-current", "true")
     else this.link.removeAttribute("aria-current")
-    this.dom.classList.toggle("editor-part-hidden", this.hidden)
+    this.dom.classList.toggle("editor-here", here)
     this.name(this.hide, this.hidden ? "show" : "hide", title)
     this.name(this.up, "up", title, index === 0)
     this.name(this.down, "down", title, index === count - 1)

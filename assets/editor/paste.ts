@@ -1,6 +1,6 @@
 // What comes in from the clipboard: cleaned to the schema, with a word to the person about what was left out.
 import {DOMParser as Parser, Fragment, Slice, type Node, type ParseRule} from "prosemirror-model"
-import {Plugin} from "prosemirror-state"
+import {Plugin, type EditorState} from "prosemirror-state"
 import {schema} from "../shared/schema"
 import type {Translate} from "./config"
 import {clean, type Report} from "./paste_clean"
@@ -8,21 +8,23 @@ import {stripNumbers} from "./paste_numbers"
 
 /** The plugin. tell gets a sentence when something was left out or changed. */
 export function paste(t: Translate, tell: (text: string) => void): Plugin {
+  let cleaned = ""
   return new Plugin({
     props: {
       clipboardParser: keepIds(),
       transformPastedHTML(html) {
         // What was copied here is in the schema already.
         if (/\sdata-pm-slice=/.test(html)) return html
-        const {html: cleaned, report} = clean(html, text => new DOMParser().parseFromString(text, "text/html"))
-        tell(sentences(report, t))
-        return cleaned
+        const {html: result, report} = clean(html, text => new DOMParser().parseFromString(text, "text/html"))
+        cleaned = sentences(report, t)
+        return result
       },
       transformPasted(slice, view) {
         const inText = withoutParts(slice)
         const {slice: stripped, count} = stripNumbers(inText)
-        if (count > 0) tell(t("paste.numbers", {n: count}))
-        return freshIds(stripped, view.state.doc)
+        tell([cleaned, count > 0 ? t("paste.numbers", {n: count}) : ""].join(" ").trim())
+        cleaned = ""
+        return freshIds(stripped, view.state)
       },
     },
   })
@@ -47,10 +49,15 @@ function keepIds(): Parser {
   }))
 }
 
-// An id that the text has already stays with the original.
-function freshIds(slice: Slice, doc: Node): Slice {
+// An id that the text has already stays with the original, except where the paste takes its place: in an empty
+// paragraph whose text was cut a moment ago, and over a selection.
+function freshIds(slice: Slice, {doc, selection: {from, to, $from}}: EditorState): Slice {
   const taken = new Set<string>()
-  doc.descendants(node => { if (node.attrs["id"]) taken.add(node.attrs["id"] as string) })
+  const emptied = $from.parent.isTextblock && $from.parent.content.size === 0 ? $from.parent : null
+  doc.descendants((node, pos) => {
+    const replaced = node === emptied || (from < to && pos >= from && pos + node.nodeSize <= to)
+    if (node.attrs["id"] && !replaced) taken.add(node.attrs["id"] as string)
+  })
   const fresh = (fragment: Fragment): Fragment => {
     const list: Node[] = []
     fragment.forEach(node => {

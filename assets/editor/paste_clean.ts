@@ -16,19 +16,51 @@ export interface Report {
 /** Cleans HTML. parse makes an inert document of it: nothing in it is loaded or run. */
 export function clean(html: string, parse: (html: string) => Document): {html: string; report: Report} {
   const report: Report = {pictures: 0, notes: 0, comments: 0, deletions: 0}
-  const {body} = parse(html)
+  const {body} = parse(withoutStyles(html))
   dropInvisible(body)
   report.comments = dropComments(body)
   report.deletions = settleChanges(body)
   report.pictures = drop(body, "img, picture, svg, canvas, video, audio, object, embed, iframe, v\\:shape, v\\:imagedata")
   report.notes = takeNotes(body)
   wordLists(body)
+  stylesToMarks(body)
   unwrapForeign(body)
   settleBlocks(body)
   simplifyCells(body)
   settleSpaces(body)
   dropEmpty(body)
   return {html: body.innerHTML, report}
+}
+
+// The page's Content-Security-Policy forbids inline styles, in documents of a parser too: the browser would drop them and
+// complain. As another attribute they can still be read.
+function withoutStyles(html: string): string {
+  return html.replace(/<style[\s\S]*?<\/style\s*>/gi, "").replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/(\s)style(\s*=)/gi, "$1data-style$2"))
+}
+
+const style = (element: Element) => element.getAttribute("data-style") ?? ""
+
+// Bold and italic as elements, and no styles after that. Google Docs puts everything into a <b> that is not bold.
+function stylesToMarks(body: HTMLElement): void {
+  for (const element of [...body.querySelectorAll("[data-style]")]) {
+    const weight = /font-weight:\s*(\w+)/i.exec(style(element))?.[1] ?? "", italic = /font-style:\s*(\w+)/i.exec(style(element))?.[1] ?? ""
+    element.removeAttribute("data-style")
+    const plain = /^(normal|lighter|[1-5]00)$/i.test(weight)
+    if (plain && /^(b|strong)$/.test(element.localName)) {
+      unwrap(element)
+      continue
+    }
+    if (/^h[1-6]$/.test(element.localName)) continue
+    if (/^(bold|bolder|[6-9]00)$/i.test(weight)) wrapContent(element, "strong")
+    if (/^(italic|oblique)$/i.test(italic)) wrapContent(element, "em")
+  }
+}
+
+function wrapContent(element: Element, name: string): void {
+  if (element.querySelector(blocks)) return
+  const mark = element.ownerDocument.createElement(name)
+  mark.append(...element.childNodes)
+  element.append(mark)
 }
 
 function drop(root: Element, selector: string): number {
@@ -44,8 +76,8 @@ export function unwrap(element: Element): void {
 
 function dropInvisible(body: HTMLElement): void {
   drop(body, "script, style, meta, link, title, xml, template, noscript, button, input, select, textarea")
-  for (const element of body.querySelectorAll<HTMLElement>("[style]")) {
-    if (/display:\s*none|mso-hide:\s*all/i.test(element.getAttribute("style")!)) element.remove()
+  for (const element of body.querySelectorAll("[data-style]")) {
+    if (/display:\s*none|mso-hide:\s*all/i.test(style(element))) element.remove()
   }
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_COMMENT), comments: Node[] = []
   while (walker.nextNode()) comments.push(walker.currentNode)
@@ -54,7 +86,7 @@ function dropInvisible(body: HTMLElement): void {
 
 // Word puts a comment's mark in a span of its own and its text in a list at the end.
 function dropComments(body: HTMLElement): number {
-  for (const list of body.querySelectorAll("[style*='mso-element:comment-list']")) list.remove()
+  for (const list of body.querySelectorAll("[data-style*='mso-element:comment-list']")) list.remove()
   const marks = body.querySelectorAll("a[href^='#_msocom'], a[name^='_msoanchor'], a[href^='#cmnt']")
   const lines = new Set<Element>()
   marks.forEach(mark => {
@@ -63,13 +95,13 @@ function dropComments(body: HTMLElement): number {
     if (line) lines.add(line)
   })
   lines.forEach(line => line.remove())
-  drop(body, "[style*='mso-element:comment'], .MsoCommentText")
+  drop(body, "[data-style*='mso-element:comment'], .MsoCommentText")
   return body.querySelectorAll(".MsoCommentReference").length ? drop(body, ".MsoCommentReference") : [...marks].filter(mark => !/_ref/.test(mark.getAttribute("href") ?? "")).length
 }
 
 // Tracked changes are taken as accepted: what was inserted stays, what was deleted goes.
 function settleChanges(body: HTMLElement): number {
-  const count = drop(body, "del, .msoDel, [style*='mso-prop-change'] > del")
+  const count = drop(body, "del, .msoDel, [data-style*='mso-prop-change'] > del")
   body.querySelectorAll("ins, .msoIns").forEach(unwrap)
   return count
 }
@@ -153,7 +185,7 @@ function paragraph(body: HTMLElement, text: string): HTMLParagraphElement {
 
 // Runs of spaces with no-break spaces in them are layout; a single one may be French typography and stays.
 function settleSpaces(body: HTMLElement): void {
-  body.querySelectorAll("[style*='mso-tab-count'], .Apple-tab-span, .Apple-converted-space").forEach(tab => tab.replaceWith(" "))
+  body.querySelectorAll("[data-style*='mso-tab-count'], .Apple-tab-span, .Apple-converted-space").forEach(tab => tab.replaceWith(" "))
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const text = walker.currentNode as Text

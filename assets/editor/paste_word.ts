@@ -33,7 +33,7 @@ export function takeNotes(body: HTMLElement): number {
     wrapper(mark).replaceWith(note)
     text.remove()
   }
-  for (const list of body.querySelectorAll("[style*='mso-element:footnote-list'], [style*='mso-element:endnote-list']")) list.remove()
+  for (const list of body.querySelectorAll("[data-style*='mso-element:footnote-list'], [data-style*='mso-element:endnote-list']")) list.remove()
   return lost
 }
 
@@ -61,7 +61,7 @@ function trim(note: Element): void {
 export function wordLists(body: HTMLElement): void {
   let stack: {level: number; list: Element}[] = [], previous: Element | null = null
   for (const p of [...body.querySelectorAll<HTMLElement>("p, h1, h2, h3, h4, h5, h6")]) {
-    const level = Number(/mso-list:\s*[^;"]*?level(\d+)/i.exec(p.getAttribute("style") ?? "")?.[1] ?? 0)
+    const level = Number(/mso-list:\s*[^;"]*?level(\d+)/i.exec(p.getAttribute("data-style") ?? "")?.[1] ?? 0)
     if (level === 0 || p.localName !== "p") {
       if (level > 0) takeSign(p)
       continue
@@ -85,12 +85,12 @@ export function wordLists(body: HTMLElement): void {
     previous = stack[0]!.list
     p.remove()
   }
-  body.querySelectorAll("[style*='mso-list']").forEach(element => element.removeAttribute("style"))
+  body.querySelectorAll("[data-style*='mso-list']").forEach(element => element.removeAttribute("data-style"))
 }
 
 // Takes the sign ("1.", "·") off a list paragraph and returns it.
 function takeSign(p: HTMLElement): string {
-  const sign = p.querySelector("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']")
+  const sign = p.querySelector("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']")
   if (sign) {
     const text = sign.textContent?.trim() ?? ""
     sign.remove()

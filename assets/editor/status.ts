@@ -23,13 +23,15 @@ export interface Status {
 }
 
 export function status({t, state, shelf, retry}: Options): Status {
-  const text = el("span", {class: "editor-state-text", role: "status"})
+  const text = el("span", {class: "editor-state-text"})
+  // Read out when something goes wrong and when it is well again, not each time a few words were saved.
+  const spoken = el("span", {class: "unseen", role: "status"})
   const action = el("button", {type: "button", class: "editor-button", hidden: true})
   const toggle = el("button", {type: "button", class: "editor-button", "aria-expanded": "false", "aria-controls": "editor-device", hidden: true}, t("device.show"))
   const device = el("div", {id: "editor-device", class: "editor-device", hidden: true, role: "region", "aria-label": t("device.title")})
   const warning = el("p", {class: "editor-warning", role: "alert", hidden: true})
-  const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, " ", toggle, action), warning, device)
-  let open = false, drawn = "", last: Line = {phase: "loading", reason: null}, count = 0
+  const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, spoken, " ", toggle, action), warning, device)
+  let open = false, drawn = "", trouble = false, last: Line = {phase: "loading", reason: null}, count = 0
 
   toggle.addEventListener("click", () => { open = !open; panel() })
   action.addEventListener("click", () => { if (last.reason === "stale-bundle") location.reload(); else retry() })
@@ -63,6 +65,11 @@ export function status({t, state, shelf, retry}: Options): Status {
       count = unsent
       dom.dataset["phase"] = line.phase === "online" && unsent ? "sending" : line.phase
       setText(text, sentence(line, unsent, t))
+      const wrong = line.phase === "offline" || line.phase === "ended" || line.phase === "refused"
+      if (wrong || (trouble && line.phase === "online" && unsent === 0)) {
+        if (wrong !== trouble) setText(spoken, text.textContent!)
+        trouble = wrong
+      }
       const ended = line.reason === "stale-bundle" ? "reload" : line.reason === "signed-out" || line.phase === "offline" ? "retry" : null
       action.hidden = ended === null
       if (ended) setText(action, t("state." + ended))
@@ -75,7 +82,7 @@ export function status({t, state, shelf, retry}: Options): Status {
     shelved() { panel() },
     notice(message) {
       warning.hidden = !message
-      setText(warning, message)
+      fill(warning, message, " ", el("button", {type: "button", class: "editor-button", click: () => { warning.hidden = true }}, t("close")))
     },
   }
 }

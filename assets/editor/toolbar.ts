@@ -25,6 +25,7 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
     group.append(button)
   }
   rove(dom)
+  dom.addEventListener("keydown", event => { if (event.key === "Escape") view()?.focus() })
   return {
     dom,
     focus: () => dom.querySelector<HTMLElement>("[tabindex='0']")?.focus(),
