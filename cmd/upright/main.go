@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"slices"
@@ -128,7 +129,13 @@ func explain(err error) string {
 		return errors.Join(err, failed).Error()
 	}
 	if english := words.Printer("en"); english.Has(known.Key) {
-		return english.Message(known.Key, known.Args)
+		// Messages about a field say its label, which on a command line is its name.
+		args := maps.Clone(known.Args)
+		if args == nil {
+			args = map[string]any{}
+		}
+		args["label"] = known.Field
+		return english.Message(known.Key, args)
 	}
 	return err.Error()
 }

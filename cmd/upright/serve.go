@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"upright/internal/config"
@@ -102,6 +103,11 @@ func (p program) serveOn(ctx context.Context, l listeners, cfg *config.Config, l
 	if l.metrics != nil {
 		servers[site.metricsServer()] = l.metrics
 	}
+	var sweeping sync.WaitGroup
+	defer sweeping.Wait()
+	ctx, cancel := context.WithCancel(ctx) // a server that fails ends the sweeping too
+	defer cancel()
+	sweeping.Go(func() { site.sweep(ctx) })
 	return serveUntil(ctx, servers, log)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -13,6 +14,8 @@ import (
 	"upright/assets"
 	"upright/internal/account"
 	"upright/internal/calendar"
+	"upright/internal/collab"
+	"upright/internal/collab/engine"
 	"upright/internal/config"
 	"upright/internal/i18n"
 	"upright/internal/mail"
@@ -25,7 +28,9 @@ import (
 type site struct {
 	web      *web.Server
 	accounts *account.Service
+	texts    *collab.Hub
 	addr     string
+	log      *slog.Logger
 }
 
 // newSite makes the site from its parts. Whatever is wrong with templates, words or scripts is wrong here, not at the
@@ -48,14 +53,32 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 		return nil, err
 	}
 	accounts := newAccounts(cfg, s, mailer, log)
-	server, err := web.New(web.Config{
-		Store: s, Accounts: accounts, Calendar: dates, Words: words, Templates: pages(cfg), Assets: bundle,
-		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
-	})
+	texts, err := openTexts(bundle, s, log)
 	if err != nil {
 		return nil, err
 	}
-	return &site{web: server, accounts: accounts, addr: cfg.Addr}, nil
+	site := &site{accounts: accounts, texts: texts, addr: cfg.Addr, log: log}
+	site.web, err = web.New(web.Config{
+		Store: s, Accounts: accounts, Texts: texts, Calendar: dates, Words: words, Templates: pages(cfg), Assets: bundle,
+		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
+	})
+	if err != nil {
+		return nil, errors.Join(err, site.close())
+	}
+	return site, nil
+}
+
+// openTexts starts the editing authority of the build.
+func openTexts(bundle *assets.Manifest, s *store.Store, log *slog.Logger) (*collab.Hub, error) {
+	script, err := bundle.Authority()
+	if err != nil {
+		return nil, err
+	}
+	program, err := engine.Compile(script)
+	if err != nil {
+		return nil, err
+	}
+	return collab.New(s, program, log, collab.Options{})
 }
 
 func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log *slog.Logger) *account.Service {
@@ -115,9 +138,28 @@ func (s *site) metricsServer() *http.Server {
 	return &http.Server{Handler: s.web.Metrics(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 10 * time.Second}
 }
 
-// close waits for what goes on after an answer: mails under way.
+// sweepInterval is how often what has ended is removed from the database.
+const sweepInterval = time.Hour
+
+// sweep removes sessions and links that have ended, now and then until ctx ends. A failure waits for the next turn.
+func (s *site) sweep(ctx context.Context) {
+	ticker := time.NewTicker(sweepInterval)
+	defer ticker.Stop()
+	for {
+		if err := s.accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("sweep", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// close waits until running edits are written and mails under way are sent.
 func (s *site) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
 	defer cancel()
-	return s.accounts.Close(ctx)
+	return errors.Join(s.texts.Close(ctx), s.accounts.Close(ctx))
 }
