@@ -55,10 +55,11 @@ func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
 		t.text.links[pieces[0].run] = n
 	}
 	p.begin(n)
-	p.fillColor(black)
+	color := black
 	if r.link != "" {
-		p.fillColor(linkColor)
+		color = linkColor
 	}
+	p.fillColor(color)
 	p.pieces(pieces, x, y+t.y)
 	left, right := math.Inf(1), math.Inf(-1)
 	for i := range pieces {

@@ -31,7 +31,7 @@ func TestLimits(t *testing.T) {
 	}
 	tall := &document.Table{Columns: 1, Head: 1, Rows: [][]document.Cell{
 		{{Header: true, Colspan: 1, Rowspan: 1, Blocks: para(strings.Repeat("head w ", 2000))}},
-		{{Colspan: 1, Rowspan: 1, Blocks: para(strings.Repeat("cell w ", 20000))}}}}
+		{{Colspan: 1, Rowspan: 1, Blocks: para(strings.Repeat("cell w ", 6000))}}}}
 	deep := para("bottom")
 	for range 60 {
 		deep = []document.Block{&document.List{Items: [][]document.Block{deep}}}
@@ -48,8 +48,8 @@ func TestLimits(t *testing.T) {
 		"tall head":       {Body: []document.Block{tall}},
 		"deep lists":      {Body: deep},
 		"2,000 notes":     notes,
-		"one long word":   {Body: para(strings.Repeat("w", 200_000))},
-		"one long line":   {Body: para(strings.Repeat("w long text ", 40_000))},
+		"one long word":   {Body: para(strings.Repeat("w", 70_000))},
+		"one long line":   {Body: para(strings.Repeat("w long text ", 8_000))},
 		"nothing":         {},
 		"empty paragraph": {Body: para("")},
 	} {
