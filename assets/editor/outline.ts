@@ -18,7 +18,8 @@ export interface Outline {
 
 export function outline(view: () => EditorView | null, config: Config, t: Translate): Outline {
   const list = el("ol", {class: "editor-parts"})
-  const total = el("p", {class: "editor-total"})
+  // On a phone only the figure has room.
+  const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
   const spoken = el("p", {class: "unseen", role: "status"})
   const dom = el("nav", {class: "editor-nav", "aria-label": t("parts")},
     el("details", {open: matchMedia("(min-width: 62rem)").matches}, el("summary", {}, t("parts")), list), spoken)
@@ -62,7 +63,8 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
       const limit = config.limit?.words ?? 0
       for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(measure(node).body, node.attrs["hidden"], limit)
       const {body, notes} = measure(state.doc)
-      setText(total, totalText(body, notes, limit, t))
+      setText(figure, limit ? t("count.ofLimit", {n: body.words, limit}) : t("count.words", {n: body.words}))
+      setText(more, moreText(body, notes, limit, t))
       total.classList.toggle("editor-over", limit > 0 && body.words > limit)
       // Read out only when the limit is crossed; the figure itself can be read at any time.
       if (limit > 0 && body.words > limit !== over) {
@@ -73,11 +75,10 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
   }
 }
 
-function totalText(body: Count, notes: Count, limit: number, t: Translate): string {
-  const words = limit ? t("count.ofLimit", {n: body.words, limit}) : t("count.words", {n: body.words})
+function moreText(body: Count, notes: Count, limit: number, t: Translate): string {
   const characters = add(body, notes).han ? " · " + t("count.han", {n: body.han}) : ""
   const rest = !limit ? "" : " · " + (body.words > limit ? t("count.over", {n: body.words - limit}) : t("count.left", {n: limit - body.words}))
-  return words + rest + characters + " · " + t("count.notes", {n: notes.words})
+  return rest + characters + " · " + t("count.notes", {n: notes.words})
 }
 
 type Run = (command: ReturnType<typeof setHidden>) => void
