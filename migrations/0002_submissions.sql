@@ -20,14 +20,16 @@ CREATE TABLE submissions (
     updated_at      timestamptz NOT NULL DEFAULT now(),
     CHECK ((deadline IS NULL) = (deadline_source = ''))
 );
-CREATE INDEX submissions_created_at ON submissions (created_at DESC, id DESC);
 
--- Who submits; position 0 leads.
+-- Who submits; position 0 leads. created_at is the submission's, copied so that an organization's list is read in order
+-- from one index, however many submissions there are.
 CREATE TABLE submission_organizations (
     submission_id   identifier NOT NULL REFERENCES submissions ON DELETE CASCADE,
     organization_id identifier NOT NULL REFERENCES organizations ON DELETE RESTRICT,
     position        integer NOT NULL CHECK (position >= 0),
+    created_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (submission_id, organization_id),
     CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, position)
 );
-CREATE INDEX submission_organizations_organization_id ON submission_organizations (organization_id);
+CREATE INDEX submission_organizations_list ON submission_organizations
+    (organization_id, created_at DESC, submission_id DESC);

@@ -168,13 +168,14 @@ CREATE TABLE submission_organizations (
     submission_id identifier NOT NULL,
     organization_id identifier NOT NULL,
     position integer NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT submission_organizations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE RESTRICT,
     CONSTRAINT submission_organizations_pkey PRIMARY KEY (submission_id, organization_id),
     CONSTRAINT submission_organizations_position_check CHECK (("position" >= 0)),
     CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, "position"),
     CONSTRAINT submission_organizations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
 );
-CREATE INDEX submission_organizations_organization_id ON public.submission_organizations USING btree (organization_id);
+CREATE INDEX submission_organizations_list ON public.submission_organizations USING btree (organization_id, created_at DESC, submission_id DESC);
 
 CREATE TABLE submissions (
     id identifier NOT NULL,
@@ -209,7 +210,6 @@ CREATE TABLE submissions (
     CONSTRAINT submissions_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
     CONSTRAINT submissions_version_check CHECK ((version > 0))
 );
-CREATE INDEX submissions_created_at ON public.submissions USING btree (created_at DESC, id DESC);
 
 CREATE TABLE throttle (
     key bytea NOT NULL,

@@ -34,12 +34,6 @@ type submissionRow struct {
 const submissionColumns = `s.id, s.state, s.session, s.cycle, s.kind, s.language, s.title, s.keywords, s.deadline,
 	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at, s.updated_at`
 
-// mayRead is the condition that the actor, $1, may read submission s.
-const mayRead = `EXISTS (
-	SELECT FROM submission_organizations so
-	JOIN organization_members m ON m.organization_id = so.organization_id
-	WHERE so.submission_id = s.id AND m.user_id = $1)`
-
 func (r submissionRow) submission() upr.Submission {
 	d := upr.Details{
 		State: r.State, Session: r.Session, Cycle: r.Cycle, Kind: r.Kind, Language: r.Language, Title: r.Title,
@@ -62,8 +56,12 @@ func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionI
 	var found upr.Submission
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
 		var row submissionRow
-		if err := tx.GetContext(ctx, &row,
-			`SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $2 AND `+mayRead, by.User, id); err != nil {
+		if err := tx.GetContext(ctx, &row, `
+			SELECT `+submissionColumns+` FROM submissions s
+			WHERE s.id = $2 AND EXISTS (
+				SELECT FROM submission_organizations so
+				JOIN organization_members m ON m.organization_id = so.organization_id
+				WHERE so.submission_id = s.id AND m.user_id = $1)`, by.User, id); err != nil {
 			return fmt.Errorf("submission: %w", err)
 		}
 		found = row.submission()
@@ -94,10 +92,23 @@ func (s *Store) Submissions(ctx context.Context, by upr.Actor, page Page) ([]upr
 			return err
 		}
 		var rows []submissionRow
+		// Each organization gives its next few from one index; with a condition on submissions instead, somebody with few
+		// of them would make the database look at all.
 		if err := tx.SelectContext(ctx, &rows, `
-			SELECT `+submissionColumns+` FROM submissions s
-			WHERE `+mayRead+` AND ($2::timestamptz IS NULL OR (s.created_at, s.id) < ($2, $3))
-			ORDER BY s.created_at DESC, s.id DESC LIMIT $4`, by.User, after.at, after.id, page.size()+1); err != nil {
+			WITH place AS (
+				SELECT DISTINCT own.created_at, own.submission_id
+				FROM organization_members m CROSS JOIN LATERAL (
+					SELECT so.created_at, so.submission_id FROM submission_organizations so
+					WHERE so.organization_id = m.organization_id
+						AND ($2::timestamptz IS NULL OR (so.created_at, so.submission_id) < ($2, $3))
+					ORDER BY so.created_at DESC, so.submission_id DESC LIMIT $4
+				) own
+				WHERE m.user_id = $1
+				ORDER BY own.created_at DESC, own.submission_id DESC LIMIT $4
+			)
+			SELECT `+submissionColumns+` FROM place JOIN submissions s ON s.id = place.submission_id
+			ORDER BY place.created_at DESC, place.submission_id DESC`,
+			by.User, after.at, after.id, page.size()+1); err != nil {
 			return fmt.Errorf("submissions: %w", err)
 		}
 		if len(rows) > page.size() {

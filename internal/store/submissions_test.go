@@ -185,9 +185,13 @@ func TestSubmissionsPageByPage(t *testing.T) {
 		addSubmission(t, s, ben, theirs, someDetails())
 		want = append(want, id)
 		// Several at one moment, and moments with a fraction: the id decides, nothing is lost between two pages.
-		if _, err := s.DB().ExecContext(ctx, `UPDATE submissions SET created_at = $1 WHERE id = $2`,
-			noon().Add(time.Duration(i/3)*time.Microsecond), id); err != nil {
-			t.Fatal(err)
+		for _, move := range []string{
+			`UPDATE submissions SET created_at = $1 WHERE id = $2`,
+			`UPDATE submission_organizations SET created_at = $1 WHERE submission_id = $2`,
+		} {
+			if _, err := s.DB().ExecContext(ctx, move, noon().Add(time.Duration(i/3)*time.Microsecond), id); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	var got []upr.SubmissionID
