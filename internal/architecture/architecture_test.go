@@ -37,7 +37,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/account", "internal/mail internal/store internal/upr"},
 	{"internal/collab", "internal/collab/engine internal/upr internal/prose internal/store"},
 	{"internal/collab/engine", ""},
-	{"internal/importer/...", "internal/prose internal/upr"},
+	{"internal/importer/...", "internal/picture internal/prose internal/upr"},
 	{"internal/example/...", "internal/prose internal/upr internal/importer"},
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
 		"internal/render/... internal/store internal/i18n internal/importer"},
