@@ -11,12 +11,10 @@ import (
 // Steps accepted on one document, each durable before its answer, with fsync on: one person who waits for each answer,
 // and several at once, whose commits are written together.
 func BenchmarkCommit(b *testing.B) {
+	w := durableWorld(b)
 	for _, people := range []int{1, 10, 50} {
 		b.Run(fmt.Sprintf("people=%d", people), func(b *testing.B) {
-			w := newWorld(b)
-			if fsync := query(b, w, `SHOW fsync`); fsync != "on" {
-				b.Fatalf("fsync is %s", fsync)
-			}
+			w.id = w.submission(b)
 			h := w.hub(b, collab.Options{})
 			w.commit(b, h, insert(0, start, "x"))
 			var writing sync.WaitGroup

@@ -3,16 +3,14 @@ package collab_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,56 +18,22 @@ import (
 
 	"upright/internal/collab"
 	"upright/internal/store"
-	"upright/internal/upr"
 )
 
-// serverVariable makes the test binary a server of one text, on the database that it names.
-const serverVariable = "UPRIGHT_TEST_COLLAB_DATABASE"
-
-// A call is a commit on its way to that server.
-type call struct {
-	By       upr.UserID
-	ID       upr.SubmissionID
-	Proposal collab.Proposal
-}
-
-// serve takes commits over HTTP until it is killed. It writes its address to standard output.
-func serve(database string) {
-	fail := func(err error) {
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	}
-	s, err := store.Open(context.Background(), database)
-	fail(err)
-	p, err := program()
-	fail(err)
-	h, err := collab.New(s, p, slog.New(slog.DiscardHandler), collab.Options{})
-	fail(err)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	fail(err)
-	fmt.Println(listener.Addr())
-	fail(http.Serve(listener, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		var c call
-		if err := json.NewDecoder(r.Body).Decode(&c); err != nil {
-			http.Error(rw, err.Error(), http.StatusBadRequest)
-			return
-		}
-		commits, err := h.Commit(r.Context(), upr.Actor{User: c.By}, c.ID, c.Proposal)
-		if err != nil {
-			http.Error(rw, err.Error(), http.StatusInternalServerError)
-			return
-		}
-		_ = json.NewEncoder(rw).Encode(commits)
-	})))
-}
-
-// startServer starts a server as a process of its own.
-func startServer(t *testing.T, database string) (*exec.Cmd, string) {
+// buildServer builds the server of testdata, without the race detector.
+func buildServer(t *testing.T) string {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), serverVariable+"="+database)
+	program := filepath.Join(t.TempDir(), "server")
+	if out, err := exec.Command("go", "build", "-o", program, "./testdata/server").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+// startServer starts the server as a process and returns its address.
+func startServer(t *testing.T, program, database string) (*exec.Cmd, string) {
+	t.Helper()
+	cmd := exec.Command(program, database)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -103,10 +67,11 @@ func (ty *typist) type1(address string) error {
 		p := insert(ty.version, start, ty.word)
 		ty.unsent = &p
 	}
-	body, err := json.Marshal(call{ty.world.anna.User, ty.world.id, *ty.unsent})
+	body, err := json.Marshal(*ty.unsent)
 	if err != nil {
 		return err
 	}
+	address += fmt.Sprintf("/?submission=%s&user=%s", ty.world.id, ty.world.anna.User)
 	answer, err := http.Post(address, "application/json", bytes.NewReader(body))
 	if err != nil {
 		return err
@@ -130,16 +95,13 @@ func (ty *typist) type1(address string) error {
 // in the version that was named; and what was sent again is not there twice.
 func TestNothingAcknowledgedIsLost(t *testing.T) {
 	const kills, people = 50, 3
-	w := newWorld(t)
-	if fsync := query(t, w, `SHOW fsync`); fsync != "on" {
-		t.Fatalf("fsync is %s: this proves nothing", fsync)
-	}
+	program, w := buildServer(t), durableWorld(t)
 	typists := make([]*typist, people)
 	for i := range typists {
 		typists[i] = &typist{world: w, name: fmt.Sprint("typist", i), accepted: make(map[string]int64)}
 	}
 	for range kills {
-		server, address := startServer(t, w.url)
+		server, address := startServer(t, program, w.url)
 		var typing sync.WaitGroup
 		first := make(chan struct{}, people)
 		for _, ty := range typists {
@@ -162,7 +124,7 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 		w.wantAccepted(t, typists)
 	}
 
-	_, address := startServer(t, w.url)
+	_, address := startServer(t, program, w.url)
 	for _, ty := range typists {
 		if err := ty.type1(address); err != nil {
 			t.Error(err)

@@ -16,18 +16,11 @@ import (
 	"upright/assets"
 	"upright/internal/collab"
 	"upright/internal/collab/engine"
+	"upright/internal/localdb"
 	"upright/internal/store"
 	"upright/internal/store/storetest"
 	"upright/internal/upr"
 )
-
-func TestMain(m *testing.M) {
-	if address := os.Getenv(serverVariable); address != "" {
-		serve(address) // the process that the kill test kills
-		return
-	}
-	os.Exit(m.Run())
-}
 
 // program compiles the authority once for all tests.
 var program = sync.OnceValues(func() (*engine.Program, error) {
@@ -72,8 +65,42 @@ const start = 10
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{url: storetest.URL(t)}
-	w.store = storetest.Connect(t, w.url)
+	return worldOn(t, storetest.URL(t))
+}
+
+// durableWorld is a world on a cluster of its own that waits for the disk, which the one for tests need not do.
+func durableWorld(t testing.TB) *world {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "upright-durable-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	cluster, err := localdb.Start(t.Context(), dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	s := storetest.Connect(t, cluster.URL())
+	if _, err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := worldOn(t, cluster.URL())
+	for _, setting := range []string{"fsync", "synchronous_commit"} {
+		if value := query(t, w, "SHOW "+setting); value != "on" {
+			t.Fatalf("%s is %s: this proves nothing", setting, value)
+		}
+	}
+	return w
+}
+
+func worldOn(t testing.TB, url string) *world {
+	t.Helper()
+	w := &world{url: url, store: storetest.Connect(t, url)}
 	w.anna = w.user(t, "anna@example.org")
 	var err error
 	if w.org, err = w.store.CreateOrganization(t.Context(), w.anna, upr.Organization{Name: "Rights Now"}); err != nil {

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"upright/assets"
@@ -21,9 +22,22 @@ func script(t testing.TB) string {
 	return script
 }
 
+// compileOnce serves the tests that do not change the script.
+var compileOnce = sync.OnceValues(func() (*Program, error) {
+	manifest, err := assets.Load(assets.Dist)
+	if err != nil {
+		return nil, err
+	}
+	script, err := manifest.Authority()
+	if err != nil {
+		return nil, err
+	}
+	return Compile(script)
+})
+
 func compile(t testing.TB) *Program {
 	t.Helper()
-	p, err := Compile(script(t))
+	p, err := compileOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
