@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"time"
 
-	"upright/internal/upr"
+	"github.com/labstack/echo/v4"
 )
 
 // showHealth answers GET /healthz: the process runs.
@@ -17,7 +17,7 @@ func (s *Server) showReady(v *visit) error {
 	ctx, cancel := context.WithTimeout(v.Request().Context(), 2*time.Second)
 	defer cancel()
 	if err := s.Store.Ping(ctx); err != nil {
-		return &upr.Error{Kind: upr.TooMany, Key: "error.busy", Err: fmt.Errorf("not ready: %w", err)}
+		return echo.NewHTTPError(http.StatusServiceUnavailable).SetInternal(fmt.Errorf("not ready: %w", err))
 	}
 	return v.String(http.StatusOK, "ready\n")
 }

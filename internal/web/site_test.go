@@ -32,7 +32,6 @@ type site struct {
 	*Server
 	url   string
 	mails chan mail.Message
-	log   *strings.Builder
 }
 
 // recorder takes mails instead of sending them.
@@ -69,7 +68,7 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{mails: make(chan mail.Message, 10), log: new(strings.Builder)}
+	s := &site{mails: make(chan mail.Message, 10)}
 	base := &url.URL{Scheme: "http", Host: "upright.test"}
 	db := storetest.Open(t)
 	cfg := Config{
@@ -106,7 +105,6 @@ type browser struct {
 	t    testing.TB
 	site *site
 	http *http.Client
-	page string // the last page's address
 }
 
 func (s *site) browser(t testing.TB) *browser {

@@ -4,6 +4,10 @@
 // which right it needs, the handler calls the store and the other packages and fills one typed page struct, page.go
 // renders it. A handler that cannot go on returns an error, and errors.go alone turns it into an answer.
 //
+// A new page is: a line in routes.go and in TestRights, a handler in <thing>.go with its view type, the form's struct in
+// <thing>_form.go when there is one, templates/pages/<name>.html, its words in internal/i18n, and its states in the gallery
+// (exhibits.go). The tests complain about whatever is left out.
+//
 // It refuses to decide what a submission is, who may do what (upr says so), and what a person is told in which words
 // (i18n has them); it sends no request to anybody, and no page it renders asks a browser to.
 package web

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A logBook is a log that several requests write to.
+type logBook struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logBook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// TestLogNamesNobody looks for what must not be in a log: addresses of the network, mail addresses, passwords, secrets of
+// links, what somebody typed.
+func TestLogNamesNobody(t *testing.T) {
+	var book logBook
+	s := newSite(t, func(c *Config) {
+		c.Log = slog.New(slog.NewTextHandler(&book, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	})
+	b := s.administrator(t)
+	b.get("/reset/secret-of-a-link", "X-Forwarded-For", "203.0.113.7")
+	b.get("/nowhere/secret-of-a-path?q=secret-of-a-query")
+	b.post("/sign-in", "email", "nobody@example.org", "password", "secret-password")
+	b.post("/organizations/new", "name", "", "description", "secret-of-a-draft")
+	b.post("/organizations/new", "name", "Secretive Association", "country", "nowhere")
+	log := book.String()
+	for _, secret := range []string{"secret", "Secret", "@example.org", "127.0.0.1", "203.0.113.7", password} {
+		if i := strings.Index(log, secret); i >= 0 {
+			t.Errorf("the log has %q:\n%s", secret, log[max(0, i-200):min(len(log), i+100)])
+		}
+	}
+	if n := strings.Count(log, "msg=request "); n != 7 {
+		t.Errorf("%d requests in the log, want 7:\n%s", n, log)
+	}
+	for _, known := range []string{"route=/reset/:token", "status=404", "route=/organizations/new"} {
+		if !strings.Contains(log, known) {
+			t.Errorf("the log does not have %q:\n%s", known, log)
+		}
+	}
+}
+
+// TestMetrics counts routes, and cannot be made to count what a visitor makes up.
+func TestMetrics(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t)
+	b.get("/help").want(http.StatusOK)
+	b.get("/made-up-by-a-visitor").want(http.StatusNotFound)
+	b.send("MADEUP", "/help", "")
+	answer := httptest.NewRecorder()
+	s.Metrics().ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/", nil))
+	text := answer.Body.String()
+	if !strings.Contains(text, `upright_http_request_seconds_count{method="GET",route="/help",status="200"} 1`) {
+		t.Errorf("the visit is not counted:\n%s", text)
+	}
+	if strings.Contains(text, "made-up") || strings.Contains(text, "MADEUP") {
+		t.Error("a visitor made up a label")
+	}
+}
+
+// TestReady says no once the database is gone, while the process still lives.
+func TestReady(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t)
+	b.get("/readyz").want(http.StatusOK)
+	if err := s.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.get("/readyz").want(http.StatusServiceUnavailable)
+	b.get("/healthz").want(http.StatusOK)
+	if page := b.get("/sign-in").want(http.StatusInternalServerError); strings.Contains(page.Body, "sql") {
+		t.Errorf("the page tells about the database:\n%s", page.Body)
+	}
+}
+
+// TestGallery is there in development only.
+func TestGallery(t *testing.T) {
+	newSite(t).browser(t).get("/gallery").want(http.StatusNotFound)
+	b := newSite(t, func(c *Config) { c.Development = true }).browser(t)
+	links := b.get("/gallery").want(http.StatusOK).find("a")
+	n := 0
+	for _, link := range links {
+		if href := attribute(link, "href"); strings.HasPrefix(href, "/gallery/") {
+			n++
+			b.get(href).want(http.StatusOK)
+		}
+	}
+	if n != len(exhibits()) {
+		t.Errorf("%d links for %d exhibits", n, len(exhibits()))
+	}
+	b.get("/gallery/1000").want(http.StatusNotFound)
+}
