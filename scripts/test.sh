@@ -47,7 +47,7 @@ go test ./internal/architecture
 
 heading "Go: tests with the race detector, on PostgreSQL"
 go build -o .cache/withcluster ./internal/localdb/withcluster
-counted .cache/withcluster node scripts/gotest.mjs -race -timeout 10m ./...
+counted .cache/withcluster node scripts/gotest.mjs -race -timeout 6m ./...
 
 heading "TypeScript: types"
 node_modules/.bin/tsc -p tsconfig.json
