@@ -14,6 +14,7 @@ import (
 
 const (
 	maxBatch      = 64               // commits written together
+	maxBatchBytes = 4 << 20          // of their steps, or one commit more
 	snapshotEvery = 200              // commits
 	batchTime     = 15 * time.Second // for the database, whatever becomes of who sent the commits
 )
@@ -69,6 +70,7 @@ func (a *actor) work(next job) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(a.hub.ctx), batchTime)
 	defer cancel()
 	var batch []*incoming
+	size := 0
 	for {
 		if next.do != nil {
 			a.accept(ctx, batch)
@@ -76,7 +78,8 @@ func (a *actor) work(next job) {
 			return
 		}
 		batch = append(batch, next.commit)
-		if len(batch) == maxBatch {
+		size += len(next.commit.proposal.Steps)
+		if len(batch) == maxBatch || size >= maxBatchBytes {
 			a.accept(ctx, batch)
 			return
 		}

@@ -49,6 +49,12 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 	if err == nil {
 		err = a.attempt(ctx, batch)
 	}
+	if store.IsKnownRef(err) {
+		// A ref that is older than its commit says. It must not take the others along, again and again.
+		if err = a.answerKnown(ctx, batch); err == nil {
+			err = store.ErrHeadMoved
+		}
+	}
 	if errors.Is(err, store.ErrHeadMoved) {
 		err = a.attemptLocked(ctx, batch)
 	}
@@ -81,10 +87,18 @@ func (a *actor) prepare(ctx context.Context, batch []*incoming) error {
 	if err := a.ready(ctx); err != nil {
 		return err
 	}
+	var old []*incoming
 	for _, in := range batch {
-		if _, certain := a.refs.find(in.proposal.Ref, in.proposal.Base); certain {
-			continue
+		if _, certain := a.refs.find(in.proposal.Ref, in.proposal.Base); !certain {
+			old = append(old, in)
 		}
+	}
+	return a.answerKnown(ctx, old)
+}
+
+// answerKnown answers the commits that the database has.
+func (a *actor) answerKnown(ctx context.Context, batch []*incoming) error {
+	for _, in := range batch {
 		version, err := a.hub.store.CommitVersion(ctx, a.text.id, in.proposal.Ref)
 		if err != nil {
 			return err

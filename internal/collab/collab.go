@@ -50,6 +50,9 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err != nil {
 		return nil, err
 	}
+	if version <= p.Base {
+		return nil, refused(errors.New("the ref of a commit before its base"))
+	}
 	return h.between(ctx, t, p.Base, version)
 }
 

@@ -87,6 +87,19 @@ func TestRefFromLongAgo(t *testing.T) {
 	if len(late) != 205 || late[204].Version != 206 || string(late[204].Kept) != "[0]" {
 		t.Errorf("%d commits", len(late))
 	}
+	// Nor does a ref that is used for another commit get in the way of others.
+	used := insert(206, start, "used")
+	used.Ref = first.Ref
+	others := make(chan error)
+	go func() {
+		_, err := h.Commit(t.Context(), w.anna, w.id, insert(206, start, "other"))
+		others <- err
+	}()
+	_, err := h.Commit(t.Context(), w.anna, w.id, used)
+	wantKind(t, err, upr.Invalid)
+	if err := <-others; err != nil {
+		t.Error(err)
+	}
 	doc, _ := w.manuscript(t, h)
 	if replayed, _ := w.replayed(t); replayed != doc {
 		t.Errorf("the log makes %s, the hub has %s", replayed, doc)

@@ -101,7 +101,7 @@ func TestCheckSteps(t *testing.T) {
 	}
 }
 
-// What is taken can be read by anybody in the same way, and stored. The corpus in testdata runs with every test.
+// What is taken can be read by anybody in the same way, and stored. The seeds run with every test.
 func FuzzDecodeSteps(f *testing.F) {
 	for _, steps := range goodSteps() {
 		f.Add([]byte(steps))

@@ -66,7 +66,7 @@ func (p *Program) checkText(text recordedText) error {
 		return err
 	}
 	for i, call := range text.Calls {
-		out, err := t.machine.call("receive", key, call.Base, call.Steps, "")
+		out, err := t.machine.call(deadline, "receive", key, call.Base, call.Steps, "")
 		if err != nil {
 			return fmt.Errorf("commit %d: %w", i, err)
 		}

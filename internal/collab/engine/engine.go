@@ -19,9 +19,10 @@ import (
 )
 
 const (
-	deadline  = 2 * time.Second // of one call
-	callDepth = 2000            // of calls in the script; the engine's own default is none
-	key       = "text"          // one text to a virtual machine: its only name there
+	deadline  = 2 * time.Second  // of a call with what a client sent
+	patience  = 30 * time.Second // of a call with what was accepted before: a text of 4 MB takes a second or two to open
+	callDepth = 2000             // of calls in the script; the engine's own default is none
+	key       = "text"           // one text to a virtual machine: its only name there
 )
 
 // A Program is the compiled authority. It is safe for concurrent use.
@@ -41,7 +42,7 @@ func Compile(script string) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	version, err := m.call("schemaVersion")
+	version, err := m.call(patience, "schemaVersion")
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +68,7 @@ func (p *Program) Open(doc []byte, version int64) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := m.call("open", key, string(doc), version); err != nil {
+	if _, err := m.call(patience, "open", key, string(doc), version); err != nil {
 		return nil, err
 	}
 	return &Text{machine: m}, nil
@@ -83,7 +84,7 @@ type Rebased struct {
 // was accepted as sent. Older is nil, or a JSON array with the steps of the commits after base up to the version that an
 // error with the code Older named.
 func (t *Text) Receive(base int64, steps, older []byte) (*Rebased, error) {
-	out, err := t.machine.call("receive", key, base, string(steps), string(older))
+	out, err := t.machine.call(deadline, "receive", key, base, string(steps), string(older))
 	if err != nil || out == "" {
 		return nil, err
 	}
@@ -96,32 +97,32 @@ func (t *Text) Receive(base int64, steps, older []byte) (*Rebased, error) {
 
 // Replay applies a commit that was accepted before.
 func (t *Text) Replay(steps []byte) error {
-	_, err := t.machine.call("replay", key, string(steps))
+	_, err := t.machine.call(patience, "replay", key, string(steps))
 	return err
 }
 
 // Mark remembers the present state for Rollback.
 func (t *Text) Mark() error {
-	_, err := t.machine.call("mark", key)
+	_, err := t.machine.call(patience, "mark", key)
 	return err
 }
 
 // Rollback forgets everything since Mark.
 func (t *Text) Rollback() error {
-	_, err := t.machine.call("rollback", key)
+	_, err := t.machine.call(patience, "rollback", key)
 	return err
 }
 
 // Snapshot returns the document as JSON.
 func (t *Text) Snapshot() ([]byte, error) {
-	out, err := t.machine.call("snapshot", key)
+	out, err := t.machine.call(patience, "snapshot", key)
 	return []byte(out), err
 }
 
 // ReplacePart returns the steps that turn the part with the same id into the given one, without applying them. The error
 // has the code NoPart when there is none.
 func (t *Text) ReplacePart(part []byte) (json.RawMessage, error) {
-	out, err := t.machine.call("replacePart", key, string(part))
+	out, err := t.machine.call(deadline, "replacePart", key, string(part))
 	return json.RawMessage(out), err
 }
 
@@ -144,8 +145,8 @@ func (p *Program) machine() (*machine, error) {
 	return &machine{vm: vm, authority: object}, nil
 }
 
-// call calls a function of the authority, within the deadline.
-func (m *machine) call(name string, args ...any) (out string, err error) {
+// call calls a function of the authority, and breaks it off when it takes too long.
+func (m *machine) call(most time.Duration, name string, args ...any) (out string, err error) {
 	function, ok := goja.AssertFunction(m.authority.Get(name))
 	if !ok {
 		return "", &Error{Code: Broken, Message: "no function " + name}
@@ -154,7 +155,7 @@ func (m *machine) call(name string, args ...any) (out string, err error) {
 	for i, arg := range args {
 		values[i] = m.vm.ToValue(arg)
 	}
-	defer m.limit()()
+	defer m.limit(most)()
 	defer func() {
 		if r := recover(); r != nil {
 			out, err = "", &Error{Code: Broken, Message: fmt.Sprintf("%s: panic: %v\n%s", name, r, debug.Stack())}
@@ -167,11 +168,11 @@ func (m *machine) call(name string, args ...any) (out string, err error) {
 	return value.String(), nil
 }
 
-// limit interrupts the machine after the deadline, until the function it returns has been called.
-func (m *machine) limit() func() {
+// limit interrupts the machine after a time, until the function it returns has been called.
+func (m *machine) limit(most time.Duration) func() {
 	var mu sync.Mutex
 	over := false
-	timer := time.AfterFunc(deadline, func() {
+	timer := time.AfterFunc(most, func() {
 		mu.Lock()
 		defer mu.Unlock()
 		// Without the lock an interrupt could come late and hit the next call.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"upright/assets"
 )
@@ -168,10 +169,10 @@ func TestEndlessCallsEnd(t *testing.T) {
 			if _, err := m.vm.RunString(`authority.endless = function () { ` + body.script + ` }`); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := m.call("endless"); code(err) != body.want {
+			if _, err := m.call(50*time.Millisecond, "endless"); code(err) != body.want {
 				t.Errorf("error: %v", err)
 			}
-			if out, err := m.call("schemaVersion"); err != nil || out == "" {
+			if out, err := m.call(deadline, "schemaVersion"); err != nil || out == "" {
 				t.Errorf("afterwards: %q, %v", out, err)
 			}
 		})
