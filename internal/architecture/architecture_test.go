@@ -41,10 +41,11 @@ var arrows = []struct{ from, to string }{
 	{"internal/example/...", "internal/prose internal/upr internal/importer"},
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
 		"internal/render/... internal/store internal/i18n internal/importer"},
+	{"internal/intake", "internal/prose internal/upr internal/rules internal/store"},
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
-		"internal/export internal/i18n internal/importer internal/mail internal/picture internal/prose internal/render/... " +
+		"internal/export internal/i18n internal/importer internal/intake internal/mail internal/picture internal/prose internal/render/... " +
 		"internal/rules internal/store internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"upright/internal/upr"
+)
+
+// TakeSubmission stores a submission that was made elsewhere, all of it or nothing: its details, ready marks, rule set
+// and dates, and its text as the JSON of a ProseMirror document. The organization lead leads it, for who may edit details
+// there; with an empty lead the first of the submission's organizations is made. Its other organizations are made in any
+// case. The actor becomes the administrator of each organization made. The caller has validated every value.
+func (s *Store) TakeSubmission(
+	ctx context.Context, by upr.Actor, lead upr.OrganizationID, given *upr.Submission, manuscript json.RawMessage,
+) (upr.SubmissionID, error) {
+	if !upr.Allowed(by, upr.NoRole, upr.UseAccount) {
+		return "", forbidden(upr.UseAccount)
+	}
+	id := upr.SubmissionID(upr.NewID())
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		ids, err := takeOrganizations(ctx, tx, by, lead, given.Organizations)
+		if err != nil {
+			return err
+		}
+		var created time.Time
+		if err := tx.GetContext(ctx, &created, `
+			INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, deadline, deadline_source,
+				date, rule_set, created_by, ready, created_at, updated_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, now()), coalesce($16, now()))
+			RETURNING created_at`,
+			append(detailsArgs(id, given.Details), given.RuleSet, by.User, pq.Array(append([]string{}, given.Ready...)),
+				moment(given.Created), moment(given.Updated))...); err != nil {
+			return fmt.Errorf("take submission: %w", err)
+		}
+		for i, organization := range ids {
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO submission_organizations (submission_id, organization_id, position, created_at)
+				VALUES ($1, $2, $3, $4)`, id, organization, i, created); err != nil {
+				return fmt.Errorf("take organization of submission: %w", err)
+			}
+		}
+		return createManuscript(ctx, tx, id, manuscript)
+	})
+	return id, err
+}
+
+// takeOrganizations returns the ids of the organizations of a submission, in order, and makes those that are not here.
+func takeOrganizations(
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, lead upr.OrganizationID, given []upr.Organization,
+) ([]upr.OrganizationID, error) {
+	ids := make([]upr.OrganizationID, 0, len(given)+1)
+	if lead != "" {
+		if err := requireOrganization(ctx, tx, by, lead, upr.EditDetails); err != nil {
+			return nil, err
+		}
+		ids = append(ids, lead)
+	}
+	for _, o := range given[min(len(ids), len(given)):] {
+		id := upr.OrganizationID(upr.NewID())
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO organizations (id, name, acronym, city, country, founded, description, consultative_status,
+				website, email, phone, address, example, updated_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()))`,
+			append(organizationArgs(id, o), o.Example, moment(o.UpdatedAt))...); err != nil {
+			return nil, fmt.Errorf("take organization: %w", err)
+		}
+		if o.Logo != nil {
+			if _, err := tx.ExecContext(ctx, `
+				INSERT INTO organization_logos (organization_id, data, format, width, height) VALUES ($1, $2, $3, $4, $5)`,
+				id, o.Logo.Data, o.Logo.Format, o.Logo.Width, o.Logo.Height); err != nil {
+				return nil, fmt.Errorf("take logo: %w", err)
+			}
+		}
+		if err := insertMember(ctx, tx, id, by.User, upr.OrganizationAdmin); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// moment is a time as an argument; the zero time is none.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
