@@ -22,6 +22,7 @@ func (s *Server) middleware() []echo.MiddlewareFunc {
 		s.nameRequest,     // first, so that everything after it can be found in the log
 		s.logRequest,      // answers errors, because only then the status is known
 		s.recoverPanic,    // turns a panic into an error for the one above
+		s.limitAnswer,     // also for addresses without a route
 		s.setHeaders,      // before anything that answers
 		s.refuseCrossSite, // before the session: a request from another site must not even be known
 		s.findVisitor,     // who asks, in which language
@@ -73,6 +74,22 @@ func (s *Server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 			}
 		}()
+		return next(c)
+	}
+}
+
+// answerTime bounds how long an answer may take to be read by the client, from the request on: the longest deadline of a
+// route and a minute. Streams set their own limit for each event.
+const answerTime = 6 * time.Minute
+
+// limitAnswer keeps a client that reads slowly on purpose from holding a connection for ever. The server's own WriteTimeout
+// would end streams as well.
+func (s *Server) limitAnswer(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(answerTime))
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return fmt.Errorf("limit the answer: %w", err)
+		}
 		return next(c)
 	}
 }

@@ -2,12 +2,16 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/labstack/echo/v4"
 )
 
 // A logBook is a log that several requests write to.
@@ -106,4 +110,55 @@ func TestGallery(t *testing.T) {
 		t.Errorf("%d links for %d exhibits", n, len(exhibits()))
 	}
 	b.get("/gallery/1000").want(http.StatusNotFound)
+}
+
+// TestShutdown lets a running request finish and ends the server's hold on streams.
+func TestShutdown(t *testing.T) {
+	s := newSite(t)
+	entered, leave := make(chan bool), make(chan bool)
+	s.echo.GET("/slow", func(c echo.Context) error {
+		entered <- true
+		<-leave
+		return c.String(http.StatusOK, "finished")
+	})
+	s.echo.GET("/stream", func(c echo.Context) error {
+		entered <- true
+		<-s.ending.Done()
+		return c.NoContent(http.StatusNoContent)
+	})
+	server := s.HTTPServer("")
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	answers := make(chan int, 2)
+	for _, path := range []string{"/slow", "/stream"} {
+		go func() {
+			answer, err := http.Get("http://" + listener.Addr().String() + path)
+			if err != nil {
+				answers <- 0
+				return
+			}
+			_ = answer.Body.Close()
+			answers <- answer.StatusCode
+		}()
+		<-entered
+	}
+	down := make(chan error, 1)
+	go func() { down <- server.Shutdown(t.Context()) }()
+	if got := <-answers; got != http.StatusNoContent {
+		t.Errorf("the stream ended with %d", got)
+	}
+	leave <- true
+	if got := <-answers; got != http.StatusOK {
+		t.Errorf("the running request ended with %d", got)
+	}
+	if err := <-down; err != nil {
+		t.Error(err)
+	}
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		t.Error(err)
+	}
 }
