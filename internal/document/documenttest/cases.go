@@ -18,7 +18,7 @@ import (
 )
 
 // sections are what a case may hold: the document, and what the renderers make of it.
-var sections = []string{"document", "html", "word"}
+var sections = []string{"document", "html", "word", "pdf"}
 
 // Cases runs render on the document of each case in dir, one txtar file each, and compares the outcome with the section
 // of the case. With update it writes the section instead. It fails when there are no cases, and for a case without the

@@ -84,7 +84,7 @@ func (p *parser) setting(line string) error {
 	var err error
 	switch name {
 	case "language":
-		p.d.Language, p.d.RightToLeft = value, value == "ar"
+		p.d.Language, p.d.RightToLeft = value, value == "ar" || value == "he"
 	case "title":
 		p.d.Title = value
 	case "short":

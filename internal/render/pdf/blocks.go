@@ -56,17 +56,8 @@ func (l *layout) recommendation(r *document.Recommendation, fr frame) []*box {
 	body := bodyStyle
 	body.after = 0
 	boxes = append(boxes, l.lines(l.inline(r.Text, 0), body, indent, width, n)...)
-	if r.Label != "" {
-		boxes = l.label(boxes, l.plain(r.Label+" ", bold), body, edge+ruleGap, labelWidth, n)
-	}
-	if r.Number > 0 {
-		boxes = l.label(boxes, []run{{text: strconv.Itoa(r.Number) + ". "}}, body, fr.indent, hang, n)
-	}
+	boxes = l.label(boxes, l.plain(r.Label+". ", bold), body, edge+ruleGap, labelWidth, n)
 	l.sideRule(boxes, edge)
-	if len(boxes) == 0 {
-		fr.parent.drop(n)
-		return nil
-	}
 	boxes[0].before, boxes[len(boxes)-1].after = 2, bodyStyle.after+2
 	return mark(boxes, blockPlace(r.Anchor))
 }

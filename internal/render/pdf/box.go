@@ -33,7 +33,7 @@ type item interface {
 type text struct {
 	runs  []run
 	node  *node
-	links map[int]*node // structure element of each linked run, made when first drawn
+	links map[int]*node // structure element of each link by its group, made when first drawn
 }
 
 // A textItem is one line.
@@ -50,7 +50,7 @@ type fill struct {
 	gray                float64
 }
 
-// A picture is an image, drawn as a Figure.
+// A picture is an image, drawn as a Figure, or as an artifact without a node.
 type picture struct {
 	x, y, width, height float64
 	name                string // gofpdf's

@@ -13,7 +13,10 @@ const (
 	wordJoiner      = "\u2060" // forbids a line break
 	zeroWidthSpace  = "\u200B" // allows one
 	rightToLeftMark = "\u200F"
-	softHyphen      = 0xAD
+
+	leftToRightIsolate = "\u2066"
+	popIsolate         = "\u2069"
+	softHyphen         = 0xAD
 )
 
 // clean returns s as it can be shaped: no control characters or paragraph separators (go-text's wrapper panics on them),

@@ -26,10 +26,8 @@ func (t tocItem) moved(dy float64) item { t.y += dy; return t }
 func (l *layout) contents(fr frame) []*box {
 	var entries []*box
 	toc := &node{tag: "TOC", parent: fr.parent}
-	for _, b := range l.doc.Body {
-		if h, ok := b.(*document.Heading); ok {
-			entries = append(entries, l.contentsEntry(h, fr, toc)...)
-		}
+	for _, h := range l.doc.Headings() {
+		entries = append(entries, l.contentsEntry(h, fr, toc)...)
 	}
 	if len(entries) == 0 {
 		return nil
@@ -58,11 +56,11 @@ func (l *layout) contentsEntry(h *document.Heading, fr frame, toc *node) []*box 
 	}
 	title := plainSpans(h.Text)
 	link := toc.child("TOCI").child("Reference").child("Link")
-	runs := []run{{text: l.set.fonts.clean(title) + " ", dest: name, spoken: spokenOr(drawn(l.set.fonts.clean(title)), strconv.Itoa(len(toc.kids)))}}
+	runs := []run{{text: l.set.fonts.clean(title) + " ", dest: name, group: 1, spoken: spokenOr(drawn(l.set.fonts.clean(title)), strconv.Itoa(len(toc.kids)))}}
 	boxes := l.lines(runs, st, indent, width, link)
 	for _, b := range boxes {
 		t := b.items[0].(textItem)
-		t.text.links[0] = link // the entry is the link, not something inside it
+		t.text.links[1] = link // the entry is the link, not something inside it
 		b.keep = true
 	}
 	last := boxes[len(boxes)-1]

@@ -8,6 +8,7 @@ import (
 	_ "image/png"
 	"math"
 	"strconv"
+	"strings"
 
 	"upright/internal/document"
 )
@@ -100,8 +101,11 @@ func (l *layout) logoRow(images []document.Image, rows int, fr frame) *box {
 			l.err = err
 			return b
 		}
-		n := fr.parent.child("Figure")
-		n.alt = im.Alt
+		var n *node // a picture that nobody describes is decoration
+		if strings.TrimSpace(im.Alt) != "" {
+			n = fr.parent.child("Figure")
+			n.alt = im.Alt
+		}
 		b.items = append(b.items, picture{x: l.x(indent, w), y: (high - h) / 2, width: w, height: h,
 			name: strconv.Itoa(len(l.pictures)), node: n})
 		l.pictures = append(l.pictures, im)

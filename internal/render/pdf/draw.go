@@ -170,9 +170,13 @@ func (p *painter) dots(from, to, y, step float64) {
 
 func (p picture) draw(to *painter, x, y float64, _ bool) {
 	left, bottom := x+p.x, pageHeight-y-p.y-p.height
-	p.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
-		num(left+p.width), num(bottom+p.height))
-	to.begin(p.node)
+	if p.node == nil {
+		to.artifact("/Type /Layout")
+	} else {
+		p.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
+			num(left+p.width), num(bottom+p.height))
+		to.begin(p.node)
+	}
 	to.flush()
 	to.out.ImageOptions(p.name, left, y+p.y, p.width, p.height, false, gofpdf.ImageOptions{}, 0, "")
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// draw writes one line: what belongs to the text, and each linked run as an element with an annotation of its own.
+// draw writes one line: what belongs to the text, and each link as an element with an annotation of its own.
 func (t textItem) draw(p *painter, x, y float64, again bool) {
 	if again {
 		p.artifact(repeated)
@@ -27,7 +27,7 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 			from = to
 			continue
 		}
-		for to < len(pieces) && pieces[to].run == pieces[from].run {
+		for to < len(pieces) && t.text.runs[pieces[to].run].group == r.group {
 			to++
 		}
 		t.drawLink(p, pieces[from:to], r, x+t.x, y)
@@ -45,14 +45,14 @@ func (p *painter) reachable(r *run) bool {
 }
 
 func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
-	n := t.text.links[pieces[0].run]
+	n := t.text.links[r.group]
 	if n == nil {
 		parent := t.text.node
 		if r.dest != "" {
 			parent = parent.child("Reference")
 		}
 		n = parent.child("Link")
-		t.text.links[pieces[0].run] = n
+		t.text.links[r.group] = n
 	}
 	p.begin(n)
 	color := black

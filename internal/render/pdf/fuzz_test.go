@@ -144,7 +144,7 @@ func (g *generator) document() *document.Document {
 	languages := []string{"en", "fr", "es", "ru", "ar", "zh", "he"}
 	lang := languages[g.rnd.IntN(len(languages))]
 	d := &document.Document{Language: lang, RightToLeft: lang == "ar" || lang == "he", Title: "T " + g.text(), ShortTitle: g.text(), Author: g.text(),
-		Subject: g.text(), Keywords: []string{g.text(), g.text()}, Mark: g.text(), Foot: g.text(), Labels: labels["en"]}
+		Subject: g.text(), Keywords: []string{g.text(), g.text()}, Mark: g.text(), Foot: g.text(), Labels: english}
 	d.Cover = append(d.Cover, &document.Title{Text: g.text()}, &document.Subtitle{Text: g.text()})
 	if g.rnd.IntN(3) == 0 {
 		d.Cover = append(d.Cover, &document.Fields{Items: []document.Field{{Label: g.text(), Value: g.spans()}, {Label: g.text(), Value: g.spans()}}})

@@ -5,57 +5,38 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"upright/internal/document"
+	"upright/internal/document/documenttest"
 	"upright/internal/render/pdf/pdfcheck"
 )
 
-var update = flag.Bool("update", false, "write the goldens anew")
+var update = flag.Bool("update", false, "write the pages of the cases anew")
 
-// TestCases renders each case, checks the file against the standards and compares what its pages show with the golden.
+// TestCases renders each case, those of all renderers and those that only pages can show, checks the file against the
+// standards and compares what its pages show.
 func TestCases(t *testing.T) {
-	files, err := filepath.Glob("testdata/cases/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, name := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			ar, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b := render(t, parseCase(t, ar))
+	for _, dir := range []string{"../testdata", "testdata/cases"} {
+		documenttest.Cases(t, dir, "pdf", *update, func(t *testing.T, d *document.Document) string {
+			b := render(t, d)
 			checkClauses(t, b)
-			got := drawList(t, b)
-			if *update {
-				ar.Files = append(ar.Files[:1], txtar.File{Name: "draw", Data: []byte(got)})
-				if err := os.WriteFile(name, txtar.Format(ar), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if len(ar.Files) != 2 || ar.Files[1].Name != "draw" {
-				t.Fatal("no golden; run with -update and look at the pages")
-			}
-			if diff := cmp.Diff(string(ar.Files[1].Data), got); diff != "" {
-				t.Errorf("pages differ (-golden +now):\n%s", diff)
-			}
+			return drawList(t, b)
 		})
 	}
 }
 
-func parseCase(t *testing.T, ar *txtar.Archive) *document.Document {
+// readCase returns the document of one of our own cases.
+func readCase(t testing.TB, name string) *document.Document {
 	t.Helper()
-	if len(ar.Files) == 0 || ar.Files[0].Name != "document" {
-		t.Fatal("the case has no document")
+	ar, err := txtar.ParseFile("testdata/cases/" + name + ".txtar")
+	if err != nil {
+		t.Fatal(err)
 	}
-	d, err := parseDocument(string(ar.Files[0].Data))
+	d, err := documenttest.Parse(string(ar.Files[0].Data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +48,12 @@ func render(t testing.TB, d *document.Document) []byte {
 	var b bytes.Buffer
 	if _, err := Write(t.Context(), &b, d, Options{}); err != nil {
 		t.Fatal(err)
+	}
+	if dir := os.Getenv("UPRIGHT_KEEP_PDF"); dir != "" { // to look at the pages
+		name := strings.ReplaceAll(t.Name(), "/", "-")
+		if err := os.WriteFile(dir+"/"+name+".pdf", b.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return b.Bytes()
 }

@@ -20,6 +20,7 @@ type run struct {
 	dest   string // place inside the document that a click leads to
 	place  string // place that this run is
 	spoken string // accessible name of the link
+	group  int    // runs of one link have the same
 }
 
 // maxLink is the length of an address that no browser follows. It would stand in the file once for every line.
@@ -37,14 +38,23 @@ type inline struct {
 	rtl    bool
 	base   style
 	runs   []run
+	groups int // links so far
+	link   run // what the runs of the present link share
 }
 
 func (l *layout) inline(spans []document.Span, base style) []run {
 	in := inline{fonts: l.set.fonts, labels: l.doc.Labels, rtl: l.doc.RightToLeft, base: base}
+	linked := 0 // spans that still belong to a link
 	for i, s := range spans {
 		switch s := s.(type) {
 		case *document.Text:
-			in.addText(s)
+			if linked == 0 {
+				if linked = document.SameLink(spans[i:]); linked > 0 {
+					in.beginLink(s.Link, spans[i:i+linked])
+				}
+			}
+			in.addText(s, linked > 0)
+			linked = max(linked-1, 0)
 		case *document.NoteMark:
 			in.addMark(s.Number, i > 0 && isMark(spans[i-1]))
 		case *document.Reference:
@@ -67,28 +77,41 @@ func isMark(s document.Span) bool {
 func (in *inline) addReference(ref *document.Reference) {
 	r := run{text: in.fonts.clean(ref.Text), style: in.base}
 	if r.spoken = strings.TrimSpace(drawn(r.text)); r.spoken != "" {
-		r.dest = blockPlace(ref.Anchor)
+		in.groups++
+		r.dest, r.group = blockPlace(ref.Anchor), in.groups
 	}
 	if r.text != "" {
 		in.runs = append(in.runs, r)
 	}
 }
 
-func (in *inline) addText(t *document.Text) {
-	st := in.base
-	if t.Strong {
-		st |= bold
+// beginLink begins a link that spans words in several styles.
+func (in *inline) beginLink(address string, spans []document.Span) {
+	in.groups++
+	in.link = run{link: address, spoken: strings.TrimSpace(drawn(in.fonts.clean(plainSpans(spans)))), group: in.groups}
+	if len(address) > maxLink {
+		in.link = run{}
 	}
-	if t.Em {
-		st ^= italic // emphasis inside italics stands upright
-	}
+}
+
+func (in *inline) addText(t *document.Text, linked bool) {
 	text := breakAddresses(in.fonts.clean(t.Text))
 	if text == "" {
 		return
 	}
-	r := run{text: text, style: st}
-	if t.Link != "" && len(t.Link) <= maxLink {
-		r.link, r.spoken = t.Link, strings.TrimSpace(drawn(in.fonts.clean(t.Text)))
+	if t.LeftToRight && in.rtl {
+		text = leftToRightIsolate + text + popIsolate
+	}
+	var r run
+	if linked {
+		r = in.link
+	}
+	r.text, r.style = text, in.base
+	if t.Strong {
+		r.style |= bold
+	}
+	if t.Em {
+		r.style ^= italic // emphasis inside italics stands upright
 	}
 	in.runs = append(in.runs, r)
 }
@@ -103,8 +126,9 @@ func (in *inline) addMark(n int, afterMark bool) {
 	if in.rtl {
 		text = rightToLeftMark + text + rightToLeftMark
 	}
-	in.runs = append(in.runs, run{text: wordJoiner + text, style: in.base, raised: true,
-		dest: notePlace(n), place: markPlace(n), spoken: label(in.labels.NoteMark, "n", n)})
+	in.groups++
+	in.runs = append(in.runs, run{text: wordJoiner + text, style: in.base, raised: true, group: in.groups,
+		dest: notePlace(n), place: markPlace(n), spoken: in.labels.NoteMarkName(n)})
 }
 
 func (in *inline) addBreak() {
@@ -154,11 +178,6 @@ func cutText(text string, n int) (head, tail string) {
 		n--
 	}
 	return text[:n], text[n:]
-}
-
-// label fills one {name} of a label with a number.
-func label(pattern, name string, n int) string {
-	return strings.ReplaceAll(pattern, "{"+name+"}", strconv.Itoa(n))
 }
 
 // plainSpans is the text of spans without marks, for the outline and the contents.

@@ -54,7 +54,7 @@ func TestLimits(t *testing.T) {
 		"empty paragraph": {Body: para("")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d.Language, d.Labels, d.Title = "en", labels["en"], name
+			d.Language, d.Labels, d.Title = "en", english, name
 			b := render(t, d)
 			checkClauses(t, b)
 			if got, want := letters(t, b), count(d.Body); got != want {

@@ -20,13 +20,23 @@ type metadata struct {
 	doc *document.Document
 }
 
+// title is never empty: PDF/UA wants one (ISO 14289-1, 7.1).
+func (m metadata) title() string {
+	for _, t := range []string{m.doc.Title, m.doc.ShortTitle, m.doc.Author} {
+		if t = strings.TrimSpace(xmlText(t)); t != "" {
+			return t
+		}
+	}
+	return producer
+}
+
 func (m metadata) keywords() string { return strings.Join(m.doc.Keywords, ", ") }
 
 func (m metadata) info() string {
 	d := m.doc
 	b := "<</Producer (" + producer + ")"
 	for _, e := range []struct{ key, value string }{
-		{"Title", d.Title}, {"Author", d.Author}, {"Subject", d.Subject}, {"Keywords", m.keywords()},
+		{"Title", m.title()}, {"Author", d.Author}, {"Subject", d.Subject}, {"Keywords", m.keywords()},
 	} {
 		if e.value != "" {
 			b += " /" + e.key + " " + textString(xmlText(e.value))
@@ -68,7 +78,7 @@ func (m metadata) xmp() []byte {
 	var b bytes.Buffer
 	b.WriteString(xmpHead)
 	element(&b, "dc:language", "rdf:Bag", "", d.Language)
-	element(&b, "dc:title", "rdf:Alt", ` xml:lang="x-default"`, d.Title)
+	element(&b, "dc:title", "rdf:Alt", ` xml:lang="x-default"`, m.title())
 	element(&b, "dc:creator", "rdf:Seq", "", d.Author)
 	element(&b, "dc:description", "rdf:Alt", ` xml:lang="x-default"`, d.Subject)
 	if k := m.keywords(); k != "" {

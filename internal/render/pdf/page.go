@@ -14,7 +14,7 @@ const (
 	hang       = 30.0 // text of numbered paragraphs; the number stands in front
 	listHang   = 18.0 // text of a list item, from its bullet
 	noteHang   = 24.0
-	labelWidth = 34.0 // label of a recommendation
+	labelWidth = 36.0 // label of a recommendation
 	ruleGap    = 12.0 // between the rule beside a recommendation and its text
 	cellPad    = 4.0
 )

@@ -60,7 +60,7 @@ func TestChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := &document.Text{Text: "See the report.", Link: "https://one.example/"}
-	d := &document.Document{Language: "en", Labels: labels["en"], Body: []document.Block{&document.Paragraph{Number: 1, Text: []document.Span{text}}}}
+	d := &document.Document{Language: "en", Labels: english, Body: []document.Block{&document.Paragraph{Number: 1, Text: []document.Span{text}}}}
 	var one, two bytes.Buffer
 	if _, err := r.Write(t.Context(), &one, d); err != nil {
 		t.Fatal(err)
@@ -146,7 +146,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestMissing(t *testing.T) {
-	d := &document.Document{Language: "en", Labels: labels["en"],
+	d := &document.Document{Language: "en", Labels: english,
 		Cover: []document.Block{&document.Title{Text: "Cover 😀"}},
 		Body: []document.Block{
 			&document.Paragraph{Anchor: "p1", Number: 1, Text: spansOf("A long beginning of the paragraph, then 漢 and 漢 again, and the end of it.")},
@@ -204,7 +204,7 @@ func TestFamilies(t *testing.T) {
 		t.Fatal(err)
 	}
 	for lang, want := range map[string]string{"en": "LiberationSerif", "fr": "Go"} {
-		d := &document.Document{Language: lang, Title: "x", Labels: labels["en"], Body: []document.Block{&document.Paragraph{Text: spansOf("plain _italic_ *bold*")}}}
+		d := &document.Document{Language: lang, Title: "x", Labels: english, Body: []document.Block{&document.Paragraph{Text: spansOf("plain //italic// **bold**")}}}
 		var b bytes.Buffer
 		if _, err := r.Write(t.Context(), &b, d); err != nil {
 			t.Fatal(err)
@@ -224,8 +224,8 @@ func TestFamilies(t *testing.T) {
 
 // TestOutline nests the headings, never skips a level and leaves the marks out.
 func TestOutline(t *testing.T) {
-	d := &document.Document{Language: "en", Title: "x", Labels: labels["en"], Body: []document.Block{
-		&document.Heading{Level: 2, Text: spansOf("One^1")}, &document.Heading{Level: 3, Text: spansOf("One _A_")},
+	d := &document.Document{Language: "en", Title: "x", Labels: english, Body: []document.Block{
+		&document.Heading{Level: 2, Text: spansOf("One^1")}, &document.Heading{Level: 3, Text: spansOf("One //A//")},
 		&document.Heading{Level: 1, Text: spansOf("Two")}, &document.Heading{Level: 3, Text: spansOf("Two 😀")}}}
 	f, err := pdfcheck.Open(render(t, d))
 	if err != nil {

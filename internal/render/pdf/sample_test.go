@@ -1,13 +1,50 @@
 package pdf
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"math/rand/v2"
 	"strings"
 	"time"
 
 	"upright/internal/document"
+	"upright/internal/document/documenttest"
 )
+
+var english = document.Labels{Contents: "Contents", Endnotes: "Endnotes", Page: "Page {page} of {pages}", Table: "Table {n}",
+	Caption: "{table}. {caption}", NoteBack: "Back to the text, note {n}", NoteMark: "Note {n}", Logo: "Logo of {organization}"}
+
+// spansOf reads the inline notation of documenttest.
+func spansOf(text string) []document.Span {
+	d, err := documenttest.Parse("[body]\np " + strings.ReplaceAll(text, "\n", " "))
+	if err != nil {
+		panic(err)
+	}
+	return d.Body[0].(*document.Paragraph).Text
+}
+
+// testLogo draws a small picture, each of another shape; some have an alpha channel.
+func testLogo(i int) document.Image {
+	w, h := 90+(i*67)%160, 60+(i*41)%90
+	im := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			c := color.NRGBA{uint8(40 * i), uint8(90 + x%100), uint8(200 - y), 255}
+			if i%2 == 1 && (x-w/2)*(x-w/2)*h*h+(y-h/2)*(y-h/2)*w*w > w*w*h*h/4 {
+				c.A = 0
+			}
+			im.SetNRGBA(x, y, c)
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, im); err != nil {
+		panic(err)
+	}
+	return document.Image{Data: b.Bytes(), Format: "png", Width: w, Height: h, Alt: fmt.Sprintf("Logo of organization %d", i+1)}
+}
 
 const vocabulary = `the of and to in right freedom expression association assembly State government civil society
 organisations human defenders journalists impunity legislation amendments recommendation accepted noted implemented
@@ -33,7 +70,7 @@ func bigDocument(words, notes int) *document.Document {
 	}
 	d := &document.Document{Language: "en", Title: "Joint submission to the Universal Periodic Review of Examplia",
 		ShortTitle: "Joint submission on Examplia", Author: "Coalition for Rights in Examplia", Subject: "UPR, 55th session",
-		Keywords: []string{"freedom of expression", "impunity"}, Labels: labels["en"], Mark: "Draft, revision 3",
+		Keywords: []string{"freedom of expression", "impunity"}, Labels: english, Mark: "Draft, revision 3",
 		Date: time.Date(2027, 1, 15, 9, 30, 0, 0, time.UTC)}
 	d.Cover = []document.Block{&document.Logos{Images: []document.Image{testLogo(0), testLogo(3)}},
 		&document.Title{Text: d.Title}, &document.Subtitle{Text: "55th session of the Working Group, fourth cycle"},
@@ -89,7 +126,7 @@ func bigDocument(words, notes int) *document.Document {
 	for i := range notes {
 		url := fmt.Sprintf("https://undocs.org/A/HRC/%d/%d", 20+i%40, 1+i%20)
 		d.Notes = append(d.Notes, &document.Note{Number: i + 1, Anchor: fmt.Sprintf("n%d", i+1),
-			Text: spansOf(fmt.Sprintf("A/HRC/%d/%d, para. %d.%d; see _Report of the Working Group_, available at [%s](%s).", 20+i%40, 1+i%20, 100+i%90, i%60, url, url))})
+			Text: spansOf(fmt.Sprintf("A/HRC/%d/%d, para. %d.%d; see //Report of the Working Group//, available at [%s](%s).", 20+i%40, 1+i%20, 100+i%90, i%60, url, url))})
 	}
 	return d
 }

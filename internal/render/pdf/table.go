@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 
 	"upright/internal/document"
 )
@@ -64,20 +65,13 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 	return mark(out, blockPlace(t.Anchor))
 }
 
-// caption stands above the table: its number in bold, then the words.
+// caption stands above the table: its label in bold, the words of the caption as they are.
 func (l *layout) caption(t *document.Table, fr frame, n *node) []*box {
-	var runs []run
-	if t.Number > 0 {
-		runs = l.plain(label(l.doc.Labels.Table, "n", t.Number), bold)
-	}
-	if t.Caption != "" {
-		if len(runs) > 0 {
-			runs[0].text += ". "
-		}
-		runs = append(runs, l.plain(t.Caption, 0)...)
-	}
-	if len(runs) == 0 {
-		return nil
+	name := l.doc.Labels.TableLabel(t.Number)
+	runs := l.plain(name, bold)
+	if line := l.doc.Labels.TableCaption(t); t.Caption != "" {
+		before, after, _ := strings.Cut(line, name)
+		runs = append(append(l.plain(before, 0), runs...), l.plain(after, 0)...)
 	}
 	boxes := l.lines(runs, captionStyle, fr.indent, fr.width, n.child("Caption"))
 	for _, b := range boxes {

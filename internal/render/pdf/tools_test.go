@@ -7,12 +7,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
-	"golang.org/x/tools/txtar"
 
 	"upright/internal/document"
 )
@@ -21,11 +21,7 @@ import (
 func TestTools(t *testing.T) {
 	files := map[string]*document.Document{"big": bigDocument(5630, 150)}
 	for _, name := range []string{"tables", "notes", "rtl", "russian", "cover", "missing"} {
-		ar, err := txtar.ParseFile("testdata/cases/" + name + ".txtar")
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = parseCase(t, ar)
+		files[name] = readCase(t, name)
 	}
 	conf := model.NewDefaultConfiguration()
 	conf.Offline = true
@@ -79,15 +75,13 @@ func TestExtraction(t *testing.T) {
 		case *document.Heading:
 			find("heading", plainSpans(b.Text))
 		case *document.Paragraph:
-			find("paragraph", itoa(b.Number)+"."+withMarks(b.Text))
+			find("paragraph", strconv.Itoa(b.Number)+"."+withMarks(b.Text))
 		}
 	}
 	for _, n := range d.Notes {
-		find("note", itoa(n.Number)+plainSpans(n.Text))
+		find("note", strconv.Itoa(n.Number)+plainSpans(n.Text))
 	}
 }
-
-func itoa(n int) string { return label("{n}", "n", n) }
 
 func withMarks(spans []document.Span) string {
 	var b strings.Builder
@@ -96,7 +90,7 @@ func withMarks(spans []document.Span) string {
 		case *document.Text:
 			b.WriteString(s.Text)
 		case *document.NoteMark:
-			b.WriteString(itoa(s.Number))
+			b.WriteString(strconv.Itoa(s.Number))
 		}
 	}
 	return b.String()
@@ -118,7 +112,7 @@ func tool(t *testing.T, name string, args ...string) string {
 // letters in visual order.
 func TestStructureText(t *testing.T) {
 	const text = "הארגון קיים 214 ראיונות בשנת 2024 ומסר את המסמך A/HRC/47/9 למועצה"
-	d := &document.Document{Language: "he", RightToLeft: true, Title: "x", Labels: labels["he"],
+	d := &document.Document{Language: "he", RightToLeft: true, Title: "x", Labels: english,
 		Body: []document.Block{&document.Paragraph{Number: 1, Text: spansOf(text)}}}
 	path := filepath.Join(t.TempDir(), "file.pdf")
 	if err := os.WriteFile(path, render(t, d), 0o600); err != nil {
