@@ -53,3 +53,18 @@ func RuleSet(sets map[string]*rules.Set, s *upr.Submission) (*rules.Set, error) 
 		Kind: upr.Invalid, Key: "import.rules", Field: "cycle", Args: map[string]any{"cycle": fmt.Sprint(s.Details.Cycle)},
 	}
 }
+
+// Home returns the organization of the actor's that has the name of the one that leads a submission, so that a file that
+// comes back does not make its organization twice; "" when there is none.
+func Home(ctx context.Context, st *store.Store, by upr.Actor, s *upr.Submission) (upr.OrganizationID, error) {
+	own, err := st.Organizations(ctx, by)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range own {
+		if len(s.Organizations) > 0 && o.Name == s.Organizations[0].Name && o.Example == s.Organizations[0].Example {
+			return o.ID, nil
+		}
+	}
+	return "", nil
+}
