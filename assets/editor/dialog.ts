@@ -23,7 +23,7 @@ export function showDialog(title: string, t: Translate, content: (close: () => v
 
 /** A labelled field with room for a hint and an error that is read out. */
 export function field(name: string, label: string, hint?: string): {dom: HTMLElement; input: HTMLInputElement; fail: (message: string) => void} {
-  const id = "editor-" + name
+  const id = "editor-field-" + name
   const error = el("p", {class: "editor-error", id: id + "-error", role: "alert"})
   const input = el("input", {
     id, name, type: "text", autocomplete: "off", "aria-describedby": `${hint ? id + "-hint " : ""}${error.id}`,

@@ -64,7 +64,7 @@ export function findings(view: () => EditorView | null, config: Config, t: Trans
   const place = (editor: EditorView) => {
     const byBlock = new Map<string, {finding: Finding; entry: HTMLElement}[]>()
     found.forEach((finding, i) => {
-      const block = blockId(editor.state.doc, finding.place.id)
+      const block = blockId(editor.state.doc, finding.place.id || finding.place.part)
       if (block) byBlock.set(block, [...byBlock.get(block) ?? [], {finding, entry: entries[i]!}])
     })
     const top = margin.getBoundingClientRect().top
@@ -121,9 +121,9 @@ function entry(finding: Finding, view: () => EditorView | null, t: Translate): H
     el("strong", {class: "editor-severity"}, t("severity." + finding.severity)), " ", finding.message,
     finding.mend && el("p", {}, finding.mend),
     el("p", {class: "aside-note"}, finding.source),
-    place.id && el("button", {type: "button", class: "editor-button", click: () => {
+    (place.id || place.part) && el("button", {type: "button", class: "editor-button", click: () => {
       const editor = view()
-      if (editor) goTo(editor, place.id)
+      if (editor) goTo(editor, place.id || place.part)
     }}, t("findings.go"), where && el("span", {class: "editor-quote", dir: "auto"}, " " + where)))
 }
 

@@ -58,8 +58,8 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     const {copy, connection} = session
     line.update(connection.line, copy.unsent)
     if (copy.version !== null && copy.unsent === 0) found.saved(copy.version)
-    const readOnly = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
-    view?.setProps({editable: () => !readOnly})
+    const closed = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
+    if (view?.editable === closed) view.setProps({editable: () => !closed})
   }
   const makeState = stateMaker({t, actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
 
