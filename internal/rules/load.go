@@ -17,8 +17,10 @@ import (
 //go:embed data/*.json
 var embedded embed.FS
 
-// ownFile holds the rules of Upright itself, which every set carries.
-const ownFile = "data/upright.json"
+const (
+	ownFile   = "data/upright.json" // the rules of Upright itself, which every set carries
+	verbsFile = "data/verbs.json"
+)
 
 // LoadSets returns the rule sets by id: those of the program, and those of *.json files in fsys, which replace a set
 // with the same id. A nil fsys has none. Errors name the file, and the rule.
@@ -27,6 +29,11 @@ func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	table, err := readVerbs()
+	if err != nil {
+		return nil, err
+	}
+	own.verbs = *table
 	sets := map[string]*Set{}
 	for _, name := range []string{"data/cycle-4.json", "data/cycle-5-provisional.json"} {
 		if err := addSet(sets, embedded, name, own); err != nil {
@@ -66,6 +73,7 @@ func addSet(sets map[string]*Set, fsys fs.FS, name string, own *Set) error {
 		}
 	}
 	set.Rules = append(set.Rules, own.Rules...)
+	set.verbs = own.verbs
 	sets[set.ID] = set
 	return nil
 }

@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 
 	"upright/internal/prose"
 )
@@ -14,54 +14,53 @@ import (
 // 4 general, 5 specific action. 0 is not known.
 type Category int
 
-// Verbs tell the category of a recommendation from its first verb, in English only: that is the language of the 41,066
+// verbs tell the category of a recommendation from its first verb, in English only: that is the language of the 41,066
 // recommendations from which the table was computed.
-type Verbs struct {
-	reliable map[string]Category
-	known    map[string]bool
-	accepted map[Category]float64
+type verbs struct {
+	reliable map[string]Category  // at least 80 per cent of the recommendations with the verb are in the category
+	known    map[string]bool      // begins an action, of whatever category
+	accepted map[Category]float64 // share of the recommendations that States accepted in sessions 1 to 20
 }
 
-// loadVerbs reads the table once; it is part of the program, so that a fault in it is one of the program.
-var loadVerbs = sync.OnceValue(func() *Verbs {
-	data, err := embedded.ReadFile("data/verbs.json")
+func readVerbs() (*verbs, error) {
+	data, err := embedded.ReadFile(verbsFile)
 	if err != nil {
-		panic(fmt.Errorf("rules: %w", err))
+		return nil, fmt.Errorf("rules: %w", err)
 	}
 	var file struct {
 		Source, Note string
 		Accepted     map[Category]float64
 		Reliable     map[Category][]string
 		Unreliable   []string
+		Others       []string
 	}
 	if err := json.Unmarshal(data, &file); err != nil {
-		panic(fmt.Errorf("rules: verbs.json: %w", err))
+		return nil, fmt.Errorf("rules: %s: %w", verbsFile, err)
 	}
-	v := &Verbs{reliable: map[string]Category{}, known: map[string]bool{}, accepted: file.Accepted}
-	for category, verbs := range file.Reliable {
-		for _, verb := range verbs {
+	v := &verbs{reliable: map[string]Category{}, known: map[string]bool{}, accepted: file.Accepted}
+	for category, list := range file.Reliable {
+		for _, verb := range list {
 			v.reliable[verb], v.known[verb] = category, true
 		}
 	}
-	for _, verb := range file.Unreliable {
+	for _, verb := range slices.Concat(file.Unreliable, file.Others) {
 		v.known[verb] = true
 	}
-	return v
-})
+	return v, nil
+}
 
 // Estimate returns the category of a recommendation in English and the verb it goes by; 0 and "" when the verb alone does
-// not tell. Of all recommendations that begin with the verb, at least 80 per cent were in the category.
-func Estimate(recommendation string) (Category, string) {
-	v := loadVerbs()
+// not tell.
+func (s *Set) Estimate(recommendation string) (Category, string) {
 	verb := firstVerb(recommendation)
-	if category, ok := v.reliable[verb]; ok {
+	if category, ok := s.verbs.reliable[verb]; ok {
 		return category, verb
 	}
 	return 0, ""
 }
 
-// Accepted returns the share of recommendations of a category that States accepted in sessions 1 to 20.
-func Accepted(category Category) float64 { return loadVerbs().accepted[category] }
+// Accepted returns the share of recommendations of a category that States accepted in sessions 1 to 20 of the review.
+func (s *Set) Accepted(category Category) float64 { return s.verbs.accepted[category] }
 
 // filler stands before the verb without being one.
 var filler = regexp.MustCompile(`^(?:to|the|also|further|fully|swiftly|promptly|urgently|immediately|effectively|actively|duly|please|that)\s+`)
@@ -125,16 +124,16 @@ func checkRecommendations(c *checker) {
 // checkVerb judges the verbs of a recommendation in English. It is honest about the price: specific recommendations can
 // be verified, and States accept fewer of them.
 func checkVerb(c *checker, s spot) {
-	category, verb := Estimate(s.text)
+	category, verb := c.set.Estimate(s.text)
 	switch {
 	case category > 0 && category < Category(c.rule.Check.number("warn_below_category")):
 		c.block(Advice, s, verb, fmt.Sprintf("category-%d", category), map[string]any{
-			"verb": verb, "specific": percent(Accepted(5)), "general": percent(Accepted(4)),
+			"verb": verb, "specific": percent(c.set.Accepted(5)), "general": percent(c.set.Accepted(4)),
 		})
 	case category == 0 && !modal.MatchString(strings.ToLower(s.text)) && nounFirst.MatchString(s.text):
 		c.block(Advice, s, s.text, "verb", nil)
 	}
-	if verbs := actions(s.text); len(verbs) > 1 {
+	if verbs := c.set.actions(s.text); len(verbs) > 1 {
 		c.block(Advice, s, s.text, "several", map[string]any{"verbs": strings.Join(verbs, ", ")})
 	}
 }
@@ -145,16 +144,16 @@ func percent(share float64) int { return int(share*100 + 0.5) }
 var andThen = regexp.MustCompile(`(?i)(?:,? and|;) (?:to |also )?([a-z]+) (?:the|a|an|all|its|their|them|it|that|to|any|every|each|of)\b`)
 
 // actions returns the first verb of a recommendation and the known verbs that begin further actions.
-func actions(text string) []string {
+func (s *Set) actions(text string) []string {
 	first := firstVerb(text)
 	if first == "" {
 		return nil
 	}
-	verbs := []string{first}
+	list := []string{first}
 	for _, match := range andThen.FindAllStringSubmatch(text, -1) {
-		if verb := strings.ToLower(match[1]); loadVerbs().known[verb] || verb == "publish" {
-			verbs = append(verbs, verb)
+		if verb := strings.ToLower(match[1]); s.verbs.known[verb] {
+			list = append(list, verb)
 		}
 	}
-	return verbs
+	return list
 }

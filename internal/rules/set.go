@@ -7,7 +7,7 @@ import (
 	"upright/internal/upr"
 )
 
-// A Set is the rules for the submissions of one cycle.
+// A Set is the rules for the submissions of one cycle. LoadSets makes them; they never change.
 type Set struct {
 	ID          string `json:"id"`      // "cycle-4"; submissions keep it
 	Version     int    `json:"version"` // counts the corrections of the data
@@ -17,6 +17,8 @@ type Set struct {
 	Official    string `json:"official"` // the page where OHCHR publishes the guidelines
 	Provisional bool   `json:"provisional"`
 	Rules       []Rule `json:"rules"` // in the order in which they are shown
+
+	verbs verbs
 }
 
 // A Rule is one rule with its source.
