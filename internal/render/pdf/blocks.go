@@ -37,7 +37,21 @@ func (l *layout) paragraph(p *document.Paragraph, fr frame) []*box {
 		fr.parent.drop(n)
 		return nil
 	}
+	if p.Number == 0 && allStrong(p.Text) { // the name of an organization on the cover: a heading in all but name
+		for _, b := range boxes {
+			b.keep = true
+		}
+	}
 	return mark(boxes, blockPlace(p.Anchor))
+}
+
+func allStrong(spans []document.Span) bool {
+	for _, s := range spans {
+		if t, ok := s.(*document.Text); !ok || !t.Strong {
+			return false
+		}
+	}
+	return true
 }
 
 // recommendation stands apart: a rule at its start edge, the label hanging in bold, the addressee on a line of its own.

@@ -23,7 +23,7 @@ func (l *layout) title(s string, st textStyle, fr frame) []*box {
 	return boxes
 }
 
-// fields are set in two columns, as a list of labels and values.
+// fields are set in two columns, as a list of labels and values. A rule stands between the title and the first of them.
 func (l *layout) fields(f *document.Fields, fr frame) []*box {
 	list := fr.parent.child("L")
 	list.attr = "/O /List /ListNumbering /None"
@@ -44,10 +44,13 @@ func (l *layout) fields(f *document.Fields, fr frame) []*box {
 		fr.parent.drop(list)
 		return nil
 	}
-	const room = 9
-	rule := &box{height: 0.75, before: 12, after: room, keep: true}
-	rule.items = []item{fill{x: l.x(fr.indent, fr.width), width: fr.width, height: 0.75}}
-	out[len(out)-1].after = 16
+	out[len(out)-1].after = 14
+	if l.ruled {
+		return out
+	}
+	l.ruled = true
+	rule := &box{height: 0.75, before: 12, after: 9, keep: true}
+	rule.items = []item{fill{x: l.x(fr.indent, fr.width), width: fr.width, height: rule.height}}
 	return append([]*box{rule}, out...)
 }
 

@@ -18,6 +18,7 @@ type layout struct {
 	outline  []bookmark
 	level    int                          // of the last heading
 	unnamed  map[*document.Heading]string // places of headings without an anchor
+	ruled    bool                         // the rule of the cover is drawn
 	err      error
 }
 
