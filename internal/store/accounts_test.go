@@ -55,7 +55,7 @@ func TestUsers(t *testing.T) {
 		for _, u := range users {
 			emails = append(emails, u.Email)
 		}
-		if next == "" {
+		if next == "" || len(emails) > 10 {
 			break
 		}
 		page.After = next
