@@ -127,6 +127,7 @@ type spot struct {
 	part  *prose.Part
 	block prose.Block
 	text  string // with everything nested in it, notes left out
+	lower string // the same in lower case
 	notes string // one line for each note
 	at    int    // place in the order of the text, from 1
 }
@@ -149,7 +150,8 @@ func newChecker(set *Set, s *upr.Submission, ctx Context) *checker {
 		at++ // the part itself
 		for _, b := range part.Blocks {
 			at++
-			c.spots = append(c.spots, spot{part: part, block: b, text: c.numbers.PlainBlock(b), notes: plainNotes(b), at: at})
+			text := c.numbers.PlainBlock(b)
+			c.spots = append(c.spots, spot{part: part, block: b, text: text, lower: strings.ToLower(text), notes: plainNotes(b), at: at})
 		}
 	}
 	return c

@@ -46,7 +46,8 @@ func checkFollowUp(c *checker) {
 func checkCitations(c *checker) {
 	for _, s := range c.spots {
 		text := s.text + "\n" + s.notes
-		for _, match := range looseSymbol.FindAllStringSubmatch(text, -1) {
+		symbols := symbolsIn(text)
+		for _, match := range symbols {
 			symbol := "A/HRC/" + match[1] + "/" + match[2]
 			if match[3] != "" {
 				symbol += "/Add." + match[3]
@@ -56,10 +57,18 @@ func checkCitations(c *checker) {
 			}
 		}
 		number := recommendationNumber.FindStringSubmatch(s.text)
-		if number != nil && recommendationWord.MatchString(s.text) && !looseSymbol.MatchString(text) {
+		if number != nil && recommendationWord.MatchString(s.text) && len(symbols) == 0 {
 			c.block(Advice, s, number[1], "document", map[string]any{"number": number[1]})
 		}
 	}
+}
+
+// symbolsIn finds what looks like a symbol of the Council, with its numbers.
+func symbolsIn(text string) [][]string {
+	if !strings.Contains(strings.ToUpper(text), "HRC") {
+		return nil
+	}
+	return looseSymbol.FindAllStringSubmatch(text, -1)
 }
 
 var (
@@ -75,12 +84,13 @@ const mostly = 0.6
 // compilation.
 func checkQuotations(c *checker) {
 	for _, s := range c.spots {
-		if !treatyBodySymbol.MatchString(s.text) && !treatyBodySymbol.MatchString(s.notes) {
-			continue
+		quoted := strings.Join(quotation.FindAllString(s.text, -1), " ")
+		if float64(len(quoted)) < mostly*float64(len(s.text))/2 || !treatyBodySymbol.MatchString(s.text) && !treatyBodySymbol.MatchString(s.notes) {
+			continue // far from it: the words need not be counted
 		}
-		quoted := prose.CountWords(strings.Join(quotation.FindAllString(s.text, -1), " ")).Words
-		if all := prose.CountWords(s.text).Words; quoted >= 20 && float64(quoted) >= mostly*float64(all) {
-			c.block(Advice, s, s.text, "quoted", map[string]any{"percent": 100 * quoted / all})
+		n := prose.CountWords(quoted).Words
+		if all := prose.CountWords(s.text).Words; n >= 20 && float64(n) >= mostly*float64(all) {
+			c.block(Advice, s, s.text, "quoted", map[string]any{"percent": 100 * n / all})
 		}
 	}
 }

@@ -123,7 +123,7 @@ var (
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
 func checkSources(c *checker) {
 	for _, s := range c.spotsIn(claims()...) {
-		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || ourselves.MatchString(s.text) {
+		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !figure.MatchString(s.text) || ourselves.MatchString(s.text) {
 			continue
 		}
 		text := year.ReplaceAllString(reference.ReplaceAllString(s.text, " "), " ")
@@ -141,13 +141,21 @@ func checkPeriod(c *checker) {
 	}
 	since := c.ctx.PreviousReview.Year()
 	for _, s := range c.spotsIn(prose.FollowUp, prose.Rights, prose.Solidarity, prose.Achievements) {
-		latest := 0
-		for _, match := range year.FindAllString(reference.ReplaceAllString(s.text, " "), -1) {
-			n, _ := strconv.Atoi(match) // four digits
-			latest = max(latest, n)
+		if latest := latestYear(s.text); latest == 0 || latest >= since {
+			continue // before the references are taken out, which is slow: they can only lower it
 		}
-		if latest > 0 && latest < since {
+		if latest := latestYear(reference.ReplaceAllString(s.text, " ")); latest > 0 {
 			c.block(Advice, s, s.text, "before", map[string]any{"year": strconv.Itoa(latest), "since": strconv.Itoa(since)})
 		}
 	}
+}
+
+// latestYear returns the latest year that a text names; 0 for none.
+func latestYear(text string) int {
+	latest := 0
+	for _, match := range year.FindAllString(text, -1) {
+		n, _ := strconv.Atoi(match) // four digits
+		latest = max(latest, n)
+	}
+	return latest
 }
