@@ -55,6 +55,11 @@ func commands() []command {
 		{"migrate", "[-data DIR]", "bring the database up to date and end", program.migrate},
 		{"user add", "[-data DIR] [-admin] NAME EMAIL", "make an account; prints a link to choose the password", program.userAdd},
 		{"user reset", "[-data DIR] EMAIL", "print a link to choose a new password", program.userReset},
+		{"example", "[-lang en]", "write the worked example to standard output", program.example},
+		{"check", "[-json] [-lang en|fr|es] FILE", "check a submission; status 1 when it has errors", program.check},
+		{"render", "-o OUT.pdf|OUT.docx|OUT.html FILE", "make a file of a submission", program.render},
+		{"import", "[-data DIR] [-organization ID] -user EMAIL FILE", "take a submission into the database", program.importFile},
+		{"export", "[-data DIR] [-o FILE] ID", "write a submission of the database as .upright.json", program.export},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
 		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
 		{"version", "", "print the version", program.version},
@@ -110,9 +115,13 @@ func (p program) report(err error) int {
 	if err == nil {
 		return statusOK
 	}
+	if errors.Is(err, errFindings) { // told already
+		return statusFailed
+	}
 	fmt.Fprintln(p.stderr, "upright:", explain(err))
 	var wrong usageError
-	if errors.As(err, &wrong) {
+	var unreadable unreadableError
+	if errors.As(err, &wrong) || errors.As(err, &unreadable) {
 		return statusUsage
 	}
 	return statusFailed
@@ -120,6 +129,10 @@ func (p program) report(err error) int {
 
 // explain is what an error says to a person: the words of the catalogue where it has some, else the error itself.
 func explain(err error) string {
+	var unreadable unreadableError
+	if errors.As(err, &unreadable) {
+		return unreadable.name + ": " + explain(unreadable.err)
+	}
 	var known *upr.Error
 	if !errors.As(err, &known) {
 		return err.Error()
@@ -140,17 +153,31 @@ func explain(err error) string {
 	return err.Error()
 }
 
-// parse reads the flags of a command and returns what is left, which must be as many arguments as it takes.
+// parse reads the flags of a command, which may stand before and behind its arguments, and returns the arguments, which
+// must be as many as it takes.
 func parse(flags *flag.FlagSet, args []string, want int) ([]string, error) {
 	flags.SetOutput(io.Discard)
-	err := flags.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return nil, err
-	case err != nil:
-		return nil, usageError{err.Error()}
-	case flags.NArg() != want:
-		return nil, usageError{fmt.Sprintf("%d arguments given, %d needed (-h explains)", flags.NArg(), want)}
+	var given []string
+	for len(args) > 0 {
+		err := flags.Parse(args)
+		switch {
+		case errors.Is(err, flag.ErrHelp):
+			return nil, err
+		case err != nil:
+			return nil, usageError{err.Error()}
+		}
+		rest := flags.Args()
+		if ended := len(args) - len(rest); ended > 0 && args[ended-1] == "--" {
+			given = append(given, rest...)
+			break
+		}
+		if len(rest) == 0 {
+			break
+		}
+		given, args = append(given, rest[0]), rest[1:]
 	}
-	return flags.Args(), nil
+	if len(given) != want {
+		return nil, usageError{fmt.Sprintf("%d arguments given, %d needed (-h explains)", len(given), want)}
+	}
+	return given, nil
 }

@@ -70,15 +70,20 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 
 // openTexts starts the editing authority of the build.
 func openTexts(bundle *assets.Manifest, s *store.Store, log *slog.Logger) (*collab.Hub, error) {
-	script, err := bundle.Authority()
-	if err != nil {
-		return nil, err
-	}
-	program, err := engine.Compile(script)
+	program, err := authority(bundle)
 	if err != nil {
 		return nil, err
 	}
 	return collab.New(s, program, log, collab.Options{})
+}
+
+// authority is the program of the build that knows what an edit does to a text.
+func authority(bundle *assets.Manifest) (*engine.Program, error) {
+	script, err := bundle.Authority()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Compile(script)
 }
 
 func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log *slog.Logger) *account.Service {

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"upright/internal/config"
+	"upright/internal/export"
+	"upright/internal/i18n"
+	"upright/internal/upr"
+)
+
+// render is the command of that name.
+func (p program) render(ctx context.Context, args []string) error {
+	flags := noFlags()
+	out := flags.String("o", "", "")
+	rest, err := parse(flags, args, 1)
+	if err != nil {
+		return err
+	}
+	format := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(*out), ".")))
+	switch format {
+	case export.PDF, export.Word, export.HTML:
+	default:
+		return usageError{"-o needs a name that ends in .pdf, .docx or .html"}
+	}
+	cfg, err := config.FromEnv(p.getenv, nil)
+	if err != nil {
+		return usageError{err.Error()}
+	}
+	s, err := p.readSubmission(rest[0])
+	if err != nil {
+		return err
+	}
+	press, err := newPress(cfg)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(ctx, *out, func(w io.Writer) error { return press.Write(ctx, w, s, format) }); err != nil {
+		return err
+	}
+	if format == export.PDF {
+		return p.reportUnprintable(press, s)
+	}
+	return nil
+}
+
+// newPress makes what makes files, with the dates of the configuration.
+func newPress(cfg *config.Config) (*export.Press, error) {
+	words, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	dates, err := loadCalendar(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return export.New(words, dates)
+}
+
+// reportUnprintable names the characters in whose place the PDF shows □.
+func (p program) reportUnprintable(press *export.Press, s *upr.Submission) error {
+	missing, err := press.Unprintable(s)
+	for _, m := range missing {
+		fmt.Fprintf(p.stderr, "upright: no font has %U (%c): the PDF shows □ in %q\n", m.Rune, m.Rune, m.Quote)
+	}
+	return err
+}
