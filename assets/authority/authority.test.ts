@@ -28,6 +28,15 @@ test("a late commit is rebased and a broken one changes nothing", () => {
   assert.equal(authority.snapshot("a"), before)
 })
 
+test("a late commit that goes on inside what it inserted stays whole", () => {
+  open("a", manuscript(1))
+  const at = 10, own = [...JSON.parse(insert(at, "mine")) as StepJSON[], ...JSON.parse(insert(at + 2, "!")) as StepJSON[]]
+  authority.receive("a", 0, insert(at, "theirs"), "")
+  const late = JSON.parse(authority.receive("a", 0, JSON.stringify(own), "")) as {steps: StepJSON[]; kept: number[]}
+  assert.deepEqual(late.kept, [0, 1])
+  assert.match(authority.snapshot("a"), /theirsmi!ne/)
+})
+
 test("a rollback forgets what came after the mark", () => {
   open("a", manuscript(1))
   authority.receive("a", 0, insert(10, "x"), "")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 import {history, undo} from "prosemirror-history"
 import {EditorState, TextSelection, type Transaction} from "prosemirror-state"
+import {AddMarkStep} from "prosemirror-transform"
 import {collab, collabState, forgetDropped, Gap, receiveAll, refuse, takeCommit, type CommitJSON} from "./collab"
 import {stepsToJSON, type StepJSON} from "./flat"
 import {keep, restore, type Kept} from "./pending"
@@ -116,6 +117,21 @@ test("a refused commit is taken back and what came after it stays", () => {
   assert.equal(tab.text, "Hello world. good")
   assert.deepEqual(tab.collab.dropped.map(d => d.text), ["bad "])
   assert.deepEqual([tab.collab.inFlight, tab.collab.pending.length, tab.collab.version], [null, 1, 0])
+})
+
+// Step.invert would take the emphasis from an endnote that had it before.
+test("taking back is exact", () => {
+  const em = schema.marks["em"]!.create()
+  const note = schema.node("endnote", {id: "n"}, schema.text("note", [em]), [em])
+  const doc = schema.node("doc", null, schema.node("part", {id: "part"}, [
+    schema.node("part_title"), schema.node("paragraph", {id: "p"}, [schema.text("before "), note, schema.text(" after")]),
+  ]))
+  const tab = new Tab()
+  tab.state = EditorState.create({doc, plugins: [history(), collab(0)]})
+  tab.dispatch(tab.state.tr.step(new AddMarkStep(start, doc.content.size - 2, em)))
+  tab.take("one")
+  tab.dispatch(refuse(tab.state))
+  assert.ok(tab.state.doc.eq(doc))
 })
 
 test("undo takes back the own edit only, also after others wrote", () => {
