@@ -80,9 +80,13 @@ func (in *inline) addReference(ref *document.Reference) {
 		in.groups++
 		r.dest, r.group = blockPlace(ref.Anchor), in.groups
 	}
-	if r.text != "" {
-		in.runs = append(in.runs, r)
+	if r.text == "" {
+		return
 	}
+	if n := len(in.runs); n > 0 && strings.HasSuffix(in.runs[n-1].text, " ") {
+		r.text = wordJoiner + r.text // "paragraph 18" stays on one line
+	}
+	in.runs = append(in.runs, r)
 }
 
 // beginLink begins a link that spans words in several styles.

@@ -41,6 +41,7 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 	}
 	n := fr.parent.child("Table")
 	out := l.caption(t, fr, n)
+	first := len(out) // row below the head
 	g := &tableGrid{layout: l, frame: fr, from: l.columns(cells, columns, fr.width)}
 	head := min(max(t.Head, 0), rows)
 	l.fillCells(g, cells, rows, head, n)
@@ -49,20 +50,28 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 		if group.head {
 			b.keep = true
 			g.head = append(g.head, b)
+			first++
 		}
 		out = append(out, b)
 	}
 	if stackHeight(g.head) > bodyHeight/3 {
 		g.head = nil // a head that high is printed once
 	}
-	for _, b := range out {
-		if b.split != nil && !b.keep {
-			b.head = g.head
-		}
+	for _, b := range out[first:] {
+		b.head = g.head
 	}
+	keepRows(out[first:], stackHeight(out) < bodyHeight/3)
 	out[0].before = max(out[0].before, 4)
 	out[len(out)-1].after = 14
 	return mark(out, blockPlace(t.Anchor))
+}
+
+// keepRows keeps a short table whole, and of a longer one two rows together at either end.
+func keepRows(rows []*box, short bool) {
+	n := len(rows)
+	for i, b := range rows[:max(n-1, 0)] {
+		b.keep = short || n > 3 && (i == 0 || i == n-2)
+	}
 }
 
 // caption stands above the table: its label in bold, the words of the caption as they are.
