@@ -181,7 +181,7 @@ test("the editor on its page", {timeout: 120_000}, async t => {
     await page.keyboard.type("Refused words")
     await says(/not accepted/)
     server.fault = () => null
-    await page.click("text=Show the text on this device")
+    await page.click("text=1 text set aside")
     assert.match(await page.textContent(".editor-device") ?? "", /Refused words/)
     assert.equal(times("Refused words"), 0)
   })

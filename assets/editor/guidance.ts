@@ -8,7 +8,7 @@ export interface Guidance {readonly dom: HTMLElement; update(state: EditorState)
 
 export function guidance(config: Config, t: Translate): Guidance {
   const body = el("div", {class: "editor-guidance"})
-  const dom = el("details", {open: matchMedia("(min-width: 62rem)").matches}, el("summary", {}, t("guidance")), body)
+  const dom = el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("guidance")), body)
   let shown = ""
   return {
     dom,

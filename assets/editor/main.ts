@@ -111,7 +111,11 @@ function keepClear(place: HTMLElement, bar: HTMLElement): Margins {
 // The browser knows before any timer when the network or the person is back, and when the page may be about to go.
 function wake({copy, connection}: Session): void {
   const again = () => connection.dispatch({type: "wake"})
+  // "Exit this page" must not be held up by a question. Signing out asks, as it takes what is kept here away.
+  let exiting = false
+  document.addEventListener("submit", event => { exiting = (event.target as HTMLElement).matches("[data-exit]") }, true)
   addEventListener("online", again)
+  addEventListener("pageshow", again)
   addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") again()
@@ -119,7 +123,7 @@ function wake({copy, connection}: Session): void {
   })
   addEventListener("pagehide", () => void copy.save())
   addEventListener("beforeunload", event => {
-    if (copy.unsent === 0) return
+    if (copy.unsent === 0 || exiting) return
     void copy.save()
     event.preventDefault()
   })

@@ -38,7 +38,11 @@ export function notes(t: Translate): Plugin<number | null> {
       apply(tr, open) {
         const meta = tr.getMeta(openKey) as {pos: number | null} | undefined
         if (meta) return meta.pos
-        if (open === null || !tr.docChanged) return open
+        if (open === null) return null
+        // Going on elsewhere closes the note; merges, undo and what is written in the note itself choose no place.
+        const elsewhere = tr.selectionSet && !tr.docChanged && !(tr.selection instanceof NodeSelection && tr.selection.from === open)
+        if (elsewhere) return null
+        if (!tr.docChanged) return open
         // Behind the mark: what is inserted just before it must not part the popover from it.
         const moved = tr.mapping.mapResult(open, 1)
         return tr.doc.nodeAt(moved.pos)?.type.name === "endnote" ? moved.pos : null

@@ -22,7 +22,7 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
   const spoken = el("p", {class: "unseen", role: "status"})
   const dom = el("nav", {class: "editor-nav", "aria-label": t("parts")},
-    el("details", {open: matchMedia("(min-width: 62rem)").matches}, el("summary", {}, t("parts")), list), spoken)
+    el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list), spoken)
   const items = new Map<string, Item>()
   let shown = "", over = false
 

@@ -43,7 +43,7 @@ export function status({t, state, shelf, retry}: Options): Status {
     toggle.hidden = !any
     if (!any) open = false
     toggle.setAttribute("aria-expanded", String(open))
-    setText(toggle, t(open ? "device.hide" : "device.show"))
+    setText(toggle, open ? t("device.hide") : stuck ? t("device.show") : t("device.shelf", {n: shelf.list.length}))
     device.hidden = !open
     if (!open) return void (drawn = "")
     const now = state(), unsent = now && stuck ? unsentText(now) : ""
