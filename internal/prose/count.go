@@ -25,7 +25,8 @@ func (c Count) Add(d Count) Count { return Count{Words: c.Words + d.Words, Han: 
 // Before it is cut into segments, Han characters are taken out and counted (browsers would cut them into words with a
 // dictionary), and colons and the at sign become spaces: browsers disagree with each other and with the plain
 // algorithm about them, and the editor must show the number that the check judges. assets/shared/testdata/counts.json
-// holds both ends to this.
+// holds both ends to this. Other scripts without spaces (Thai, Khmer, kana) may count differently in the browser, by a
+// dictionary: none of the languages of the United Nations is written in them.
 func CountWords(text string) Count {
 	var c Count
 	spaced := strings.Map(func(r rune) rune {

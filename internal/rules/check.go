@@ -9,9 +9,12 @@ import (
 	"upright/internal/upr"
 )
 
-// A check looks for what breaks one rule. It needs the named parameters.
+// A check looks for what breaks a rule. It needs the named parameters.
 type check struct {
-	run     func(*checker)
+	run func(*checker)
+	// words are the rules that the catalogues have words for its findings under. A rule of another id, from a set that
+	// an administrator wrote, speaks with those of the first.
+	words   []string
 	numbers []string
 	lists   []string
 }
@@ -19,51 +22,53 @@ type check struct {
 // checks are all checks by the name that the data gives them.
 func checks() map[string]check {
 	return map[string]check{
-		"length":          {run: checkLength, numbers: []string{"max_words", "warn_at_ratio"}},
-		"lengthWithNotes": {run: checkLengthWithNotes},
-		"notes":           {run: checkNotes, numbers: []string{"max_words_per_note", "max_notes_ratio"}},
+		"length":          {run: checkLength, words: ids("UPR-LEN-01", "UPR-LEN-02"), numbers: []string{"max_words", "warn_at_ratio"}},
+		"lengthWithNotes": {run: checkLengthWithNotes, words: ids("UPR-LEN-03")},
+		"notes":           {run: checkNotes, words: ids("UPR-LEN-04"), numbers: []string{"max_words_per_note", "max_notes_ratio"}},
 
-		"language":  {run: checkLanguage, lists: []string{"allowed", "preferred"}},
-		"numbering": {run: checkNumbering},
-		"order":     {run: checkOrder},
+		"language":  {run: checkLanguage, words: ids("UPR-FMT-01"), lists: []string{"allowed", "preferred"}},
+		"numbering": {run: checkNumbering, words: ids("UPR-FMT-05")},
+		"order":     {run: checkOrder, words: ids("UPR-STR-01")},
 
-		"identity":       {run: checkIdentity, lists: []string{"required", "recommended"}},
-		"presentation":   {run: checkPresentation, numbers: []string{"min_words", "max_words"}},
-		"occasion":       {run: checkOccasion},
-		"privateContact": {run: checkPrivateContact, lists: []string{"providers"}},
-		"signatories":    {run: checkSignatories, numbers: []string{"min_organizations"}},
-		"oneIndividual":  {run: checkOneIndividual},
+		"identity":       {run: checkIdentity, words: ids("UPR-COV-01"), lists: []string{"required", "recommended"}},
+		"presentation":   {run: checkPresentation, words: ids("UPR-COV-02"), numbers: []string{"min_words", "max_words"}},
+		"occasion":       {run: checkOccasion, words: ids("UPR-COV-03")},
+		"privateContact": {run: checkPrivateContact, words: ids("UPR-COV-04"), lists: []string{"providers"}},
+		"signatories":    {run: checkSignatories, words: ids("UPR-JNT-01"), numbers: []string{"min_organizations"}},
+		"oneIndividual":  {run: checkOneIndividual, words: ids("UPR-JNT-03")},
 
-		"deadline":      {run: checkDeadline, numbers: []string{"soon_days"}},
-		"hour":          {run: checkHour},
-		"deadlineKnown": {run: checkDeadlineKnown},
+		"deadline":      {run: checkDeadline, words: ids("UPR-DL-01"), numbers: []string{"soon_days"}},
+		"hour":          {run: checkHour, words: ids("UPR-DL-02")},
+		"deadlineKnown": {run: checkDeadlineKnown, words: ids("UPR-DL-03")},
 
-		"privacy": {run: checkPrivacy},
+		"privacy": {run: checkPrivacy, words: ids("UPR-PUB-02")},
 
-		"followUp":        {run: checkFollowUp},
-		"period":          {run: checkPeriod},
-		"basis":           {run: checkBasis},
-		"structure":       {run: checkStructure, lists: []string{"required"}},
-		"summary":         {run: checkSummary, numbers: []string{"min_words", "max_words"}},
-		"keywords":        {run: checkKeywords, numbers: []string{"min", "max"}},
-		"sources":         {run: checkSources},
-		"quotations":      {run: checkQuotations},
-		"priorities":      {run: checkPriorities, numbers: []string{"max_issues_individual", "max_issues_joint"}},
-		"recommendations": {run: checkRecommendations, numbers: []string{"warn_below_category", "max_words"}},
-		"citations":       {run: checkCitations},
+		"followUp":        {run: checkFollowUp, words: ids("UPR-CON-01")},
+		"period":          {run: checkPeriod, words: ids("UPR-CON-02")},
+		"basis":           {run: checkBasis, words: ids("UPR-CON-03")},
+		"structure":       {run: checkStructure, words: ids("UPR-CON-04"), lists: []string{"required"}},
+		"summary":         {run: checkSummary, words: ids("UPR-CON-05"), numbers: []string{"min_words", "max_words"}},
+		"keywords":        {run: checkKeywords, words: ids("UPR-CON-06"), numbers: []string{"min", "max"}},
+		"sources":         {run: checkSources, words: ids("UPR-CON-07")},
+		"quotations":      {run: checkQuotations, words: ids("UPR-CON-09")},
+		"priorities":      {run: checkPriorities, words: ids("UPR-CON-10"), numbers: []string{"max_issues_individual", "max_issues_joint"}},
+		"recommendations": {run: checkRecommendations, words: ids("UPR-CON-11"), numbers: []string{"warn_below_category", "max_words"}},
+		"citations":       {run: checkCitations, words: ids("UPR-CON-13")},
 
-		"title":                {run: checkTitle},
-		"text":                 {run: checkText},
-		"emptyParts":           {run: checkEmptyParts, lists: []string{"required"}},
-		"partTitles":           {run: checkPartTitles},
-		"headings":             {run: checkHeadings},
-		"references":           {run: checkReferences},
-		"emptyNotes":           {run: checkEmptyNotes},
-		"emptyRecommendations": {run: checkEmptyRecommendations},
-		"captions":             {run: checkCaptions},
-		"identifiers":          {run: checkIdentifiers},
+		"title":                {run: checkTitle, words: ids("UPRIGHT-TITLE")},
+		"text":                 {run: checkText, words: ids("UPRIGHT-TEXT")},
+		"emptyParts":           {run: checkEmptyParts, words: ids("UPRIGHT-PART"), lists: []string{"required"}},
+		"partTitles":           {run: checkPartTitles, words: ids("UPRIGHT-PART-TITLE")},
+		"headings":             {run: checkHeadings, words: ids("UPRIGHT-HEADING")},
+		"references":           {run: checkReferences, words: ids("UPRIGHT-REFERENCE")},
+		"emptyNotes":           {run: checkEmptyNotes, words: ids("UPRIGHT-NOTE")},
+		"emptyRecommendations": {run: checkEmptyRecommendations, words: ids("UPRIGHT-RECOMMENDATION")},
+		"captions":             {run: checkCaptions, words: ids("UPRIGHT-CAPTION")},
+		"identifiers":          {run: checkIdentifiers, words: ids("UPRIGHT-ID")},
 	}
 }
+
+func ids(ids ...string) []string { return ids }
 
 // Check looks at a submission with the rules of a set. The manuscript may be nil: then it is a text without parts.
 //
@@ -75,6 +80,10 @@ func Check(set *Set, s *upr.Submission, ctx Context) Report {
 		c.rule = &set.Rules[i]
 		by, ok := known[c.rule.Check.By]
 		if ok && c.rule.appliesTo(s.Details.Kind) && (c.rule.Check.Kind == Automatic || c.rule.Check.Kind == Semi) {
+			c.words = by.words[0]
+			if slices.Contains(by.words, c.rule.ID) {
+				c.words = c.rule.ID
+			}
 			by.run(c)
 		}
 	}
@@ -113,6 +122,7 @@ func Measure(set *Set, s *upr.Submission) Count {
 type checker struct {
 	set     *Set
 	rule    *Rule
+	words   string // the rule whose words the findings use
 	s       *upr.Submission
 	ctx     Context
 	numbers prose.Numbers
@@ -193,7 +203,7 @@ func (c *checker) report(severity Severity, at int, place Place, what string, ar
 	if grade(severity) < grade(limit) {
 		severity = limit
 	}
-	key := "rule." + c.rule.ID + "." + what
+	key := "rule." + c.words + "." + what
 	c.found = append(c.found, found{at: at, Finding: Finding{
 		Rule: c.rule.ID, Severity: severity, Confidence: c.set.Confidence(*c.rule), Place: place,
 		Message: Message{Key: key, Args: args}, Mend: Message{Key: key + ".mend", Args: args},

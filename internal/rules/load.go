@@ -53,7 +53,16 @@ func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 			return nil, err
 		}
 	}
+	known := map[string]bool{}
+	for _, set := range sets {
+		for _, r := range set.Rules {
+			known[r.ID] = true
+		}
+	}
 	for id, set := range given {
+		for i, r := range set.Rules {
+			set.Rules[i].foreign = !known[r.ID]
+		}
 		sets[id] = set
 	}
 	return sets, nil

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"upright/internal/prose"
 	"upright/internal/rules"
 	"upright/internal/upr"
 )
@@ -79,6 +80,20 @@ func TestLoadSetsFromAFolder(t *testing.T) {
 	rule, _ := all["cycle-4"].Rule("UPR-LEN-01")
 	if rule.StatementMessage().Args["max_words"] != float64(3000) {
 		t.Error("the statement speaks of another number")
+	}
+
+	all, err = rules.LoadSets(change(`"id": "UPR-LEN-01"`, `"id": "LOCAL-LEN-1"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	local, _ := all["cycle-4"].Rule("LOCAL-LEN-1")
+	if m := local.TitleMessage(); m.Args["text"] != local.Title || !catalogue(t).Printer("fr").Has(m.Key) {
+		t.Errorf("a rule that the catalogues do not know: %+v", m)
+	}
+	d := good(t)
+	d.add(t, prose.Other, strings.Repeat("word ", 3000))
+	if f := rules.Check(all["cycle-4"], &d.Submission, d.ctx).Findings[0]; f.Rule != "LOCAL-LEN-1" || f.Message.Key != "rule.UPR-LEN-01.over" {
+		t.Errorf("%+v", f)
 	}
 
 	twice := change(`"id": "cycle-4"`, `"id": "cycle-9"`)

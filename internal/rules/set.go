@@ -37,6 +37,8 @@ type Rule struct {
 	SetConfidence Confidence `json:"confidence"` // over all cycles; Set.Confidence gives the one for its cycle
 	Check         CheckSpec  `json:"check"`
 	Note          string     `json:"note,omitempty"`
+
+	foreign bool // from a file that is not part of the program, under an id that the catalogues do not know
 }
 
 // Level says whether a submission may be disregarded for breaking a rule, as far as known.
@@ -98,16 +100,20 @@ func (s CheckSpec) list(name string) []string {
 func (r Rule) Own() bool { return strings.HasPrefix(r.ID, "UPRIGHT-") }
 
 // TitleMessage returns the message with the rule's name.
-func (r Rule) TitleMessage() Message { return r.message("title") }
+func (r Rule) TitleMessage() Message { return r.message("title", r.Title) }
 
 // StatementMessage returns the message that says what the rule asks.
-func (r Rule) StatementMessage() Message { return r.message("statement") }
+func (r Rule) StatementMessage() Message { return r.message("statement", r.Statement) }
 
 // TickMessage returns the sentence that a person confirms, for a rule of the checklist.
-func (r Rule) TickMessage() Message { return r.message("tick") }
+func (r Rule) TickMessage() Message { return r.message("tick", r.Statement) }
 
-// message carries the numbers of the check, so that a rule set with other numbers speaks of them.
-func (r Rule) message(what string) Message {
+// message carries the numbers of the check, so that a rule set with other numbers speaks of them. A rule that the
+// catalogues do not know speaks for itself, in the one language it was written in.
+func (r Rule) message(what, itself string) Message {
+	if r.foreign {
+		return Message{Key: "rules.itself", Args: map[string]any{"text": itself}}
+	}
 	m := Message{Key: "rule." + r.ID + "." + what}
 	for name, value := range r.Check.Params {
 		if n, ok := value.(float64); ok {
