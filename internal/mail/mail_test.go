@@ -99,6 +99,7 @@ func TestSend(t *testing.T) {
 		{"plain, without signing in", false, false, config.NoTLS, "", "", false},
 		{"a wrong password", false, true, config.StartTLS, "me", "open", true},
 		{"a server that cannot encrypt", false, false, config.StartTLS, "me", "sesame", true},
+		{"the same, without signing in", false, false, config.StartTLS, "", "", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := serve(t, c.fromStart, c.offerTLS)
