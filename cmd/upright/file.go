@@ -24,27 +24,31 @@ func (e unreadableError) Error() string { return e.name + ": " + e.err.Error() }
 
 func (e unreadableError) Unwrap() error { return e.err }
 
+// unreadable says that the file of a name cannot be read. The system's own errors name it too; once is enough.
+func unreadable(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return unreadableError{name, err}
+}
+
 // readSubmission reads a portable submission from a file, or from standard input when the name is "-".
 func (p program) readSubmission(name string) (*upr.Submission, error) {
+	in := p.stdin
 	if name == "-" {
-		s, err := importer.Read(p.stdin)
+		name = "standard input"
+	} else {
+		f, err := os.Open(name)
 		if err != nil {
-			return nil, unreadableError{"standard input", err}
+			return nil, unreadable(name, err)
 		}
-		return s, nil
+		defer func() { _ = f.Close() }() // nothing was written
+		in = f
 	}
-	f, err := os.Open(name)
+	s, err := importer.Read(in)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
-			err = path.Err // the name stands before it
-		}
-		return nil, unreadableError{name, err}
-	}
-	defer func() { _ = f.Close() }() // nothing was written
-	s, err := importer.Read(f)
-	if err != nil {
-		return nil, unreadableError{name, err}
+		return nil, unreadable(name, err)
 	}
 	return s, nil
 }

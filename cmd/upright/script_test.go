@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -18,6 +21,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": expectStatus},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			// The account of the database has to pass through.
@@ -29,4 +33,23 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// expectStatus is the command "status N PROGRAM ARGUMENT...": it runs a program as exec does and wants it to end with
+// status N exactly.
+func expectStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N PROGRAM ARGUMENT...")
+	}
+	status := "0"
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var ended *exec.ExitError
+		if !errors.As(err, &ended) {
+			ts.Fatalf("%v", err)
+		}
+		status = strconv.Itoa(ended.ExitCode())
+	}
+	if status != args[0] {
+		ts.Fatalf("status is %s, not %s", status, args[0])
+	}
 }
