@@ -107,7 +107,7 @@ func queryRow(t *testing.T, url, query string) string {
 
 func running(c *Cluster) bool { return c.ping(context.Background()) == answers }
 
-func TestDataSurvivesStopAndStart(t *testing.T) {
+func TestStopAndStart(t *testing.T) {
 	dir := filepath.Join(tempDir(t), "new", "data")
 	c := mustStart(t, dir)
 	execute(t, c.URL(), "CREATE TABLE kept AS SELECT 'Überprüfung' AS text")
@@ -132,11 +132,12 @@ func TestDataSurvivesStopAndStart(t *testing.T) {
 	if got := queryRow(t, c.URL(), "SELECT lower('ÉÇ')"); got != "éç" {
 		t.Errorf("lower('ÉÇ') = %q: the locale knows ASCII only", got)
 	}
+	foldersAreClosedToOthers(t, dir, c)
+	failedStatementsStayOutOfTheLog(t, dir, c)
 }
 
-func TestFoldersAreClosedToOthers(t *testing.T) {
-	dir := filepath.Join(tempDir(t), "data")
-	c := mustStart(t, dir)
+func foldersAreClosedToOthers(t *testing.T, dir string, c *Cluster) {
+	t.Helper()
 	for _, p := range []string{dir, c.socket, filepath.Join(dir, clusterName)} {
 		info, err := os.Stat(p)
 		if err != nil {
@@ -148,9 +149,8 @@ func TestFoldersAreClosedToOthers(t *testing.T) {
 	}
 }
 
-func TestFailedStatementsStayOutOfTheLog(t *testing.T) {
-	dir := filepath.Join(tempDir(t), "data")
-	c := mustStart(t, dir)
+func failedStatementsStayOutOfTheLog(t *testing.T, dir string, c *Cluster) {
+	t.Helper()
 	execute(t, c.URL(), "CREATE TABLE person (name text UNIQUE)")
 	db, err := sql.Open("postgres", c.URL())
 	if err != nil {
@@ -328,12 +328,9 @@ func TestServerThatDiedLeavesAStaleFileBehind(t *testing.T) {
 	if got := queryRow(t, c.URL(), "SELECT text FROM kept"); got != "there" {
 		t.Errorf("after recovery: %q", got)
 	}
-}
 
-func TestStopAfterTheServerDied(t *testing.T) {
-	c := mustStart(t, filepath.Join(tempDir(t), "data"))
-	kill := c.command("pg_ctl", "stop", "--pgdata="+c.folder.path(clusterName), "--mode=immediate", "--silent")
-	if out, err := runUntil(t.Context(), kill); err != nil {
+	end := c.command("pg_ctl", "stop", "--pgdata="+c.folder.path(clusterName), "--mode=immediate", "--silent")
+	if out, err := runUntil(t.Context(), end); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	if err := c.Stop(); err != nil {

@@ -156,7 +156,7 @@ func TestBackupIsOfOneMoment(t *testing.T) {
 		}
 		done <- nil
 	}()
-	for range 5 {
+	for range 3 {
 		dir, _ := mustWrite(t, url)
 		all := rows(t, dir)
 		var city, zone string
