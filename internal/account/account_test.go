@@ -518,8 +518,9 @@ func TestNoSecretIsKept(t *testing.T) {
 		t.Fatal("the test does not see what is kept")
 	}
 	for _, secret := range []string{token, tokenOf(t, invitation), tokenOf(t, reset), good} {
-		if strings.Contains(kept, secret) || strings.Contains(kept, fmt.Sprintf("%x", secret)) {
-			t.Errorf("the database holds %q", secret)
+		part := secret[:16] // binary columns are written in hexadecimal
+		if strings.Contains(kept, part) || strings.Contains(kept, fmt.Sprintf("%x", part)) {
+			t.Errorf("the database holds a part of %q", secret)
 		}
 	}
 }
