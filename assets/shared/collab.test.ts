@@ -119,10 +119,10 @@ test("a refused commit is taken back and what came after it stays", () => {
   assert.deepEqual([tab.collab.inFlight, tab.collab.pending.length, tab.collab.version], [null, 1, 0])
 })
 
-// Step.invert would take the emphasis from an endnote that had it before.
+// Step.invert would take the emphasis from the words in an endnote that had it before the whole sentence got it.
 test("taking back is exact", () => {
   const em = schema.marks["em"]!.create()
-  const note = schema.node("endnote", {id: "n"}, schema.text("note", [em]), [em])
+  const note = schema.node("endnote", {id: "n"}, schema.text("note", [em]))
   const doc = schema.node("doc", null, schema.node("part", {id: "part"}, [
     schema.node("part_title"), schema.node("paragraph", {id: "p"}, [schema.text("before "), note, schema.text(" after")]),
   ]))
