@@ -68,7 +68,7 @@ func checks() map[string]check {
 	}
 }
 
-func ids(ids ...string) []string { return ids }
+func ids(list ...string) []string { return list }
 
 // Check looks at a submission with the rules of a set. The manuscript may be nil: then it is a text without parts.
 //
