@@ -27,7 +27,7 @@ type frame struct {
 	indent, width float64
 	parent        *node
 	style         textStyle
-	cell          bool
+	cell          bool // of a table: lists begin at its edge
 }
 
 func newLayout(ctx context.Context, d *document.Document, s *setter) *layout {

@@ -29,15 +29,20 @@ func (g *rowGroup) heights() []float64 {
 	return out
 }
 
+// tops returns where each row begins, and where the last one ends.
+func (g *rowGroup) tops() []float64 {
+	out := make([]float64, g.rows+1)
+	for i, h := range g.heights() {
+		out[i+1] = out[i] + h
+	}
+	return out
+}
+
 func (c *tableCell) height() float64 { return stackHeight(c.boxes) + 2*cellPad }
 
 // box draws the group: shading of the head, what is in the cells, a rule below each cell.
 func (g *rowGroup) box() *box {
-	heights := g.heights()
-	tops := make([]float64, g.rows+1)
-	for i, h := range heights {
-		tops[i+1] = tops[i] + h
-	}
+	tops := g.tops()
 	out := &box{height: tops[g.rows]}
 	l, fr := g.grid.layout, g.grid.frame
 	for _, c := range g.cells {
@@ -64,10 +69,9 @@ func (g *rowGroup) box() *box {
 // split cuts the group at the last row that fits; when not even the first row does, it cuts inside that row, between
 // lines. Cells that reach over the cut go on below it.
 func (g *rowGroup) split(room float64) (first, rest *box) {
-	heights := g.heights()
-	cut, at := 0, 0.0
-	for cut < g.rows && at+heights[cut] <= room {
-		at += heights[cut]
+	tops := g.tops()
+	cut := 0
+	for cut < g.rows && tops[cut+1] <= room {
 		cut++
 	}
 	if cut == g.rows {
@@ -76,15 +80,8 @@ func (g *rowGroup) split(room float64) (first, rest *box) {
 	upper := &rowGroup{grid: g.grid, rows: max(cut, 1), head: g.head, first: g.first}
 	lower := &rowGroup{grid: g.grid, rows: g.rows - cut, head: g.head}
 	progress := cut > 0
-	tops := 0.0
-	starts := make([]float64, g.rows)
-	for i, h := range heights {
-		starts[i] = tops
-		tops += h
-	}
-	limit := room
 	if cut > 0 {
-		limit = at
+		room = tops[cut]
 	}
 	for _, c := range g.cells {
 		switch {
@@ -95,7 +92,7 @@ func (g *rowGroup) split(room float64) (first, rest *box) {
 			down.row -= cut
 			lower.cells = append(lower.cells, &down)
 		default:
-			a, b := c.cut(cut, limit-starts[c.row])
+			a, b := c.cut(cut, room-tops[c.row])
 			progress = progress || len(a.boxes) > 0
 			upper.cells = append(upper.cells, a)
 			lower.cells = append(lower.cells, b)
