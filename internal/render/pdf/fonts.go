@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/go-fonts/liberation/liberationserifbold"
@@ -53,10 +54,21 @@ type fontSet struct {
 	files    []*fontFile
 }
 
-// CheckFonts parses the fonts that are always there and says what is wrong with them. Call it when the program starts.
+// CheckFonts parses the fonts that are always there and says what is wrong with them: unreadable, or without what this
+// package prints by itself. Call it when the program starts.
 func CheckFonts() error {
-	_, err := liberation()
-	return err
+	f, err := liberation()
+	if err != nil {
+		return err
+	}
+	for _, file := range f.files {
+		for _, r := range string(replacement) + strings.Join(bullets[:], "") + "0123456789-.,…" {
+			if _, ok := file.parsed.NominalGlyph(r); !ok {
+				return fmt.Errorf("pdf: font %s lacks %q", file.name, r)
+			}
+		}
+	}
+	return nil
 }
 
 // The Liberation fonts never change, so they are parsed once for all renderers.
