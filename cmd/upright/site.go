@@ -17,6 +17,7 @@ import (
 	"upright/internal/collab"
 	"upright/internal/collab/engine"
 	"upright/internal/config"
+	"upright/internal/export"
 	"upright/internal/i18n"
 	"upright/internal/mail"
 	"upright/internal/store"
@@ -48,6 +49,14 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	if err != nil {
 		return nil, err
 	}
+	sets, err := loadRules(cfg)
+	if err != nil {
+		return nil, err
+	}
+	press, err := export.New(words, dates)
+	if err != nil {
+		return nil, err
+	}
 	mailer, err := newMailer(cfg, words, log)
 	if err != nil {
 		return nil, err
@@ -59,7 +68,7 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	}
 	site := &site{accounts: accounts, texts: texts, addr: cfg.Addr, log: log}
 	site.web, err = web.New(web.Config{
-		Store: s, Accounts: accounts, Texts: texts, Calendar: dates, Words: words, Templates: pages(cfg), Assets: bundle,
+		Store: s, Accounts: accounts, Texts: texts, Calendar: dates, Rules: sets, Press: press, Words: words, Templates: pages(cfg), Assets: bundle,
 		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
 	})
 	if err != nil {

@@ -126,6 +126,19 @@ func (h *Hub) Manuscript(ctx context.Context, by upr.Actor, id upr.SubmissionID)
 	}
 }
 
+// ManuscriptAt returns the document of a text as it was at a version, as JSON, for somebody who may read it. A version
+// that the text has not reached is Stale.
+func (h *Hub) ManuscriptAt(ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64) (json.RawMessage, error) {
+	if err := h.store.RequireSubmission(ctx, by, id, upr.ReadSubmission); err != nil {
+		return nil, err
+	}
+	opened, err := h.openAt(ctx, id, version)
+	if err != nil {
+		return nil, ofEngine(err)
+	}
+	return opened.Snapshot()
+}
+
 // ReplacePart takes a part as a form returns it that was filled in on version base, for somebody who may edit the text:
 // the part with the same id becomes it, block by block, and what others wrote since in other blocks stays. It returns the
 // new version (base when nothing was changed) and how many changes could not be merged, because others had removed their
@@ -160,21 +173,26 @@ func (h *Hub) ReplacePart(
 
 // stepsToReplace works out the steps on the version that the form was filled in on.
 func (h *Hub) stepsToReplace(ctx context.Context, id upr.SubmissionID, base int64, part json.RawMessage) (json.RawMessage, error) {
-	if base < 0 {
+	opened, err := h.openAt(ctx, id, base)
+	if err != nil {
+		return nil, err
+	}
+	return opened.ReplacePart(part)
+}
+
+// openAt opens a text as it was at a version, apart from the one that is being written.
+func (h *Hub) openAt(ctx context.Context, id upr.SubmissionID, version int64) (*engine.Text, error) {
+	if version < 0 {
 		return nil, gone(errors.New("negative version"))
 	}
-	stored, err := h.store.Text(ctx, id, base)
+	stored, err := h.store.Text(ctx, id, version)
 	if known := new(upr.Error); errors.As(err, &known) && known.Kind == upr.NotFound {
 		return nil, gone(err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	opened, err := openText(h.program, stored)
-	if err != nil {
-		return nil, err
-	}
-	return opened.ReplacePart(part)
+	return openText(h.program, stored)
 }
 
 // Load returns the document of a text and its version without asking for a right and without a Hub: for the command

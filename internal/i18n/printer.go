@@ -142,3 +142,19 @@ func pluralForm(tag language.Tag, n int) string {
 	}
 	return "other"
 }
+
+// Messages returns the messages whose keys begin with prefix, as the catalogue has them: a text with {parameters}, or a
+// map of plural forms. It is for scripts that fill in parameters themselves.
+func (p *Printer) Messages(prefix string) map[string]any {
+	found := make(map[string]any)
+	for key, m := range p.messages {
+		switch {
+		case !strings.HasPrefix(key, prefix):
+		case m.forms != nil:
+			found[key] = m.forms
+		default:
+			found[key] = m.text
+		}
+	}
+	return found
+}

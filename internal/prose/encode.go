@@ -22,13 +22,25 @@ func Encode(m *Manuscript) ([]byte, error) {
 		e.part(part)
 	}
 	e.raw(`]}`)
+	return e.done("manuscript")
+}
+
+// EncodePart writes one part as Encode does, for an edit that replaces it.
+func EncodePart(p *Part) ([]byte, error) {
+	e := encoder{}
+	e.part(p)
+	return e.done("part")
+}
+
+// done returns what was written when Decode would take it.
+func (e *encoder) done(what string) ([]byte, error) {
 	switch {
 	case e.err != nil:
-		return nil, fmt.Errorf("encode manuscript: %w", e.err)
+		return nil, fmt.Errorf("encode %s: %w", what, e.err)
 	case len(e.out) > MaxBytes:
-		return nil, fmt.Errorf("encode manuscript: %w", ErrTooLarge)
+		return nil, fmt.Errorf("encode %s: %w", what, ErrTooLarge)
 	case tooDeep(e.out, MaxDepth):
-		return nil, fmt.Errorf("encode manuscript: %w", ErrTooDeep)
+		return nil, fmt.Errorf("encode %s: %w", what, ErrTooDeep)
 	}
 	return e.out, nil
 }

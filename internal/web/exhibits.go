@@ -23,6 +23,7 @@ func exhibits() []exhibit {
 	}
 	all = append(all, exhibitsOfEntry()...)
 	all = append(all, exhibitsOfAccount()...)
+	all = append(all, exhibitsOfSubmissions()...)
 	return append(all, exhibitsOfOrganizations()...)
 }
 

@@ -28,6 +28,7 @@ type routeKind struct {
 
 // The kinds of route.
 func forPage() routeKind   { return routeKind{body: 1 << 20, deadline: 20 * time.Second} }
+func forFile() routeKind   { return routeKind{body: 1 << 10, deadline: 60 * time.Second} }
 func forUpload() routeKind { return routeKind{body: maxUpload, deadline: 5 * time.Minute} }
 func forEditor() routeKind { return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true} }
 func forStream() routeKind { return routeKind{body: 0, json: true} }
@@ -81,6 +82,25 @@ func (s *Server) routes() []route {
 		{get, "/organizations/:organization/logo", s.showLogo, upr.ManageOrganization, forPage()},
 		{post, "/organizations/:organization/logo", s.updateLogo, upr.ManageOrganization, forUpload()},
 		{post, "/organizations/:organization/logo/remove", s.removeLogo, upr.ManageOrganization, forPage()},
+
+		// Submissions.
+		{get, "/submissions/new", s.showNewSubmission, upr.UseAccount, forPage()},
+		{post, "/submissions/new", s.beginSubmission, upr.UseAccount, forPage()},
+		{post, "/organizations/:organization/submissions", s.createSubmission, upr.EditDetails, forPage()},
+		{get, "/submissions/:submission", s.showTasks, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/details", s.showDetails, upr.EditDetails, forPage()},
+		{post, "/submissions/:submission/details", s.updateDetails, upr.EditDetails, forPage()},
+		{get, "/submissions/:submission/write", s.showWrite, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/read", s.showRead, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/parts/:part", s.showPart, upr.EditText, forPage()},
+		{post, "/submissions/:submission/parts/:part", s.updatePart, upr.EditText, forPage()},
+		{post, "/submissions/:submission/parts/:part/ready", s.updateReady, upr.EditText, forPage()},
+		{get, "/submissions/:submission/check", s.showCheck, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/findings", s.listFindings, upr.ReadSubmission, forEditor()},
+		{get, "/submissions/:submission/answers", s.showAnswers, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/files/:format", s.downloadFile, upr.ReadSubmission, forFile()},
+		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
+		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
 
 		// The text of a submission, for the editor.
 		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},

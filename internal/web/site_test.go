@@ -20,8 +20,10 @@ import (
 	"upright/assets"
 	"upright/internal/account"
 	"upright/internal/calendar"
+	"upright/internal/export"
 	"upright/internal/i18n"
 	"upright/internal/mail"
+	"upright/internal/rules"
 	"upright/internal/store/storetest"
 	"upright/internal/upr"
 	"upright/templates"
@@ -71,7 +73,16 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	s := &site{mails: make(chan mail.Message, 10)}
 	base := &url.URL{Scheme: "http", Host: "upright.test"}
 	db := storetest.Open(t)
+	sets, err := rules.LoadSets(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	press, err := export.New(words, calendarOf(t))
+	if err != nil {
+		t.Fatal(err)
+	}
 	cfg := Config{
+		Rules: sets, Press: press,
 		Store: db, Calendar: calendarOf(t), Words: words, Templates: templates.Pages, Assets: builtAssets(t),
 		Log: slog.New(slog.DiscardHandler), Now: time.Now, BaseURL: base,
 		Accounts: account.New(account.Config{
@@ -234,7 +245,7 @@ func (r *reply) text(name string, attributes ...string) string {
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
+		if d.Type == html.TextNode && d.Parent.Data != "script" {
 			b.WriteString(d.Data + " ")
 		}
 	}

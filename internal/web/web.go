@@ -28,7 +28,9 @@ import (
 	"upright/internal/account"
 	"upright/internal/calendar"
 	"upright/internal/collab"
+	"upright/internal/export"
 	"upright/internal/i18n"
+	"upright/internal/rules"
 	"upright/internal/store"
 )
 
@@ -38,6 +40,8 @@ type Config struct {
 	Accounts  *account.Service
 	Texts     *collab.Hub
 	Calendar  *calendar.Calendar
+	Rules     map[string]*rules.Set // by id: see rules.LoadSets
+	Press     *export.Press
 	Words     *i18n.Catalogue
 	Templates fs.FS            // layout.html, partials/, pages/
 	Assets    *assets.Manifest // scripts and style sheets of the build
@@ -59,6 +63,8 @@ type Server struct {
 	templates *templateSets
 	appCSS    string // addresses of what every page loads
 	siteJS    string
+	editorCSS string
+	editorJS  string
 	metrics   *metrics
 	crossSite *http.CrossOriginProtection
 	// ending is done when the server shuts down: streams watch it, because nobody else would end them.
@@ -78,11 +84,12 @@ func New(cfg Config) (*Server, error) {
 	if s.templates, err = loadTemplates(cfg.Templates, cfg.Development); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	if s.appCSS, err = s.assetPath("app.css"); err != nil {
-		return nil, fmt.Errorf("web: %w", err)
-	}
-	if s.siteJS, err = s.assetPath("site.js"); err != nil {
-		return nil, fmt.Errorf("web: %w", err)
+	for name, address := range map[string]*string{
+		"app.css": &s.appCSS, "site.js": &s.siteJS, "editor.css": &s.editorCSS, "editor.js": &s.editorJS,
+	} {
+		if *address, err = s.assetPath(name); err != nil {
+			return nil, fmt.Errorf("web: %w", err)
+		}
 	}
 	// Behind a proxy that changes Host, browsers still send the address they see as Origin.
 	if err := s.crossSite.AddTrustedOrigin(cfg.BaseURL.Scheme + "://" + cfg.BaseURL.Host); err != nil {

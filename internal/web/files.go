@@ -1,0 +1,189 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"mime"
+	"net/http"
+	"strings"
+
+	"upright/internal/export"
+	"upright/internal/rules"
+	"upright/internal/upr"
+)
+
+// answersPage shows everything that will be printed and published, to be checked before the files are taken.
+type answersPage struct {
+	basePage
+	heading
+	Details      []fact
+	Organization []fact
+	OrgPath      string
+	Parts        []task
+	Count        length
+	Errors       int
+	Warnings     int
+	Unprinted    []unprinted
+	Files        []file
+}
+
+func (answersPage) template() string { return "answers" }
+
+// A fact is one answer with its question.
+type fact struct{ Label, Value string }
+
+// A file is something to download.
+type file struct {
+	Format export.Format
+	Name   string // of the file
+	Path   string
+}
+
+// showAnswers answers GET /submissions/:submission/answers.
+func (s *Server) showAnswers(v *visit) error {
+	one, report, err := s.checked(v)
+	if err != nil {
+		return err
+	}
+	p, err := s.answersPage(v, one, report)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, p)
+}
+
+func (s *Server) answersPage(v *visit, one *upr.Submission, report rules.Report) (answersPage, error) {
+	tasks, err := s.tasksPage(v, one, report)
+	if err != nil {
+		return answersPage{}, err
+	}
+	p := answersPage{
+		basePage: s.base(v), heading: tasks.heading, Count: tasks.Count,
+		Errors: tasks.Errors, Warnings: tasks.Warnings, OrgPath: tasks.Organization.Path,
+	}
+	for _, part := range tasks.Parts {
+		if !part.Hidden {
+			p.Parts = append(p.Parts, part)
+		}
+	}
+	p.Details = s.factsOfDetails(v, one)
+	if len(one.Organizations) > 0 {
+		p.Organization = factsOfOrganization(s, v, one.Organizations[0])
+	}
+	if p.Unprinted, err = s.unprinted(one); err != nil {
+		return p, err
+	}
+	for _, format := range []export.Format{export.Word, export.PDF, export.HTML, export.Portable} {
+		name, err := s.Press.FileName(one, format)
+		if err != nil {
+			return p, err
+		}
+		p.Files = append(p.Files, file{Format: format, Name: name, Path: p.Home + "/files/" + string(format)})
+	}
+	return p, nil
+}
+
+// factsOfDetails are the answers around the text, as the form asks for them.
+func (s *Server) factsOfDetails(v *visit, one *upr.Submission) []fact {
+	f := newForm(v.words, "details", newDetailsForm(one.Details, one.Version, s.Calendar.Geneva()), nil)
+	var facts []fact
+	for _, name := range f.order {
+		value := f.fields[name].Value
+		switch name {
+		case "version", "hour":
+			continue
+		case "state":
+			value = s.stateName(v, value)
+		case "language":
+			for _, lang := range textLanguages() {
+				if lang.Value == value {
+					value = lang.Label
+				}
+			}
+		case "deadline":
+			if d := s.deadlineView(v, one.Details.Deadline); d != nil {
+				value = d.Geneva
+			}
+		}
+		facts = append(facts, fact{f.fields[name].Label, value})
+	}
+	return facts
+}
+
+func factsOfOrganization(s *Server, v *visit, o upr.Organization) []fact {
+	f := newForm(v.words, "organization", newOrganizationForm(o), nil)
+	var facts []fact
+	for _, name := range f.order {
+		value := f.fields[name].Value
+		switch name {
+		case "country":
+			value = s.stateName(v, value)
+		case "consultative_status":
+			if value != "" {
+				value = v.words.T("organization.status." + value)
+			}
+		}
+		if value != "" {
+			facts = append(facts, fact{f.fields[name].Label, value})
+		}
+	}
+	return facts
+}
+
+// unprinted lists the characters that the PDF shows as an empty box.
+func (s *Server) unprinted(one *upr.Submission) ([]unprinted, error) {
+	missing, err := s.Press.Unprintable(one)
+	if err != nil {
+		return nil, err
+	}
+	var list []unprinted
+	for _, m := range missing {
+		u := unprinted{Character: string(m.Rune), Code: fmt.Sprintf("U+%04X", m.Rune), Quote: m.Quote}
+		u.Link = "/submissions/" + string(one.ID) + "/write"
+		if m.Place != "" {
+			u.Link += "#" + m.Place
+		}
+		list = append(list, u)
+	}
+	return list, nil
+}
+
+// downloadFile answers GET /submissions/:submission/files/:format.
+func (s *Server) downloadFile(v *visit) error {
+	format := export.Format(v.Param("format"))
+	switch format {
+	case export.Word, export.PDF, export.HTML, export.Portable:
+	default:
+		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
+	}
+	one, err := s.withText(v)
+	if err != nil {
+		return err
+	}
+	name, err := s.Press.FileName(one, format)
+	if err != nil {
+		return err
+	}
+	// Into memory first: an error halfway through is a page that says so, not half a file.
+	var data bytes.Buffer
+	if err := s.Press.Write(v.Request().Context(), &data, one, format); err != nil {
+		return err
+	}
+	v.Response().Header().Set("Content-Disposition", attachment(name))
+	return v.Blob(http.StatusOK, format.MediaType(), data.Bytes())
+}
+
+// attachment names a file for saving: in ASCII for old programs, and in full (RFC 6266, RFC 8187).
+func attachment(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < 0x20 || r > 0x7e || strings.ContainsRune(`"\%`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	if plain == name {
+		return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+	}
+	full := mime.FormatMediaType("attachment", map[string]string{"filename": name})
+	return strings.Replace(full, "attachment;", `attachment; filename="`+plain+`";`, 1)
+}

@@ -1,0 +1,94 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"upright/internal/i18n"
+	"upright/internal/prose"
+	"upright/internal/rules"
+	"upright/internal/upr"
+)
+
+// withText loads the submission of the address with its text.
+func (s *Server) withText(v *visit) (*upr.Submission, error) {
+	ctx := v.Request().Context()
+	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	if err != nil {
+		return nil, err
+	}
+	text, head, err := s.Texts.Manuscript(ctx, v.actor(), one.ID)
+	if err != nil {
+		return nil, err
+	}
+	if one.Manuscript, err = prose.Decode(text); err != nil {
+		return nil, fmt.Errorf("text of %s at version %d: %w", one.ID, head, err)
+	}
+	one.Head = head
+	return &one, nil
+}
+
+// checked loads the submission of the address with its text and checks it against the rule set it was begun with.
+func (s *Server) checked(v *visit) (*upr.Submission, rules.Report, error) {
+	one, err := s.withText(v)
+	if err != nil {
+		return nil, rules.Report{}, err
+	}
+	report, err := s.check(v.Request().Context(), v.actor(), one)
+	return one, report, err
+}
+
+// check checks a submission that has its text.
+func (s *Server) check(ctx context.Context, by upr.Actor, one *upr.Submission) (rules.Report, error) {
+	duplicates, err := s.Store.Duplicates(ctx, by, one.ID)
+	if err != nil {
+		return rules.Report{}, err
+	}
+	now := s.Now()
+	about := rules.Context{Now: now, Duplicates: duplicates}
+	if previous, ok := s.Calendar.PreviousReview(one.Details.State, now); ok {
+		about.PreviousReview = previous.Opens()
+	}
+	set, err := s.ruleSet(one)
+	if err != nil {
+		return rules.Report{}, err
+	}
+	return rules.Check(set, one, about), nil
+}
+
+// ruleSet is the rule set a submission was begun with. An administrator who takes a set away has to put it back: to check
+// against other rules without a word would be worse.
+func (s *Server) ruleSet(one *upr.Submission) (*rules.Set, error) {
+	set, ok := s.Rules[one.RuleSet]
+	if !ok {
+		return nil, fmt.Errorf("submission %s was begun with the rule set %q, which is not among those loaded", one.ID, one.RuleSet)
+	}
+	return set, nil
+}
+
+// A heading is what every page of one submission says above itself.
+type heading struct {
+	Home         string // address of the submission: "/submissions/<id>"
+	Title        string
+	TextLanguage string // of the title and the text
+	State        string // its name in the language of the page
+	Session      int
+	Organization string
+}
+
+func (s *Server) heading(v *visit, one *upr.Submission) heading {
+	h := heading{
+		Home:         "/submissions/" + string(one.ID),
+		Title:        one.Details.Title,
+		TextLanguage: one.Details.Language,
+		State:        s.stateName(v, one.Details.State),
+		Session:      one.Details.Session,
+	}
+	if len(one.Organizations) > 0 {
+		h.Organization = one.Organizations[0].Name
+	}
+	return h
+}
+
+// TextDirection is the direction of the title and the text, for the dir attribute.
+func (h heading) TextDirection() string { return i18n.Direction(h.TextLanguage) }

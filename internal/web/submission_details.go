@@ -1,0 +1,88 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"upright/internal/upr"
+)
+
+// showDetails answers GET /submissions/:submission/details.
+func (s *Server) showDetails(v *visit) error {
+	one, err := s.Store.Submission(v.Request().Context(), v.actor(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	f := newDetailsForm(one.Details, one.Version, s.Calendar.Geneva())
+	return s.render(v, http.StatusOK, s.detailsPage(v, &one, f, nil))
+}
+
+// updateDetails answers POST /submissions/:submission/details. Where somebody else saved meanwhile, the page comes back
+// with what was typed and, beside it, what stands now; saved again, what was typed wins.
+func (s *Server) updateDetails(v *visit) error {
+	ctx := v.Request().Context()
+	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	var f detailsForm
+	wrong, err := bind(v.Request(), &f)
+	if err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(f.Version, 10, 64)
+	if err != nil {
+		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
+	}
+	d, err := s.details(&f, one.Details.Kind, wrong)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return s.render(v, http.StatusUnprocessableEntity, s.detailsPage(v, &one, &f, wrong))
+	}
+	_, err = s.Store.UpdateDetails(ctx, v.actor(), one.ID, version, d)
+	var known *upr.Error
+	if errors.As(err, &known) && known.Kind == upr.Conflict {
+		return s.showDetailsConflict(v, &f)
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(v, "/submissions/"+string(one.ID), "notice.details")
+}
+
+func (s *Server) showDetailsConflict(v *visit, typed *detailsForm) error {
+	one, err := s.Store.Submission(v.Request().Context(), v.actor(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	saved := newDetailsForm(one.Details, one.Version, s.Calendar.Geneva())
+	typed.Version = saved.Version
+	p := s.detailsPage(v, &one, typed, problems{"": {key: "details.conflict"}})
+	p.Saved = differences(newForm(v.words, "details", saved, nil), newForm(v.words, "details", typed, nil))
+	return s.render(v, http.StatusConflict, p)
+}
+
+// differences lists what a saved form has otherwise than a typed one.
+func differences(saved, typed form) []change {
+	var list []change
+	for _, name := range saved.order {
+		if was, is := saved.fields[name], typed.fields[name]; name != "version" && was.Value != is.Value {
+			list = append(list, change{Label: was.Label, Value: was.Value})
+		}
+	}
+	return list
+}
+
+func (s *Server) detailsPage(v *visit, one *upr.Submission, f *detailsForm, wrong problems) detailsPage {
+	p := detailsPage{
+		basePage: s.base(v), heading: s.heading(v, one),
+		Form:   newForm(v.words, "details", f, wrong),
+		States: s.countries(v), TextLanguages: textLanguages(),
+		Suggestion: s.suggestion(v, f.State),
+	}
+	p.Failed = len(wrong) > 0
+	return p
+}

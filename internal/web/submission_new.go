@@ -1,0 +1,204 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"upright/internal/prose"
+	"upright/internal/rules"
+	"upright/internal/upr"
+)
+
+// reviewPage asks who submits on which State, and in which language.
+type reviewPage struct {
+	basePage
+	Form          form
+	Organizations []choice
+	States        []choice
+	TextLanguages []choice
+}
+
+func (reviewPage) template() string { return "submission-review" }
+
+// detailsPage asks for the details of a submission, new or not.
+type detailsPage struct {
+	basePage
+	heading
+	New           bool
+	Form          form
+	Organization  upr.OrganizationID // that a new one belongs to
+	States        []choice
+	TextLanguages []choice
+	Suggestion    *suggestion
+	Saved         []change // what somebody else saved meanwhile
+}
+
+func (detailsPage) template() string { return "submission-details" }
+
+// A suggestion is the next session of a State, with where that comes from and how sure it is.
+type suggestion struct {
+	Session    int
+	Cycle      int
+	When       string // "" when not known
+	Basis      string
+	Confidence string
+	Source     string
+	Late       bool
+	Deadline   string // the published deadline; "" when none is known
+}
+
+// A change is a value of the details that differs from what was typed.
+type change struct{ Label, Value string }
+
+// showNewSubmission answers GET /submissions/new.
+func (s *Server) showNewSubmission(v *visit) error {
+	own, err := s.Store.Organizations(v.Request().Context(), v.actor())
+	if err != nil {
+		return err
+	}
+	if len(own) == 0 {
+		return s.done(v, "/organizations/new", "notice.organization-first")
+	}
+	return s.render(v, http.StatusOK, s.reviewPage(v, own, &reviewForm{Language: v.words.Language()}, nil))
+}
+
+// beginSubmission answers POST /submissions/new with the details to confirm: nothing is kept yet.
+func (s *Server) beginSubmission(v *visit) error {
+	var f reviewForm
+	wrong, err := bind(v.Request(), &f)
+	if err != nil {
+		return err
+	}
+	own, err := s.Store.Organizations(v.Request().Context(), v.actor())
+	if err != nil {
+		return err
+	}
+	if f.State != "" && s.stateName(v, f.State) == "" {
+		wrong["state"] = problem{key: "value.choice"}
+	}
+	if len(wrong) > 0 {
+		return s.render(v, http.StatusUnprocessableEntity, s.reviewPage(v, own, &f, wrong))
+	}
+	d := upr.Details{State: f.State, Language: f.Language, Title: s.suggestedTitle(f.State, f.Language)}
+	if next, ok := s.Calendar.Suggest(f.State, s.Now()); ok {
+		d.Session = next.Session.Number
+		if published, ok := s.Calendar.Deadline(d.Session); ok {
+			d.Deadline = upr.Deadline{At: published.At, Source: upr.CalendarDeadline}
+		}
+	}
+	p := s.newDetailsPage(v, upr.OrganizationID(f.Organization), newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
+	return s.render(v, http.StatusOK, p)
+}
+
+// createSubmission answers POST /organizations/:organization/submissions.
+func (s *Server) createSubmission(v *visit) error {
+	var f detailsForm
+	wrong, err := bind(v.Request(), &f)
+	if err != nil {
+		return err
+	}
+	organization := upr.OrganizationID(v.Param("organization"))
+	if err := s.Store.RequireOrganization(v.Request().Context(), v.actor(), organization, upr.EditDetails); err != nil {
+		return err
+	}
+	d, err := s.details(&f, upr.Individual, wrong)
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 {
+		return s.render(v, http.StatusUnprocessableEntity, s.newDetailsPage(v, organization, &f, wrong))
+	}
+	text, err := s.firstText(d.Language)
+	if err != nil {
+		return err
+	}
+	set := rules.SetFor(s.Rules, d.Cycle)
+	id, err := s.Store.CreateSubmission(v.Request().Context(), v.actor(), organization, d, set, text)
+	if err != nil {
+		return err
+	}
+	return s.done(v, "/submissions/"+string(id), "notice.submission")
+}
+
+// firstText is the text a submission begins with: the standard parts, empty, with their titles.
+func (s *Server) firstText(lang string) ([]byte, error) {
+	words, ok := s.Words.Paper(lang)
+	if !ok {
+		return nil, &upr.Error{Kind: upr.Invalid, Key: "value.choice", Field: "language"}
+	}
+	m := &prose.Manuscript{}
+	for _, kind := range prose.PartKinds() {
+		if kind != prose.Other {
+			m.Parts = append(m.Parts, prose.NewPart(kind, words.T("part."+string(kind))))
+		}
+	}
+	text, err := prose.Encode(m)
+	if err != nil {
+		return nil, fmt.Errorf("first text: %w", err)
+	}
+	return text, nil
+}
+
+// suggestedTitle is a title in the language of the text, by the pattern of UPR-SUB-03: what it is, and on which State.
+func (s *Server) suggestedTitle(state, lang string) string {
+	words, ok := s.Words.Paper(lang)
+	if !ok {
+		return ""
+	}
+	return words.T("individual") + " – " + s.Calendar.StateName(state, lang)
+}
+
+func (s *Server) reviewPage(v *visit, own []upr.Organization, f *reviewForm, wrong problems) reviewPage {
+	p := reviewPage{basePage: s.base(v), States: s.countries(v), TextLanguages: textLanguages()}
+	for _, o := range own {
+		p.Organizations = append(p.Organizations, choice{Value: string(o.ID), Label: o.Name})
+	}
+	p.Form = newForm(v.words, "review", f, wrong)
+	p.Failed = len(wrong) > 0
+	return p
+}
+
+func (s *Server) newDetailsPage(v *visit, organization upr.OrganizationID, f *detailsForm, wrong problems) detailsPage {
+	p := detailsPage{
+		basePage: s.base(v), New: true, Organization: organization,
+		Form:   newForm(v.words, "details", f, wrong),
+		States: s.countries(v), TextLanguages: textLanguages(),
+		Suggestion: s.suggestion(v, f.State),
+	}
+	p.Failed = len(wrong) > 0
+	return p
+}
+
+// suggestion tells what the calendar knows of a State's next review; nil for nothing.
+func (s *Server) suggestion(v *visit, state string) *suggestion {
+	next, ok := s.Calendar.Suggest(state, s.Now())
+	if !ok {
+		return nil
+	}
+	told := &suggestion{
+		Session: next.Session.Number, Cycle: next.Session.Cycle, Late: next.Late,
+		Basis:      v.words.Message(next.Basis.Key, withState(next.Basis.Args, s.stateName(v, state))),
+		Confidence: v.words.T("confidence." + string(next.Confidence)),
+		Source:     next.Source.Document,
+	}
+	if opens := next.Session.Opens(); !opens.IsZero() {
+		told.When = v.words.Month(opens)
+	}
+	if published, ok := s.Calendar.Deadline(next.Session.Number); ok {
+		told.Deadline = v.words.DateTime(published.At.In(s.Calendar.Geneva()))
+	}
+	return told
+}
+
+// withState adds the State's name to the arguments of a message. Numbers of sessions are names, not amounts.
+func withState(args map[string]any, state string) map[string]any {
+	all := map[string]any{"state": state}
+	for name, value := range args {
+		if n, ok := value.(int); ok {
+			value = strconv.Itoa(n)
+		}
+		all[name] = value
+	}
+	return all
+}

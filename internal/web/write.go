@@ -1,0 +1,153 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+
+	"upright/internal/i18n"
+	"upright/internal/prose"
+	"upright/internal/upr"
+)
+
+// writePage is the manuscript in the editor. Without JavaScript it leads to the text to read, and to a plain form for each
+// part.
+type writePage struct {
+	basePage
+	heading
+	Config    editorConfig // as JSON in the page
+	EditorJS  string
+	EditorCSS string
+	Parts     []plainPart
+}
+
+func (writePage) template() string { return "write" }
+
+// A plainPart leads to the plain form of a part.
+type plainPart struct{ Title, Path string }
+
+// editorConfig is what the editor needs to know: see assets/editor/config.ts.
+type editorConfig struct {
+	Submission   upr.SubmissionID            `json:"submission"`
+	Bundle       string                      `json:"bundle"`
+	URLs         editorURLs                  `json:"urls"`
+	PageLanguage string                      `json:"pageLanguage"`
+	TextLanguage string                      `json:"textLanguage"`
+	Direction    string                      `json:"direction"`
+	Messages     map[string]any              `json:"messages"`
+	Guidance     map[prose.PartKind]guidance `json:"guidance"`
+	Limit        *editorLimit                `json:"limit"`
+	User         editorUser                  `json:"user"`
+}
+
+type editorURLs struct {
+	Text     string `json:"text"`
+	Commits  string `json:"commits"`
+	Events   string `json:"events"`
+	Findings string `json:"findings"`
+	Check    string `json:"check"`
+}
+
+type editorLimit struct {
+	Words int    `json:"words"`
+	Rule  string `json:"rule"`
+}
+
+type editorUser struct {
+	ID   upr.UserID `json:"id"`
+	Name string     `json:"name"`
+}
+
+// guidance stands beside a part while it is written.
+type guidance struct {
+	What     string `json:"what"`
+	LooksFor string `json:"looksFor"`
+	Example  string `json:"example"`
+	Rule     string `json:"rule"`
+}
+
+// guidanceFor reads the guidance for a kind of part in the language of the page.
+func guidanceFor(words *i18n.Printer, kind prose.PartKind) guidance {
+	text := func(what string) string { return words.T("guidance." + string(kind) + "." + what) }
+	return guidance{What: text("what"), LooksFor: text("looksFor"), Example: text("example"), Rule: text("rule")}
+}
+
+// showWrite answers GET /submissions/:submission/write.
+func (s *Server) showWrite(v *visit) error {
+	one, err := s.withText(v)
+	if err != nil {
+		return err
+	}
+	p, err := s.writePage(v, one)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, p)
+}
+
+func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
+	p := writePage{
+		basePage: s.base(v), heading: s.heading(v, one),
+		EditorJS: s.editorJS, EditorCSS: s.editorCSS,
+	}
+	set, err := s.ruleSet(one)
+	if err != nil {
+		return p, err
+	}
+	text := p.Home + "/text"
+	p.Config = editorConfig{
+		Submission: one.ID, Bundle: s.Assets.Bundle,
+		URLs: editorURLs{
+			Text: text, Commits: text + "/commits", Events: text + "/events",
+			Findings: p.Home + "/findings", Check: p.Home + "/check",
+		},
+		PageLanguage: v.words.Language(), TextLanguage: one.Details.Language, Direction: i18n.Direction(one.Details.Language),
+		Messages: v.words.Messages("editor."),
+		Guidance: make(map[prose.PartKind]guidance),
+	}
+	if v.user != nil {
+		p.Config.User = editorUser{ID: v.user.ID, Name: v.user.Name}
+	}
+	if words, rule := set.Limit(one.Details.Kind); words > 0 {
+		p.Config.Limit = &editorLimit{Words: words, Rule: rule}
+	}
+	for _, kind := range prose.PartKinds() {
+		p.Config.Guidance[kind] = guidanceFor(v.words, kind)
+	}
+	for _, part := range one.Manuscript.Parts {
+		p.Parts = append(p.Parts, plainPart{Title: s.partTitle(one, part), Path: p.Home + "/parts/" + part.ID})
+	}
+	return p, nil
+}
+
+// readPage is the text to read, as it will be printed.
+type readPage struct {
+	basePage
+	heading
+	Text template.HTML // made by render/html, which escapes everything
+}
+
+func (readPage) template() string { return "read" }
+
+// showRead answers GET /submissions/:submission/read.
+func (s *Server) showRead(v *visit) error {
+	one, err := s.withText(v)
+	if err != nil {
+		return err
+	}
+	p, err := s.readPage(v, one)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, p)
+}
+
+func (s *Server) readPage(v *visit, one *upr.Submission) (readPage, error) {
+	p := readPage{basePage: s.base(v), heading: s.heading(v, one)}
+	var fragment bytes.Buffer
+	if err := s.Press.WriteFragment(&fragment, one); err != nil {
+		return p, err
+	}
+	p.Text = template.HTML(fragment.String()) // see readPage.Text
+	return p, nil
+}
