@@ -62,11 +62,7 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 		// Whether something was written is not known: the database is asked before the next batch, and a commit that
 		// is sent again is found by its ref.
 		a.behind = true
-		level := slog.LevelError
-		if known := new(upr.Error); errors.As(err, &known) {
-			level = slog.LevelInfo
-		}
-		a.hub.log.Log(ctx, level, "cannot take commits", a.about(), slog.Int("commits", len(batch)), slog.Any("error", err))
+		a.hub.log.Log(ctx, levelOf(err), "cannot take commits", a.about(), slog.Int("commits", len(batch)), slog.Any("error", err))
 	}
 	for _, in := range batch {
 		in.reply(0, orBusy(err))
@@ -74,12 +70,13 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 	a.keepSnapshot()
 }
 
-// orBusy turns an error that says nothing to a person into: try again.
-func orBusy(err error) error {
-	if known := new(upr.Error); errors.As(err, &known) {
-		return err
+// levelOf tells faults of ours from what a person can act on, such as a text that is gone.
+func levelOf(err error) slog.Level {
+	var known *upr.Error
+	if errors.As(err, &known) {
+		return slog.LevelInfo
 	}
-	return busy(err)
+	return slog.LevelError
 }
 
 // prepare brings the engine up to date and answers commits that were taken long ago.

@@ -186,7 +186,7 @@ func (h *Hub) openAt(ctx context.Context, id upr.SubmissionID, version int64) (*
 		return nil, gone(errors.New("negative version"))
 	}
 	stored, err := h.store.Text(ctx, id, version)
-	if known := new(upr.Error); errors.As(err, &known) && known.Kind == upr.NotFound {
+	if isKind(err, upr.NotFound) {
 		return nil, gone(err)
 	}
 	if err != nil {

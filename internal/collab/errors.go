@@ -56,3 +56,18 @@ func ofEngine(err error) error {
 	}
 	return err
 }
+
+// isKind reports whether an error is one that a person can act on, of a kind.
+func isKind(err error, kind upr.ErrorKind) bool {
+	var known *upr.Error
+	return errors.As(err, &known) && known.Kind == kind
+}
+
+// orBusy turns an error that says nothing to a person into: try again.
+func orBusy(err error) error {
+	var known *upr.Error
+	if errors.As(err, &known) {
+		return err
+	}
+	return busy(err)
+}

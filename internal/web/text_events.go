@@ -38,7 +38,8 @@ func (s *Server) textEvents(v *visit) error {
 	defer context.AfterFunc(s.ending, cancel)()
 	stream := strings.Contains(v.Request().Header.Get("Accept"), "text/event-stream")
 	reader, err := s.Texts.Follow(ctx, v.actor(), submissionOf(v), version)
-	if known := new(upr.Error); stream && errors.As(err, &known) && known.Kind == upr.Stale {
+	var known *upr.Error
+	if stream && errors.As(err, &known) && known.Kind == upr.Stale {
 		return s.streamReload(v)
 	}
 	if err != nil {
