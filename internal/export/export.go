@@ -82,6 +82,10 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 	case <-ctx.Done():
 		return fmt.Errorf("export: wait for a turn: %w", ctx.Err())
 	}
+	// A turn may have come at the same moment; only the PDF looks at the time again.
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
 	if format == Portable {
 		return importer.Write(w, s)
 	}
