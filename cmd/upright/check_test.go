@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +50,22 @@ func TestFindingsAsJSON(t *testing.T) {
 	p := program{stdout: &stdout}
 	if err := p.writeFindings(teller{}, rules.Report{}); err != nil || stdout.String() != "[]\n" {
 		t.Errorf("no findings are %q, %v", stdout.String(), err)
+	}
+}
+
+// One folder holds an administrator's rule sets and calendar; the sets were once read from every file in it.
+func TestRulesBesideTheCalendar(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("..", "..", "internal", "calendar", "data", "calendar.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "calendar.json"), data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	name, _ := portable(t, func(*upr.Submission) {})
+	if got := runLine(t, map[string]string{"UPRIGHT_RULES_DIR": dir}, "check", name); got.status != statusOK {
+		t.Errorf("%+v", got)
 	}
 }
 

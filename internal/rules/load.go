@@ -20,10 +20,12 @@ var embedded embed.FS
 const (
 	ownFile   = "data/upright.json" // the rules of Upright itself, which every set carries
 	verbsFile = "data/verbs.json"
+	// calendarFile is no rule set: an administrator keeps it in the same folder, and package calendar reads it.
+	calendarFile = "calendar.json"
 )
 
 // LoadSets returns the rule sets by id: those of the program, and those of *.json files in fsys, which replace a set
-// with the same id. A nil fsys has none. Errors name the file, and the rule.
+// with the same id; calendar.json is not one of them. A nil fsys has none. Errors name the file, and the rule.
 func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 	own, err := readSet(embedded, ownFile)
 	if err != nil {
@@ -49,6 +51,9 @@ func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 	}
 	given := map[string]*Set{}
 	for _, name := range names {
+		if name == calendarFile {
+			continue
+		}
 		if err := addSet(given, fsys, name, own); err != nil {
 			return nil, err
 		}
