@@ -52,6 +52,7 @@ var arrows = []struct{ from, to string }{
 	// What only tests use.
 	{"internal/store/storetest", "internal/localdb internal/store migrations"},
 	{"internal/prose/prosetest", "internal/prose"},
+	{"internal/example/exampletest", "internal/example internal/prose internal/upr"},
 	{"internal/document/documenttest", "internal/document internal/prose internal/upr"},
 }
 

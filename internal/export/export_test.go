@@ -27,7 +27,9 @@ import (
 )
 
 // press is one press for all tests, as the server has one for all requests.
-var press = sync.OnceValues(func() (*export.Press, error) {
+var press = sync.OnceValues(startPress)
+
+func startPress() (*export.Press, error) {
 	words, err := i18n.Load()
 	if err != nil {
 		return nil, err
@@ -37,7 +39,7 @@ var press = sync.OnceValues(func() (*export.Press, error) {
 		return nil, err
 	}
 	return export.New(words, dates)
-})
+}
 
 func newPress(t *testing.T) *export.Press {
 	t.Helper()
