@@ -3,6 +3,7 @@
 CREATE TABLE manuscripts (
     submission_id identifier PRIMARY KEY REFERENCES submissions ON DELETE CASCADE,
     head          bigint NOT NULL DEFAULT 0 CHECK (head >= 0), -- version of the last commit
+    changed_at    timestamptz NOT NULL DEFAULT now(), -- when that was
     schema        integer NOT NULL CHECK (schema > 0) -- of the document, as in assets/shared/schema.ts
 );
 

@@ -55,6 +55,7 @@ CREATE TABLE manuscript_snapshots (
 CREATE TABLE manuscripts (
     submission_id identifier NOT NULL,
     head bigint NOT NULL DEFAULT 0,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
     schema integer NOT NULL,
     CONSTRAINT manuscripts_head_check CHECK ((head >= 0)),
     CONSTRAINT manuscripts_pkey PRIMARY KEY (submission_id),

@@ -107,7 +107,7 @@ func addCommits(
 	}
 	if err := sqlx.GetContext(ctx, db, &added, `
 		WITH moved AS (
-			UPDATE manuscripts SET head = $3 WHERE submission_id = $1 AND head = $2 RETURNING submission_id
+			UPDATE manuscripts SET head = $3, changed_at = now() WHERE submission_id = $1 AND head = $2 RETURNING submission_id
 		), added AS (
 			INSERT INTO manuscript_commits (submission_id, version, ref, client, user_id, base, steps, kept)
 			SELECT moved.submission_id, c.v, c.ref, c.client, nullif(c."user", ''), c.base, c.steps, nullif(c.kept, 'null')

@@ -81,6 +81,24 @@ func TestCommits(t *testing.T) {
 	wantKind(t, err, upr.NotFound)
 }
 
+// A submission changes with its text: lists tell when, and its files are dated by it.
+func TestTextChangesTheSubmission(t *testing.T) {
+	ctx, s := t.Context(), storetest.Open(t)
+	anna := addUser(t, s, "anna@example.org", false)
+	id := addSubmission(t, s, anna, addOrganization(t, s, anna, "Identity Now"), someDetails())
+	at, err := s.AddCommits(ctx, id, 0, commits(0, 1, anna.User))
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := s.Submission(ctx, anna, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !one.Updated.Equal(at) {
+		t.Errorf("the submission changed at %v, its text at %v", one.Updated, at)
+	}
+}
+
 func TestText(t *testing.T) {
 	ctx, s := t.Context(), storetest.Open(t)
 	anna := addUser(t, s, "anna@example.org", false)

@@ -30,9 +30,11 @@ type submissionRow struct {
 	UpdatedAt      time.Time          `db:"updated_at"`
 }
 
-// submissionColumns are the columns of submissionRow, of a table called s.
+// submissionColumns are the columns of submissionRow, of a table called s. A submission changed when its details did or
+// its text.
 const submissionColumns = `s.id, s.state, s.session, s.cycle, s.kind, s.language, s.title, s.keywords, s.deadline,
-	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at, s.updated_at`
+	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at,
+	greatest(s.updated_at, (SELECT m.changed_at FROM manuscripts m WHERE m.submission_id = s.id)) AS updated_at`
 
 func (r submissionRow) submission() upr.Submission {
 	d := upr.Details{
