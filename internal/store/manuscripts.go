@@ -26,10 +26,11 @@ type StoredText struct {
 // Head is the version of the text.
 func (t *StoredText) Head() int64 { return t.Version + int64(len(t.Commits)) }
 
-// createManuscript gives a new submission its first text.
+// createManuscript gives a new submission its first text, changed when the submission was.
 func createManuscript(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, doc json.RawMessage) error {
-	if _, err := tx.ExecContext(ctx,
-		`INSERT INTO manuscripts (submission_id, schema) VALUES ($1, $2)`, id, ManuscriptSchema); err != nil {
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO manuscripts (submission_id, schema, changed_at)
+		SELECT id, $2, updated_at FROM submissions WHERE id = $1`, id, ManuscriptSchema); err != nil {
 		return fmt.Errorf("add manuscript: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx,
