@@ -122,6 +122,15 @@ func TestTellerHasWordsForEverything(t *testing.T) {
 	}
 }
 
+// A title that holds an escape sequence does not reach the terminal as one.
+func TestReportIsHarmless(t *testing.T) {
+	name, _ := portable(t, func(s *upr.Submission) { s.Manuscript.Parts[3].Title = "Red\x1b[31m\u0090 title" })
+	got := runLine(t, nil, "check", name)
+	if got.status != statusOK || !strings.Contains(got.stdout, "Red\ufffd[31m\ufffd title") {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestTellerSaysLength(t *testing.T) {
 	words, err := i18n.Load()
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"upright/internal/i18n"
 	"upright/internal/rules"
@@ -39,7 +40,17 @@ func (t teller) report(r rules.Report) string {
 	fmt.Fprintln(&b, strings.Join(found, ", "))
 	fmt.Fprintln(&b, t.length(r.Count))
 	fmt.Fprintln(&b, t.checkedBy())
-	return b.String()
+	return harmless(b.String())
+}
+
+// harmless replaces control characters, with which the words of a stranger's file could command a terminal.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // finding is one finding: what and where, then how to mend it and who says so.

@@ -65,7 +65,7 @@ func newPress(cfg *config.Config) (*export.Press, error) {
 func (p program) reportUnprintable(press *export.Press, s *upr.Submission) error {
 	missing, err := press.Unprintable(s)
 	for _, m := range missing {
-		fmt.Fprintf(p.stderr, "upright: no font has %U (%c): the PDF shows □ in %q\n", m.Rune, m.Rune, m.Quote)
+		fmt.Fprintf(p.stderr, "upright: no font has %U: the PDF shows □ in %q\n", m.Rune, m.Quote)
 	}
 	return err
 }

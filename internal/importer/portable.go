@@ -32,7 +32,7 @@ const (
 // Bounds inside a file.
 const (
 	maxOrganizations = 500
-	maxReady         = 1000
+	maxReady         = 100 // as in the database
 )
 
 // portable is the file.
