@@ -143,6 +143,9 @@ func TestCheck(t *testing.T) {
 		{"UPR-PUB-02.email", func(t *testing.T, d *draft) { d.add(t, prose.Other, "Write to ana.p@correo.example.") }, rules.Warning, rules.BlockPlace, ""},
 		{"UPR-PUB-02.phone", func(t *testing.T, d *draft) { d.add(t, prose.Other, "x^[Call +52 55 1234 5678.]") }, rules.Warning, rules.NotePlace, ""},
 		{"UPR-PUB-02.birth", func(t *testing.T, d *draft) { d.add(t, prose.Other, "A. P., born on 3 May 2025, was held.") }, rules.Warning, rules.BlockPlace, ""},
+		{"UPR-PUB-02.identity", func(t *testing.T, d *draft) {
+			d.add(t, prose.Other, "The passport was kept. "+words(40)+" PEMA900101MDFRRN05 (CURP).")
+		}, rules.Warning, rules.BlockPlace, ""},
 		{"UPR-PUB-02.identity", func(t *testing.T, d *draft) { d.add(t, prose.Other, "Her passport no. G12345678 was kept.") }, rules.Warning, rules.BlockPlace, ""},
 		{"UPR-CON-01.none", func(t *testing.T, d *draft) { d.add(t, prose.FollowUp, "Little was done.") }, rules.Warning, rules.PartPlace, "followup"},
 		{"UPR-CON-02.before", func(t *testing.T, d *draft) { d.add(t, prose.Rights, "In 2019 and 2021 we saw arrests.") }, rules.Advice, rules.BlockPlace, ""},
@@ -160,6 +163,9 @@ func TestCheck(t *testing.T) {
 		{"UPR-CON-07.none", func(t *testing.T, d *draft) { d.add(t, prose.Rights, "Since 2024 some 1,250 people were held.") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPR-CON-09.quoted", func(t *testing.T, d *draft) {
 			d.add(t, prose.Other, "The Committee said: “"+words(30)+"”^[CRC/C/MEX/CO/6-7.]")
+		}, rules.Advice, rules.BlockPlace, ""},
+		{"UPR-CON-09.quoted", func(t *testing.T, d *draft) {
+			d.add(t, prose.Other, "„"+words(20)+"“ and «"+words(20)+"»^[CRC/C/MEX/CO/6-7.]")
 		}, rules.Advice, rules.BlockPlace, ""},
 		{"UPR-CON-10.many", func(t *testing.T, d *draft) { d.add(t, prose.Rights, strings.Repeat("## Issue\n\nText.\n\n", 9)) }, rules.Advice, rules.WholePlace, ""},
 		{"UPR-CON-11.long", func(t *testing.T, d *draft) { d.add(t, prose.Recommendations, "R: Amend by 2029 "+words(40)) }, rules.Advice, rules.BlockPlace, ""},
@@ -181,6 +187,7 @@ func TestCheck(t *testing.T) {
 		{"UPR-CON-13.symbol", func(t *testing.T, d *draft) {
 			d.add(t, prose.Other, "See recommendation 140.8 in a/hrc/56/9/add.1.")
 		}, rules.Advice, rules.BlockPlace, ""},
+		{"UPR-CON-13.symbol", func(t *testing.T, d *draft) { d.add(t, prose.Other, "The HRC has A / HRC / 56 / 9.") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPR-CON-13.document", func(t *testing.T, d *draft) { d.add(t, prose.Other, "Recommendation 140.8 was noted.") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPRIGHT-TITLE.missing", func(t *testing.T, d *draft) { d.Details.Title = "\t" }, rules.Error, rules.FieldPlace, "title"},
 		{"UPRIGHT-TEXT.none", func(t *testing.T, d *draft) {

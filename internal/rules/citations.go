@@ -3,6 +3,7 @@ package rules
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"upright/internal/prose"
 )
@@ -14,15 +15,35 @@ var (
 	recommendationWord = regexp.MustCompile(`(?i)recom[me]+nda|рекомендаци|توصي|建议`)
 	// reportSymbol is the symbol of a report of the Working Group or of its addendum.
 	reportSymbol = regexp.MustCompile(`\bA/HRC/[0-9]{1,3}/[0-9]{1,3}(?:/Add\.[0-9]+)?\b`)
-	// looseSymbol is what people write when they mean one.
-	looseSymbol = regexp.MustCompile(`(?i)\bA\s?/?\s?HRC\s?/\s?([0-9]{1,3})\s?/\s?([0-9]{1,3})(?:\s?/\s?Add\s?\.?\s?([0-9]+))?\b`)
+	// looseLead and looseSymbol are what people write when they mean one, before the letters HRC and from there on. Bound
+	// to a place they are quick; one pattern would be tried at every letter of the text.
+	looseLead   = regexp.MustCompile(`(?i)\bA\s?/?\s?$`)
+	looseSymbol = regexp.MustCompile(`(?i)^HRC\s?/\s?([0-9]{1,3})\s?/\s?([0-9]{1,3})(?:\s?/\s?Add\s?\.?\s?([0-9]+))?\b`)
 )
 
 // cites reports whether a spot cites a recommendation of a review by its number.
 func (s spot) cites() bool {
 	text := s.text + "\n" + s.notes
-	return recommendationNumber.MatchString(text) && (recommendationWord.MatchString(text) || reportSymbol.MatchString(text))
+	return numberOfRecommendation(text) != "" && (recommendationWord.MatchString(text) || reportSymbol.MatchString(text))
 }
+
+// numberOfRecommendation returns the first number in a text that is written as those of recommendations, "" for none.
+func numberOfRecommendation(text string) string {
+	for at := 1; at+1 < len(text); at++ {
+		if text[at] == '.' && isDigit(text[at-1]) && isDigit(text[at+1]) { // else the pattern, which is slow, finds nothing
+			if match := recommendationNumber.FindStringSubmatch(text); match != nil {
+				return match[1]
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// hasDigit is asked before the patterns that need one: it is a hundred times faster.
+func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789") }
 
 // checkFollowUp advises to cite at least one recommendation of the previous review by its number (UPR-CON-01). It waits
 // until there is something in the part for it; a part that is missing or empty has rules of its own.
@@ -56,26 +77,71 @@ func checkCitations(c *checker) {
 				c.block(Advice, s, match[0], "symbol", map[string]any{"symbol": symbol})
 			}
 		}
-		number := recommendationNumber.FindStringSubmatch(s.text)
-		if number != nil && recommendationWord.MatchString(s.text) && len(symbols) == 0 {
-			c.block(Advice, s, number[1], "document", map[string]any{"number": number[1]})
+		number := numberOfRecommendation(s.text)
+		if number != "" && recommendationWord.MatchString(s.text) && len(symbols) == 0 {
+			c.block(Advice, s, number, "document", map[string]any{"number": number})
 		}
 	}
 }
 
 // symbolsIn finds what looks like a symbol of the Council, with its numbers.
 func symbolsIn(text string) [][]string {
-	if !strings.Contains(strings.ToUpper(text), "HRC") {
-		return nil
+	var symbols [][]string
+	for at := 0; at+len("HRC") < len(text); at++ {
+		if !strings.EqualFold(text[at:at+len("HRC")], "HRC") {
+			continue
+		}
+		lead := looseLead.FindString(text[max(0, at-len("xA / ")):at])
+		if match := looseSymbol.FindStringSubmatch(text[at:]); lead != "" && match != nil {
+			match[0] = lead + match[0]
+			symbols = append(symbols, match)
+		}
 	}
-	return looseSymbol.FindAllStringSubmatch(text, -1)
+	return symbols
 }
 
-var (
-	// treatyBodySymbol is that of a document of a treaty body or of the Council's experts (UPR-CON-09).
-	treatyBodySymbol = regexp.MustCompile(`\b(?:CCPR|E/C\.12|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/C/[A-Z0-9/.-]+|\bE/C\.12/[A-Z0-9/.-]+|\bA/HRC/[0-9]{1,3}/[0-9]{1,3}`)
-	quotation        = regexp.MustCompile(`“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|『[^』]*』|《[^》]*》|"[^"]*"`)
-)
+// treatyBodySymbol is that of a document of a treaty body or of the Council's experts (UPR-CON-09).
+var treatyBodySymbol = regexp.MustCompile(`\b(?:CCPR|E/C\.12|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/C/[A-Z0-9/.-]+|\bE/C\.12/[A-Z0-9/.-]+|\bA/HRC/[0-9]{1,3}/[0-9]{1,3}`)
+
+// closings returns the marks that end a quotation which begins with a mark.
+func closings(opening rune) string {
+	switch opening {
+	case '“':
+		return "”"
+	case '«':
+		return "»"
+	case '„':
+		return "“”"
+	case '「':
+		return "」"
+	case '『':
+		return "』"
+	case '《':
+		return "》"
+	}
+	return `"`
+}
+
+// quotations returns what stands between quotation marks in a text, with the marks.
+func quotations(text string) []string {
+	var list []string
+	for {
+		begin := strings.IndexAny(text, "“«„「『《\"")
+		if begin < 0 {
+			return list
+		}
+		text = text[begin:]
+		opening, size := utf8.DecodeRuneInString(text)
+		end := strings.IndexAny(text[size:], closings(opening))
+		if end < 0 {
+			text = text[size:]
+			continue
+		}
+		_, last := utf8.DecodeRuneInString(text[size+end:])
+		list = append(list, text[:size+end+last])
+		text = text[size+end+last:]
+	}
+}
 
 // mostly is the share of a paragraph from which on it is a quotation.
 const mostly = 0.6
@@ -84,7 +150,7 @@ const mostly = 0.6
 // compilation.
 func checkQuotations(c *checker) {
 	for _, s := range c.spots {
-		quoted := strings.Join(quotation.FindAllString(s.text, -1), " ")
+		quoted := strings.Join(quotations(s.text), " ")
 		if float64(len(quoted)) < mostly*float64(len(s.text))/2 || !treatyBodySymbol.MatchString(s.text) && !treatyBodySymbol.MatchString(s.notes) {
 			continue // far from it: the words need not be counted
 		}

@@ -123,7 +123,7 @@ var (
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
 func checkSources(c *checker) {
 	for _, s := range c.spotsIn(claims()...) {
-		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !figure.MatchString(s.text) || ourselves.MatchString(s.text) {
+		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(s.text) || !figure.MatchString(s.text) || ourselves.MatchString(s.text) {
 			continue
 		}
 		text := year.ReplaceAllString(reference.ReplaceAllString(s.text, " "), " ")
@@ -153,6 +153,9 @@ func checkPeriod(c *checker) {
 // latestYear returns the latest year that a text names; 0 for none.
 func latestYear(text string) int {
 	latest := 0
+	if !hasDigit(text) {
+		return latest
+	}
 	for _, match := range year.FindAllString(text, -1) {
 		n, _ := strconv.Atoi(match) // four digits
 		latest = max(latest, n)
