@@ -118,6 +118,19 @@ test("work that this build cannot read is offered as text", async () => {
   assert.deepEqual(await next.store.clients("s", "u"), [])
 })
 
+test("without locks, work of another tab is offered as text and never sent", async () => {
+  const {server, clock, device, tab} = await offline()
+  tab.type("whose? ")
+  await tab.session.copy.save()
+  tab.kill()
+  device.locks = false
+  server.fault = () => null
+  const next = await device.open()
+  await clock.pass(times.retryMost)
+  assert.equal(count(serverText(server), "whose? "), 0)
+  assert.deepEqual(next.shelf.list.map(aside => aside.text), ["whose? "])
+})
+
 test("what was set aside stays over a reload until it is discarded", async () => {
   const {server, clock, device, tab} = await offline()
   server.fault = request => (request === "commit" ? "refused" : null)

@@ -14,6 +14,8 @@ export class Device {
   readonly factory = new IDBFactory()
   readonly held = new Map<string, Tab>()
   readonly waiting = new Map<string, {tab: Tab; run: () => void}[]>()
+  /** False for a page that does not come over https: its browser has no locks. */
+  locks = true
   constructor(readonly server: FakeServer, readonly clock: Clock, readonly user = "u") {}
 
   async open(): Promise<Tab> {
@@ -54,8 +56,9 @@ export class Tab {
   async start(): Promise<void> {
     const {device} = this
     const claims: Claims = {
-      able: true,
+      able: device.locks,
       take: async name => {
+        if (!device.locks) return false
         if (device.held.has(name)) return device.held.get(name) === this
         device.held.set(name, this)
         return true
