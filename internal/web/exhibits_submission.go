@@ -29,9 +29,24 @@ func exhibitsOfSubmissions() []exhibit {
 			return s.newDetailsPage(v, "o", f, problems{"session": {key: "details.session.unknown"}, "deadline": {key: "value.date"}})
 		})},
 	}
+	pages = append(pages, exhibitsOfImport(organizations)...)
 	pages = append(pages, exhibitsOf("example", exhibitExample)...)
 	pages = append(pages, exhibitsOf("empty", exhibitEmpty)...)
 	return append(pages, exhibitsOf("overfull", exhibitOverfull)...)
+}
+
+// exhibitsOfImport are the form for a file: first, between organizations, and refused.
+func exhibitsOfImport(own []upr.Organization) []exhibit {
+	return []exhibit{
+		{"no organization", signedIn(func(s *Server, v *visit) view { return s.importPage(v, nil, firstImport(nil), nil) })},
+		{"several organizations", signedIn(func(s *Server, v *visit) view { return s.importPage(v, own, firstImport(own), nil) })},
+		{"refused", signedIn(func(s *Server, v *visit) view {
+			return s.importPage(v, own, &importForm{}, problems{
+				"file":         {key: "import.newer", args: map[string]any{"version": "2"}},
+				"organization": {key: "value.choice"},
+			})
+		})},
+	}
 }
 
 // exhibitsOf are the pages of one submission.

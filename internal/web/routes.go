@@ -86,6 +86,8 @@ func (s *Server) routes() []route {
 		// Submissions.
 		{get, "/submissions/new", s.showNewSubmission, upr.UseAccount, forPage()},
 		{post, "/submissions/new", s.beginSubmission, upr.UseAccount, forPage()},
+		{get, "/submissions/import", s.showImport, upr.UseAccount, forPage()},
+		{post, "/submissions/import", s.importSubmission, upr.UseAccount, forImport()},
 		{post, "/organizations/:organization/submissions", s.createSubmission, upr.EditDetails, forPage()},
 		{get, "/submissions/:submission", s.showTasks, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/details", s.showDetails, upr.EditDetails, forPage()},

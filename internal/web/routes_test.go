@@ -54,6 +54,8 @@ func TestRights(t *testing.T) {
 		"POST /organizations/:organization/logo/remove":         {away, none, away, none},
 		"GET /submissions/new":                                  {away, away, ok, away},
 		"POST /submissions/new":                                 {away, refused, refused, refused},
+		"GET /submissions/import":                               {away, ok, ok, ok},
+		"POST /submissions/import":                              {away, refused, refused, refused},
 		"POST /organizations/:organization/submissions":         {away, none, refused, none},
 		"GET /submissions/:submission":                          {away, none, none, none}, // TestSubmission has one that is there
 		"GET /submissions/:submission/details":                  {away, none, none, none},
