@@ -63,7 +63,7 @@ func (t teller) finding(f rules.Finding) string {
 	}
 	fmt.Fprintf(&b, "  %s\n", t.words.T("command.mend", "text", t.message(f.Mend)))
 	source := t.document(f)
-	if !strings.HasPrefix(f.Rule, "UPRIGHT-") { // what Upright asks itself needs no proof
+	if rule, ok := t.set.Rule(f.Rule); !ok || !rule.Own() { // what Upright asks itself needs no proof
 		source += " — " + t.words.T("confidence."+string(f.Confidence))
 	}
 	fmt.Fprintf(&b, "  %s\n\n", t.words.T("command.source", "text", source))
@@ -118,6 +118,9 @@ func (t teller) document(f rules.Finding) string {
 	rule, ok := t.set.Rule(f.Rule)
 	if !ok || len(rule.Sources) == 0 {
 		return ""
+	}
+	if rule.Own() {
+		return t.words.T("finding.own")
 	}
 	source := rule.Sources[0]
 	text := source.Document
