@@ -10,14 +10,16 @@ import (
 // The bounds of a manuscript in its JSON form.
 const (
 	MaxBytes = 4 << 20
-	MaxDepth = 64 // of nested objects and arrays
+	// MaxDepth is of nested objects and arrays. In the editor a node may stand 32 below the document
+	// (assets/shared/check.ts): each takes an object and an array, and the last one marks with attributes.
+	MaxDepth = 2*32 + 4
 	maxSpan  = 1000
 )
 
 // Errors of Decode beside *DecodeError.
 var (
 	ErrTooLarge = errors.New("manuscript is larger than 4 MiB")
-	ErrTooDeep  = errors.New("manuscript is nested deeper than 64 levels")
+	ErrTooDeep  = errors.New("manuscript is nested too deep")
 	ErrNotText  = errors.New("manuscript is not valid UTF-8")
 )
 

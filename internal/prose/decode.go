@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf16"
 )
 
 // A decoder keeps the first error; what it returns after one is not used.
@@ -281,9 +282,14 @@ func (d *decoder) mark(t *Text, name, path string, mark map[string]any) {
 	}
 }
 
-// SafeLink reports whether an address may stand in a link: http, https or mailto, and at most 2,000 bytes.
+// maxAddress is how long an address may be, in UTF-16 code units as the editor's schema counts them.
+const maxAddress = 2048
+
+// SafeLink reports whether an address may stand in a link: http, https or mailto, and no longer than the editor's schema
+// allows. What the editor takes must be a manuscript here, or nobody could open it any more.
 func SafeLink(href string) bool {
-	if len(href) > 2000 {
+	// A code unit takes a byte at least, so only a long address has to be counted.
+	if len(href) > maxAddress && len(utf16.Encode([]rune(href))) > maxAddress {
 		return false
 	}
 	scheme, _, ok := strings.Cut(strings.ToLower(href), ":")

@@ -33,7 +33,7 @@ const (
 	markCaption    = "Caption:"
 )
 
-// maxFormDepth is how deep lists may nest in the form. The editor's bound on JSON (MaxDepth) allows no more.
+// maxFormDepth is how deep lists may nest in the form. The editor's own bound (MaxDepth) allows no more.
 const maxFormDepth = 16
 
 // A FormProblem says what is wrong with the text of a form; it completes a message key.
