@@ -32,8 +32,9 @@ import (
 // A site is a whole server on a database of its own.
 type site struct {
 	*Server
-	url   string
-	mails chan mail.Message
+	url      string
+	database string // its address
+	mails    chan mail.Message
 }
 
 // recorder takes mails instead of sending them.
@@ -70,9 +71,9 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{mails: make(chan mail.Message, 10)}
+	s := &site{mails: make(chan mail.Message, 10), database: storetest.URL(t)}
 	base := &url.URL{Scheme: "http", Host: "upright.test"}
-	db := storetest.Open(t)
+	db := storetest.Connect(t, s.database)
 	sets, err := rules.LoadSets(nil)
 	if err != nil {
 		t.Fatal(err)

@@ -143,7 +143,7 @@ func TestPartMerge(t *testing.T) {
 }
 
 // lead is the organization of the desk's submission.
-func (d *desk) lead(t *testing.T) upr.OrganizationID {
+func (d *desk) lead(t testing.TB) upr.OrganizationID {
 	t.Helper()
 	one, err := d.Store.Submission(t.Context(), d.actor, d.id)
 	if err != nil {

@@ -46,7 +46,7 @@ var authority = sync.OnceValues(func() (*engine.Program, error) {
 	return engine.Compile(script)
 })
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	program, err := authority()
 	if err != nil {
