@@ -105,7 +105,7 @@ func (c command) synopsis() string { return strings.TrimSpace("upright " + c.nam
 func (p program) usage(w io.Writer) {
 	fmt.Fprint(w, "Upright helps to write submissions to the Universal Periodic Review.\n\nusage:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-46s %s\n", c.synopsis(), c.summary)
+		fmt.Fprintf(w, "  %s\n        %s\n", c.synopsis(), c.summary)
 	}
 	fmt.Fprint(w, "\nThe server is set up by environment variables; \"upright serve -h\" lists them.\n")
 }
