@@ -18,6 +18,19 @@ import (
 // errStaleBundle means that a page of another build sent steps: its schema may be another too.
 var errStaleBundle = errors.New("the page is of another build")
 
+// asKey is the parameter by which the editor's addresses name the person its page was made for.
+const asKey = "as"
+
+// samePerson refuses a page that was made for somebody else. Tabs share one session: when another person signs in on the
+// same device, a tab left open must not send what the one before wrote in the name of the one now. For it, its person is
+// signed out, and it waits for them to come back.
+func samePerson(v *visit) error {
+	if as := v.QueryParam(asKey); as != "" && upr.UserID(as) != v.actor().User {
+		return errSignedOut
+	}
+	return nil
+}
+
 // textJSON is the text with the version that commits are to be made on.
 type textJSON struct {
 	Version int64           `json:"version"`
@@ -27,6 +40,9 @@ type textJSON struct {
 
 // showText gives the text to the editor.
 func (s *Server) showText(v *visit) error {
+	if err := samePerson(v); err != nil {
+		return err
+	}
 	doc, version, err := s.Texts.Manuscript(v.Request().Context(), v.actor(), submissionOf(v))
 	if err != nil {
 		return err
@@ -45,6 +61,9 @@ type commitForm struct {
 
 // commitText takes a commit and answers, once it is durable, with everything after its base up to and with it.
 func (s *Server) commitText(v *visit) error {
+	if err := samePerson(v); err != nil {
+		return err
+	}
 	var f commitForm
 	if err := json.NewDecoder(v.Request().Body).Decode(&f); err != nil {
 		if isTooLarge(err) {

@@ -29,6 +29,9 @@ var errSignedOutMeanwhile = errors.New("signed out while reading")
 
 // textEvents tells the editor what others do: as a stream where it can read one, else by an answer that waits.
 func (s *Server) textEvents(v *visit) error {
+	if err := samePerson(v); err != nil {
+		return err
+	}
 	version, err := versionOf(v)
 	if err != nil {
 		return err

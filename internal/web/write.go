@@ -23,6 +23,9 @@ type writePage struct {
 
 func (writePage) template() string { return "write" }
 
+// Step is the page's own in the steps.
+func (writePage) Step() string { return "write" }
+
 // A plainPart leads to the plain form of a part.
 type plainPart struct{ Title, Path string }
 
@@ -94,11 +97,11 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if err != nil {
 		return p, err
 	}
-	text := p.Home + "/text"
+	text, as := p.Home+"/text", "?"+asKey+"="+string(v.actor().User)
 	p.Config = editorConfig{
 		Submission: one.ID, Bundle: s.Assets.Bundle,
 		URLs: editorURLs{
-			Text: text, Commits: text + "/commits", Events: text + "/events",
+			Text: text + as, Commits: text + "/commits" + as, Events: text + "/events" + as,
 			Findings: p.Home + "/findings", Check: p.Home + "/check",
 		},
 		PageLanguage: v.words.Language(), TextLanguage: one.Details.Language, Direction: i18n.Direction(one.Details.Language),
@@ -128,6 +131,9 @@ type readPage struct {
 }
 
 func (readPage) template() string { return "read" }
+
+// Step is none: the text to read stands beside the steps.
+func (readPage) Step() string { return "" }
 
 // showRead answers GET /submissions/:submission/read.
 func (s *Server) showRead(v *visit) error {
