@@ -45,13 +45,13 @@ export class Store {
       }
       request.onerror = () => reject(request.error)
       request.onsuccess = () => {
+        const database = request.result
+        const forget = () => { this.opened = null; this.written.clear() }
         // Another tab that deletes or upgrades the database must not wait for this one.
-        request.result.onversionchange = () => {
-          request.result.close()
-          this.opened = null
-          this.written.clear()
-        }
-        resolve(request.result)
+        database.onversionchange = () => { database.close(); forget() }
+        // The browser has closed it, and perhaps cleared it: signing out in another tab does.
+        database.onclose = forget
+        resolve(database)
       }
     }).catch(error => { this.opened = null; throw error })
   }
@@ -59,7 +59,8 @@ export class Store {
   private async run<T>(stores: string[], mode: IDBTransactionMode, work: (tx: IDBTransaction) => IDBRequest<T> | void): Promise<T | undefined> {
     const database = await this.open()
     return new Promise((resolve, reject) => {
-      const tx = database.transaction(stores, mode)
+      // "strict": otherwise browsers answer before the write has left the process, and a crash takes the last one along.
+      const tx = database.transaction(stores, mode, {durability: "strict"})
       const request = work(tx)
       tx.oncomplete = () => resolve(request?.result)
       tx.onabort = tx.onerror = () => reject(tx.error)
