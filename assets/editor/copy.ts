@@ -112,10 +112,11 @@ export class LocalCopy implements Copy {
   }
 
   replace(text: Text): void {
-    const dropped = this.state ? collabState(this.state).pending.map(({step}) => dropStep(step)) : []
-    this.state = this.o.begin(readManuscript(text.doc), text.version)
+    const old = this.state && collabState(this.state), fresh = this.o.begin(readManuscript(text.doc), text.version)
+    // The next save puts them on the shelf. If it cannot, the device keeps the work as it was: nothing is removed before.
+    const dropped = old ? [...old.dropped, ...old.pending.map(({step}) => dropStep(step))] : []
+    this.state = dropped.length ? fresh.apply(fresh.tr.setMeta(collabKey, collabState(fresh).with({dropped}))) : fresh
     this.o.show(this.state, null)
-    if (dropped.length) this.saving = this.saving.then(() => this.o.setAside(dropped)).catch(error => this.o.unkept(error))
     void this.save()
   }
 }

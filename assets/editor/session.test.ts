@@ -131,6 +131,18 @@ test("without locks, work of another tab is offered as text and never sent", asy
   assert.deepEqual(next.shelf.list.map(aside => aside.text), ["whose? "])
 })
 
+test("a device that cannot set a text aside keeps it as unsent", async () => {
+  const {server, device, tab} = await offline()
+  tab.type("words ")
+  await tab.session.copy.save()
+  tab.store.setAside = () => Promise.reject(new Error("the disk is full"))
+  tab.session.copy.replace({version: 0, doc: server.authority.doc.toJSON(), bundle: "build"})
+  await tab.session.copy.save()
+  assert.ok(tab.unkept)
+  tab.kill()
+  assert.match((await device.open()).text, /words/)
+})
+
 test("what was set aside stays over a reload until it is discarded", async () => {
   const {server, clock, device, tab} = await offline()
   server.fault = request => (request === "commit" ? "refused" : null)
