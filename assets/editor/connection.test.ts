@@ -179,3 +179,19 @@ test("a right that is withdrawn ends it", async () => {
   assert.equal(server.posts, posts)
   assert.match((tab as Tab).text, /word/)
 })
+
+test("an error while one event is handled does not end the sending", async () => {
+  const {server, clock, tab} = await setup(), {copy, connection} = tab.session
+  const {refuse, take} = copy, dispatch = connection.dispatch.bind(connection), errors: unknown[] = []
+  connection.dispatch = event => { try { dispatch(event) } catch (error) { errors.push(error) } }
+  server.fault = once("refused")
+  copy.refuse = () => { copy.refuse = refuse; throw new Error("in what shows the text") }
+  tab.type("one ")
+  await clock.pass(times.gather)
+  assert.equal(errors.length, 1)
+  copy.take = async () => { copy.take = take; throw new Error("in what shows the text") }
+  tab.type("two ")
+  await clock.pass(times.retryMost)
+  assert.equal(copy.unsent, 0)
+  assert.equal(count(serverText(server), "two one "), 1)
+})

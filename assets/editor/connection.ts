@@ -68,18 +68,24 @@ export class Connection {
   // Whether this copy cannot go on from where it is and takes the server's text as it comes.
   private gone = false
   private stopped = false
+  private handling = false
   private readonly queue: Event[] = []
   private readonly timers = new Map<string, () => void>()
 
   constructor(private readonly o: Options) {}
 
-  /** Takes an event. One that comes up while another is handled waits for its end. */
+  /**
+   * Takes an event. One that comes up while another is handled waits for its end. An error, from what shows the text for
+   * example, passes to the caller and ends that event only: sending goes on with the next one.
+   */
   dispatch(event: Event): void {
     this.queue.push(event)
-    if (this.queue.length > 1) return
-    while (this.queue.length > 0) {
-      if (!this.stopped) this.handle(this.queue[0]!)
-      this.queue.shift()
+    if (this.handling) return
+    this.handling = true
+    try {
+      for (let next = this.queue.shift(); next; next = this.queue.shift()) if (!this.stopped) this.handle(next)
+    } finally {
+      this.handling = false
     }
   }
 
@@ -165,7 +171,11 @@ export class Connection {
     if (!copy.waiting) return
     const turn = this.posting = new AbortController()
     if (phase !== "offline") this.set("sending")
-    copy.take().then(commit => { if (this.posting === turn) this.dispatch({type: "frozen", commit}) })
+    const tell = (event: Event) => { if (this.posting === turn) this.dispatch(event) }
+    copy.take().then(
+      commit => tell({type: "frozen", commit}),
+      error => tell({type: "failed", of: "commit", problem: asProblem(error)}),
+    )
   }
 
   private frozen(commit: InFlight | null): void {
