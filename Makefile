@@ -7,7 +7,10 @@ SHELL := /bin/sh
 sources := $(shell find assets -type f \( -name '*.ts' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name 'build.mjs' \) \
 	! -name '*.test.ts' ! -path 'assets/dist/*')
 
-build: bin/upright ## build bin/upright, with its scripts and style sheets inside
+# The last of the fonts that scripts/fonts.mjs copies.
+fonts := internal/fonts/data/NotoSerifSC-Bold.ttf
+
+build: bin/upright ## build bin/upright, with its scripts, style sheets and fonts inside
 
 run: ## install what is missing, build, start on http://127.0.0.1:8080 with a database in ./data (ADDR, DATA)
 	@scripts/need.sh postgresql
@@ -19,26 +22,30 @@ test: ## run every check and test, as the gate does
 	@$(MAKE) --no-print-directory build
 	@scripts/test.sh
 
-bench: ## measure rendering, editing and pages on a durable database
-	@scripts/need.sh postgresql
+bench: ## measure rendering, editing and pages on a durable database, and print a table
+	@scripts/need.sh postgresql libreoffice-writer-nogui
 	@$(MAKE) --no-print-directory build
 	@go build -o .cache/withcluster ./internal/localdb/withcluster
-	@.cache/withcluster -durable go test -run '^$$' -bench . -benchmem ./...
+	@.cache/withcluster -durable node scripts/bench.mjs
 
 clean: ## remove what was built; data stays
 	rm -rf bin .cache node_modules
-	find assets/dist -type f ! -name README -delete
+	find assets/dist internal/fonts/data -type f ! -name README -delete
 
 help: ## show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile
 
 # Go knows by itself what is new; it does nothing when nothing is.
-bin/upright: assets/dist/manifest.json FORCE
+bin/upright: assets/dist/manifest.json $(fonts) FORCE
 	@scripts/tools.sh
 	go build -trimpath -o $@ ./cmd/upright
 
 assets/dist/manifest.json: node_modules/.package-lock.json $(sources)
 	node assets/build.mjs
+	@touch $@
+
+$(fonts): node_modules/.package-lock.json scripts/fonts.mjs
+	node scripts/fonts.mjs
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json

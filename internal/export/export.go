@@ -12,6 +12,7 @@ import (
 
 	"upright/internal/calendar"
 	"upright/internal/document"
+	"upright/internal/fonts"
 	"upright/internal/i18n"
 	"upright/internal/importer"
 	"upright/internal/render/docx"
@@ -62,9 +63,16 @@ type Press struct {
 // atOnce is how many files are made at the same time; others wait.
 const atOnce = 4
 
-// New returns a Press. It fails when a font cannot be used.
+// New returns a Press. It fails when a font is missing (fonts.ErrNotBuilt) or cannot be used.
 func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
-	renderer, err := pdf.NewRenderer(pdf.Options{})
+	families, err := fonts.All()
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	if err := pdf.CheckFonts(families); err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	renderer, err := pdf.NewRenderer(pdf.Options{Families: families})
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}

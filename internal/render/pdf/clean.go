@@ -99,26 +99,52 @@ func drawn(text string) string {
 	}, text)
 }
 
-// hostOrPath reports whether a word reads as a web address.
-func hostOrPath(word string) bool {
-	return strings.Contains(word, "://") || strings.HasPrefix(word, "www.")
-}
-
-// breakAddresses lets web addresses break at their joints, never with a hyphen and never after one (it would look as if
-// it had been added): after a slash, before other punctuation (Chicago Manual of Style, 7.46).
-func breakAddresses(text string) string {
-	if !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
+// jointed steers where words of letters and digits may break that stand in text of any script: web addresses at their
+// joints, symbols of documents as A/HRC/53/32 nowhere.
+func jointed(text string) string {
+	if !strings.Contains(text, "/") && !strings.Contains(text, "www.") {
 		return text
 	}
-	words := strings.Split(text, " ")
-	for i, w := range words {
-		if hostOrPath(w) {
-			words[i] = addJoints(w)
+	var b strings.Builder
+	for text != "" {
+		n := strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
+		if n < 0 {
+			n = len(text)
 		}
+		switch word := text[:n]; {
+		case strings.Contains(word, "://"), strings.HasPrefix(word, "www."):
+			b.WriteString(addJoints(word))
+		default:
+			b.WriteString(heldTogether(word))
+		}
+		_, size := utf8.DecodeRuneInString(text[n:])
+		b.WriteString(text[n : n+size])
+		text = text[n+size:]
 	}
-	return strings.Join(words, " ")
+	return b.String()
 }
 
+// heldTogether forbids breaks after slashes between capitals or digits: no reader should look for A/HRC/ at the end of one
+// line and 53/32 in the next. A word longer than any symbol may break.
+func heldTogether(word string) string {
+	const longest = 32
+	if len(word) > longest || !strings.Contains(word, "/") {
+		return word
+	}
+	var b strings.Builder
+	for i := range len(word) {
+		b.WriteByte(word[i])
+		if word[i] == '/' && i > 0 && i+1 < len(word) && symbolic(word[i-1]) && symbolic(word[i+1]) {
+			b.WriteString(wordJoiner)
+		}
+	}
+	return b.String()
+}
+
+func symbolic(c byte) bool { return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }
+
+// addJoints lets a web address break, never with a hyphen and never after one (it would look as if it had been added):
+// after a slash, before other punctuation (Chicago Manual of Style, 7.46).
 func addJoints(word string) string {
 	var b strings.Builder
 	const least = 4 // characters after a joint: a line of less looks lost

@@ -68,6 +68,7 @@ func (l *layout) contentsEntry(h *document.Heading, fr frame, toc *node) []*box 
 	line := last.items[0].(textItem).line
 	from := indent + line.width + 4
 	room := fr.indent + fr.width - from
+	st = l.leaded(st)
 	last.items = append(last.items, tocItem{place: name, x: l.x(from, room), y: st.baseline(), width: room,
 		height: st.lead, link: link})
 	return boxes
@@ -91,7 +92,7 @@ func (t tocItem) draw(p *painter, x, y float64, _ bool) {
 		return
 	}
 	const step = 5.0
-	st := contentsStyle
+	st := p.layout.leaded(contentsStyle)
 	number := p.set.lines([]run{{text: strconv.Itoa(at.page + 1)}}, st.size, t.width, alignEnd)[0]
 	if room := t.width - contentsNumber*0.7; room > 2*step {
 		end, start := x+t.x+room, x+t.x

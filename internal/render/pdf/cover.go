@@ -62,7 +62,7 @@ func (l *layout) field(f document.Field, fr frame, list *node, column float64) [
 	names := l.lines(l.plain(f.Label+" ", bold), st, fr.indent, column-8, label)
 	values := l.lines(l.inline(f.Value, 0), st, fr.indent+column, fr.width-column, value.child("P"))
 	for len(values) < len(names) {
-		values = append(values, &box{height: st.lead})
+		values = append(values, &box{height: l.leaded(st).lead})
 	}
 	for i, b := range names {
 		values[i].items = append(b.items, values[i].items...)

@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,18 +13,10 @@ import (
 	"github.com/go-fonts/liberation/liberationserifitalic"
 	"github.com/go-fonts/liberation/liberationserifregular"
 	"github.com/go-text/typesetting/font"
-)
+	"github.com/go-text/typesetting/language"
 
-// A Family is a set of TrueType files (glyf outlines, one font a file) with the same look. Regular is required; a
-// missing style is drawn with the nearest one there is.
-type Family struct {
-	Name      string
-	Regular   []byte
-	Bold      []byte
-	Italic    []byte
-	BoldItal  []byte
-	Languages []string // texts in these languages try this family before Liberation Serif
-}
+	"upright/internal/fonts"
+)
 
 // style is a set of bits that chooses one of a family's four fonts.
 type style uint8
@@ -44,9 +38,9 @@ type fontFile struct {
 }
 
 type family struct {
-	name      string
-	languages []string
-	files     [styles]*fontFile
+	fonts.Family
+	script language.Script
+	files  [styles]*fontFile
 }
 
 type fontSet struct {
@@ -54,14 +48,14 @@ type fontSet struct {
 	files    []*fontFile
 }
 
-// CheckFonts parses the fonts that are always there and says what is wrong with them: unreadable, or without what this
-// package prints by itself. Call it when the program starts.
-func CheckFonts() error {
-	f, err := liberation()
+// CheckFonts says what is wrong with the fonts that a program has: unreadable, or, for the one that is always there, without
+// what this package prints by itself. Call it when the program starts.
+func CheckFonts(more []fonts.Family) error {
+	set, err := newFontSet(more)
 	if err != nil {
 		return err
 	}
-	for _, file := range f.files {
+	for _, file := range set.families[0].files {
 		for _, r := range string(replacement) + strings.Join(bullets[:], "") + "0123456789-.,…" {
 			if _, ok := file.parsed.NominalGlyph(r); !ok {
 				return fmt.Errorf("pdf: font %s lacks %q", file.name, r)
@@ -73,38 +67,36 @@ func CheckFonts() error {
 
 // The Liberation fonts never change, so they are parsed once for all renderers.
 var liberation = sync.OnceValues(func() (*family, error) {
-	return parseFamily(Family{
-		Name:     "LiberationSerif",
-		Regular:  liberationserifregular.TTF,
-		Bold:     liberationserifbold.TTF,
-		Italic:   liberationserifitalic.TTF,
-		BoldItal: liberationserifbolditalic.TTF,
+	return parseFamily(fonts.Family{
+		Name:       "LiberationSerif",
+		Regular:    bytes.NewReader(liberationserifregular.TTF),
+		Bold:       bytes.NewReader(liberationserifbold.TTF),
+		Italic:     bytes.NewReader(liberationserifitalic.TTF),
+		BoldItalic: bytes.NewReader(liberationserifbolditalic.TTF),
+		Script:     "Latn",
 	})
 })
 
-func newFontSet(more []Family) (*fontSet, error) {
+func newFontSet(more []fonts.Family) (*fontSet, error) {
 	base, err := liberation()
 	if err != nil {
 		return nil, err
 	}
-	families := []*family{base}
+	set := &fontSet{}
+	set.add(base)
 	for _, f := range more {
 		parsed, err := parseFamily(f)
 		if err != nil {
 			return nil, err
 		}
-		families = append(families, parsed)
-	}
-	set := &fontSet{}
-	for _, f := range families {
-		set.add(f)
+		set.add(parsed)
 	}
 	return set, nil
 }
 
 // add copies the family's files into the set: their index belongs to one set, the parsed font to all.
 func (s *fontSet) add(f *family) {
-	own := &family{name: f.name, languages: f.languages}
+	own := &family{Family: f.Family, script: f.script}
 	seen := map[*fontFile]*fontFile{}
 	for i, file := range f.files {
 		if seen[file] == nil {
@@ -118,22 +110,24 @@ func (s *fontSet) add(f *family) {
 	s.families = append(s.families, own)
 }
 
-func parseFamily(f Family) (*family, error) {
-	out := &family{name: f.Name, languages: f.Languages}
-	for i, data := range [styles][]byte{f.Regular, f.Bold, f.Italic, f.BoldItal} {
+func parseFamily(f fonts.Family) (*family, error) {
+	out := &family{Family: f}
+	var err error
+	if out.script, err = language.ParseScript(f.Script); err != nil {
+		return nil, fmt.Errorf("pdf: font %s: %w", f.Name, err)
+	}
+	for i, data := range [styles]io.ReaderAt{f.Regular, f.Bold, f.Italic, f.BoldItalic} {
 		st := style(i)
-		if len(data) == 0 {
+		if data == nil {
 			if st == 0 {
 				return nil, fmt.Errorf("pdf: font %s has no regular style", f.Name)
 			}
 			out.files[st] = nearest(out, st)
 			continue
 		}
-		file, err := parseFont(f.Name+st.suffix(), data, st)
-		if err != nil {
+		if out.files[st], err = parseFont(f.Name+st.suffix(), data, st); err != nil {
 			return nil, err
 		}
-		out.files[st] = file
 	}
 	return out, nil
 }
@@ -145,12 +139,12 @@ func nearest(f *family, st style) *fontFile {
 	return f.files[0]
 }
 
-func parseFont(name string, data []byte, st style) (*fontFile, error) {
-	face, err := font.ParseTTF(bytes.NewReader(data))
+func parseFont(name string, data io.ReaderAt, st style) (*fontFile, error) {
+	tables, err := readTables(data)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: font %s: %w", name, err)
 	}
-	tables, err := readTables(data)
+	face, err := font.ParseTTF(bytes.NewReader(tables.forShaping()))
 	if err != nil {
 		return nil, fmt.Errorf("pdf: font %s: %w", name, err)
 	}
@@ -171,29 +165,47 @@ func (s style) suffix() string {
 	}
 }
 
-// order returns the families in the order in which a text of this language tries them.
-func (s *fontSet) order(lang string) []*family {
-	var first, rest []*family
+// own returns the family of texts in a language, nil where there is none: Liberation Serif is enough.
+func (s *fontSet) own(lang string) *family {
 	for _, f := range s.families {
-		own := false
-		for _, l := range f.languages {
-			own = own || l == lang
-		}
-		if own {
-			first = append(first, f)
-		} else {
-			rest = append(rest, f)
+		if slices.Contains(f.Languages, lang) {
+			return f
 		}
 	}
-	return append(first, rest...)
+	return nil
+}
+
+// choose returns the family that draws r inside a stretch of a script, in a text whose own family is given or nil: that
+// one for its script and what stands beside, else Liberation Serif, else the first that has r.
+func (s *fontSet) choose(r rune, own *family, script language.Script) *family {
+	base := s.families[0]
+	switch {
+	case own != nil && script == own.script && own.sets(r) && own.has(r):
+		return own
+	case base.has(r):
+		return base
+	case own != nil && own.has(r):
+		return own
+	}
+	for _, f := range s.families {
+		if f.has(r) {
+			return f
+		}
+	}
+	return base
+}
+
+// sets reports whether r is of the family's script or stands beside it.
+func (f *family) sets(r rune) bool {
+	return language.LookupScript(r) == f.script || f.Beside != nil && f.Beside(r)
+}
+
+func (f *family) has(r rune) bool {
+	_, ok := f.files[0].parsed.NominalGlyph(r)
+	return ok
 }
 
 // has reports whether some font can draw r.
 func (s *fontSet) has(r rune) bool {
-	for _, f := range s.families {
-		if _, ok := f.files[0].parsed.NominalGlyph(r); ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.families, func(f *family) bool { return f.has(r) })
 }

@@ -46,7 +46,7 @@ func readCase(t testing.TB, name string) *document.Document {
 func render(t testing.TB, d *document.Document) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := Write(t.Context(), &b, d, Options{}); err != nil {
+	if _, err := Write(t.Context(), &b, d, Options{Families: families(t)}); err != nil {
 		t.Fatal(err)
 	}
 	if dir := os.Getenv("UPRIGHT_KEEP_PDF"); dir != "" { // to look at the pages

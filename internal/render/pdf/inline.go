@@ -99,7 +99,7 @@ func (in *inline) beginLink(address string, spans []document.Span) {
 }
 
 func (in *inline) addText(t *document.Text, linked bool) {
-	text := breakAddresses(in.fonts.clean(t.Text))
+	text := jointed(in.fonts.clean(t.Text))
 	if text == "" {
 		return
 	}

@@ -106,9 +106,18 @@ func (l *layout) x(indent, width float64) float64 {
 	return indent
 }
 
+// leaded is a style with its lines as far apart as the letters of the text's language need.
+func (l *layout) leaded(st textStyle) textStyle {
+	if own := l.set.own; own != nil && own.Leading > 0 {
+		st.lead *= own.Leading
+	}
+	return st
+}
+
 // lines is a block of text as one box for each line.
 func (l *layout) lines(runs []run, st textStyle, indent, width float64, n *node) []*box {
 	runs = chunked(runs)
+	st = l.leaded(st)
 	t := &text{runs: runs, node: n, links: map[int]*node{}}
 	lines := l.set.lines(runs, st.size, width, st.align)
 	out := make([]*box, len(lines))

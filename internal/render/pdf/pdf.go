@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"upright/internal/document"
+	"upright/internal/fonts"
 )
 
 // ErrTooLong says that a document needs more than the pages a file may have.
@@ -29,8 +30,8 @@ const (
 
 // Options choose how a Renderer is made. The zero value is good.
 type Options struct {
-	// Families are tried, in this order, for characters that Liberation Serif lacks.
-	Families []Family
+	// Families are tried for characters that Liberation Serif lacks, and before it in texts of their languages.
+	Families []fonts.Family
 	// CacheBytes bounds the shaped paragraphs kept between renders; 0 means 24 MiB, less than 0 keeps none.
 	CacheBytes int
 }

@@ -5,25 +5,24 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
-
 	"upright/internal/document"
+	"upright/internal/fonts"
 	"upright/internal/render/pdf/pdfcheck"
 )
 
 func TestFonts(t *testing.T) {
-	if err := CheckFonts(); err != nil {
+	if err := CheckFonts(families(t)); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"empty": nil, "text": []byte("no font at all"), "collection": []byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x00")} {
-		if _, err := NewRenderer(Options{Families: []Family{{Name: "Bad", Regular: data}}}); err == nil {
+		if _, err := NewRenderer(Options{Families: []fonts.Family{{Name: "Bad", Script: "Latn", Regular: bytes.NewReader(data)}}}); err == nil {
 			t.Errorf("%s: accepted as a font", name)
 		}
 	}
@@ -197,27 +196,40 @@ func TestClean(t *testing.T) {
 	}
 }
 
-// TestFamilies adds a family that French texts try first and that the others fall back on.
+// TestFamilies says which font sets what: in a text of its language a family sets its script and the marks beside it;
+// everywhere it sets what no font before it has.
 func TestFamilies(t *testing.T) {
-	r, err := NewRenderer(Options{Families: []Family{{Name: "Go", Regular: goregular.TTF, Bold: gobold.TTF, Languages: []string{"fr"}}}})
+	r, err := NewRenderer(Options{Families: families(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for lang, want := range map[string]string{"en": "LiberationSerif", "fr": "Go"} {
-		d := &document.Document{Language: lang, Title: "x", Labels: english, Body: []document.Block{&document.Paragraph{Text: spansOf("plain //italic// **bold**")}}}
+	const latin, arabic, chinese = "LiberationSerif", "Amiri", "NotoSerifSC"
+	for _, c := range []struct{ lang, text, show, want string }{
+		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", "“yes”", latin},
+		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", "习近平", chinese},
+		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", ") ", latin},
+		{"en", "He said yes to محمد now.", "دمحم", arabic},
+		{"ru", "Слово 漢 и سلام", "Слово", latin},
+		{"zh", "他说“是”，State’s “Report” 12年……", "他说“是”，", chinese},
+		{"zh", "他说“是”，State’s “Report” 12年……", "State’s “Report” 12", latin},
+		{"zh", "他说“是”，State’s “Report” 12年……", "年……", chinese},
+		{"ar", "القرار (53/32) لعام 2024.", "2024", latin},
+		{"ar", "القرار (الأول) «نعم»", "»معن« )لوألا( رارقلا", arabic},
+		{"en", "**习近平**", "习近平", chinese + "-Bold"},
+		{"ar", "//نعم//", "معن", arabic + "-Italic"},
+	} {
+		d := &document.Document{Language: c.lang, RightToLeft: c.lang == "ar", Title: "x", Labels: english, Body: []document.Block{&document.Paragraph{Text: spansOf(c.text)}}}
 		var b bytes.Buffer
 		if _, err := r.Write(t.Context(), &b, d); err != nil {
 			t.Fatal(err)
 		}
 		checkClauses(t, b.Bytes())
 		shows, err := pdfcheck.Text(b.Bytes())
-		if err != nil || len(shows) == 0 {
-			t.Fatal("nothing shown", err)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, s := range shows {
-			if !strings.HasPrefix(s.Font, want) {
-				t.Errorf("%s: %q is set in %s", lang, s.Text, s.Font)
-			}
+		if !slices.ContainsFunc(shows, func(s pdfcheck.Show) bool { return s.Font == c.want && strings.Contains(s.Text, c.show) }) {
+			t.Errorf("%s: %q is not set in %s: %v", c.lang, c.show, c.want, shows)
 		}
 	}
 }

@@ -8,14 +8,26 @@ import (
 	"image/png"
 	"math/rand/v2"
 	"strings"
+	"testing"
 	"time"
 
 	"upright/internal/document"
 	"upright/internal/document/documenttest"
+	"upright/internal/fonts"
 )
 
 var english = document.Labels{Contents: "Contents", Endnotes: "Endnotes", Page: "Page {page} of {pages}", Table: "Table {n}",
 	Caption: "{table}. {caption}", NoteBack: "Back to the text, note {n}", NoteMark: "Note {n}", Logo: "Logo of {organization}"}
+
+// families returns the fonts of the build.
+func families(t testing.TB) []fonts.Family {
+	t.Helper()
+	all, err := fonts.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
 
 // spansOf reads the inline notation of documenttest.
 func spansOf(text string) []document.Span {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
@@ -25,8 +26,9 @@ type setter struct {
 	faces    []*font.Face // by fontFile.index
 	files    map[*font.Face]*fontFile
 	families map[*fontFile]*family
-	order    []*family
 	lang     string
+	own      *family         // of the language, or nil
+	script   language.Script // of the stretch whose fonts are being chosen
 	rtl      bool
 
 	segmenter shaping.Segmenter
@@ -41,7 +43,7 @@ func (r *Renderer) setter(d *document.Document) *setter {
 		s = newSetter(r.fonts, r.cache)
 	}
 	s.lang, s.rtl = d.Language, d.RightToLeft
-	s.order = s.fonts.order(d.Language)
+	s.own = s.fonts.own(d.Language)
 	return s
 }
 
@@ -61,15 +63,12 @@ func newSetter(fonts *fontSet, cache *lineCache) *setter {
 	return s
 }
 
-// ResolveFace implements shaping.Fontmap: the first family that has r.
+// SetScript implements shaping.FontmapScript.
+func (s *setter) SetScript(script language.Script) { s.script = script }
+
+// ResolveFace implements shaping.Fontmap: the regular font of the family that draws r.
 func (s *setter) ResolveFace(r rune) *font.Face {
-	for _, f := range s.order {
-		face := s.faces[f.files[0].index]
-		if _, ok := face.NominalGlyph(r); ok {
-			return face
-		}
-	}
-	return s.faces[s.order[0].files[0].index]
+	return s.faces[s.fonts.choose(r, s.own, s.script).files[0].index]
 }
 
 // A shaped text is the runs of one line or paragraph as glyphs, not yet broken into lines.
@@ -87,6 +86,9 @@ func (s *setter) direction() di.Direction {
 	}
 	return di.DirectionLTR
 }
+
+// features are asked of every font: Chinese full-width marks that meet share their blank halves.
+var features = []shaping.FontFeature{{Tag: opentype.MustNewTag("chws"), Value: 1}}
 
 // shape shapes runs[lo:hi], which hold no line break.
 func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
@@ -108,7 +110,7 @@ func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
 		return out
 	}
 	whole := shaping.Input{Text: out.text, RunEnd: len(out.text), Direction: s.direction(),
-		Language: language.NewLanguage(s.lang), Size: fixed.I(int(size * unit))}
+		Language: language.NewLanguage(s.lang), Size: fixed.I(int(size * unit)), FontFeatures: features}
 	for _, in := range s.segmenter.Split(whole, s) {
 		out.pieces = s.shapeStyles(out.pieces, in, out.owner, runs, size)
 	}
@@ -118,7 +120,7 @@ func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
 // shapeStyles cuts a stretch of one script, direction and family where the style changes, and shapes the parts.
 func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []int, runs []run, size float64) []shaping.Output {
 	if in.Face == nil {
-		in.Face = s.faces[s.order[0].files[0].index]
+		in.Face = s.faces[0]
 	}
 	fam := s.families[s.files[in.Face]]
 	for from := in.RunStart; from < in.RunEnd; {
@@ -131,10 +133,22 @@ func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []
 		part.RunStart, part.RunEnd = from, to
 		part.Face = s.faces[fam.files[r.style].index]
 		part.Size = fixed.Int26_6(r.size(size) * unit * 64)
-		pieces = append(pieces, s.shaper.Shape(part))
+		piece := s.shaper.ShapeNoExtents(part)
+		markInk(piece.Glyphs, in.Text)
+		pieces = append(pieces, piece)
 		from = to
 	}
 	return pieces
+}
+
+// markInk gives a width to glyphs that show something: the wrapper takes those without for blanks, which may hang over the
+// end of a line. The shaper has no outlines to tell by.
+func markInk(glyphs []shaping.Glyph, text []rune) {
+	for i := range glyphs {
+		if r := text[glyphs[i].TextIndex()]; !unicode.Is(unicode.Zs, r) && !ignorable(r) {
+			glyphs[i].Width = 1
+		}
+	}
 }
 
 func (r *run) size(size float64) float64 {

@@ -4,11 +4,16 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 )
 
-// sfnt holds the tables of a TrueType file that a PDF needs.
+// sfnt is a TrueType file: the tables that shaping and a PDF need, and where the outlines are. These are read in place,
+// one by one: a Chinese font holds 14 MB of them, a text uses some hundreds.
 type sfnt struct {
-	table    map[string][]byte
+	file     io.ReaderAt
+	table    map[string][]byte // all but glyf
+	glyf     [2]int64          // offset and length
 	glyphs   int
 	hmetrics int  // entries of hmtx with an advance
 	longLoca bool // loca holds 4-byte offsets
@@ -16,28 +21,30 @@ type sfnt struct {
 
 var errFont = errors.New("not a TrueType font with glyf outlines")
 
-// required tables, in the order in which they are written (ISO 32000-1, 9.9: no cmap, name or post in a CIDFont).
-var required = [...]string{"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+// required tables (ISO 32000-1, 9.9: no cmap, name or post in a CIDFont; cmap serves the shaper). GPOS is required because
+// a shaper without it would place marks by their outlines, which it is not given.
+var required = [...]string{"head", "hhea", "hmtx", "loca", "maxp", "cmap", "GPOS"}
 
 // hinting tables are copied when there are any.
 var hinting = [...]string{"cvt ", "fpgm", "prep"}
 
-func readTables(data []byte) (*sfnt, error) {
-	if len(data) < 12 || binary.BigEndian.Uint32(data) != 0x00010000 {
+// layout tables are what the shaper gets.
+var layoutTables = [...]string{"head", "hhea", "hmtx", "maxp", "cmap", "OS/2", "GSUB", "GPOS", "GDEF", "kern"}
+
+func readTables(file io.ReaderAt) (*sfnt, error) {
+	f := &sfnt{file: file, table: map[string][]byte{}}
+	head := make([]byte, 12)
+	if _, err := file.ReadAt(head, 0); err != nil || binary.BigEndian.Uint32(head) != 0x00010000 {
 		return nil, errFont
 	}
-	f := &sfnt{table: map[string][]byte{}}
-	n := int(binary.BigEndian.Uint16(data[4:]))
-	if len(data) < 12+16*n {
+	directory := make([]byte, 16*int(binary.BigEndian.Uint16(head[4:])))
+	if _, err := file.ReadAt(directory, 12); err != nil {
 		return nil, errFont
 	}
-	for i := range n {
-		e := data[12+16*i:]
-		from, size := uint64(binary.BigEndian.Uint32(e[8:])), uint64(binary.BigEndian.Uint32(e[12:]))
-		if from+size > uint64(len(data)) {
-			return nil, fmt.Errorf("%w: table %q is cut off", errFont, e[:4])
+	for e := range slices.Chunk(directory, 16) {
+		if err := f.readTable(e); err != nil {
+			return nil, err
 		}
-		f.table[string(e[:4])] = data[from : from+size]
 	}
 	for _, tag := range required {
 		if len(f.table[tag]) == 0 {
@@ -51,6 +58,44 @@ func readTables(data []byte) (*sfnt, error) {
 	f.hmetrics = int(binary.BigEndian.Uint16(f.table["hhea"][34:]))
 	f.longLoca = binary.BigEndian.Uint16(f.table["head"][50:]) == 1
 	return f, f.checkSizes()
+}
+
+// readTable reads the table of an entry of the directory, if it is one of those needed.
+func (f *sfnt) readTable(entry []byte) error {
+	tag := string(entry[:4])
+	from, size := int64(binary.BigEndian.Uint32(entry[8:])), int64(binary.BigEndian.Uint32(entry[12:]))
+	cut := fmt.Errorf("%w: table %q is cut off", errFont, tag)
+	if tag == "glyf" {
+		f.glyf = [2]int64{from, size}
+		if _, err := f.file.ReadAt(make([]byte, 1), from+size-1); err != nil {
+			return cut
+		}
+		return nil
+	}
+	const longest = 16 << 20
+	needed := slices.Contains(required[:], tag) || slices.Contains(hinting[:], tag) || slices.Contains(layoutTables[:], tag)
+	if !needed || size == 0 {
+		return nil
+	}
+	if size > longest {
+		return cut
+	}
+	f.table[tag] = make([]byte, size)
+	if _, err := f.file.ReadAt(f.table[tag], from); err != nil {
+		return cut
+	}
+	return nil
+}
+
+// forShaping is the font without its outlines, which take thirty times the memory when the shaper parses them.
+func (f *sfnt) forShaping() []byte {
+	tables := map[string][]byte{}
+	for _, tag := range layoutTables {
+		if t := f.table[tag]; t != nil {
+			tables[tag] = slices.Clone(t)
+		}
+	}
+	return assembleFont(tables)
 }
 
 func (f *sfnt) checkSizes() error {
@@ -82,10 +127,14 @@ func (f *sfnt) outline(glyph int) ([]byte, error) {
 		return nil, fmt.Errorf("%w: no glyph %d", errFont, glyph)
 	}
 	from, to := f.offset(glyph), f.offset(glyph+1)
-	if from > to || to > len(f.table["glyf"]) {
+	if from > to || int64(to) > f.glyf[1] {
 		return nil, fmt.Errorf("%w: glyph %d lies outside", errFont, glyph)
 	}
-	return f.table["glyf"][from:to], nil
+	out := make([]byte, to-from)
+	if _, err := f.file.ReadAt(out, f.glyf[0]+int64(from)); err != nil && len(out) > 0 {
+		return nil, fmt.Errorf("%w: glyph %d: %w", errFont, glyph, err)
+	}
+	return out, nil
 }
 
 func (f *sfnt) offset(glyph int) int {
