@@ -61,6 +61,8 @@ test("a commit older than what is in memory is rebased over the older commits", 
   for (const commit of log.slice(half)) authority.replay("some", JSON.stringify(commit.steps))
   assert.throws(() => authority.receive("some", 0, late, ""), code("older"))
   const older = JSON.stringify(log.slice(0, half).map(commit => commit.steps))
+  const hole = JSON.stringify(log.slice(0, half - 1).map(commit => commit.steps))
+  assert.throws(() => authority.receive("some", 0, late, hole), code("older"))
   assert.equal(authority.receive("some", 0, late, older), authority.receive("all", 0, late, ""))
   assert.equal(authority.snapshot("some"), authority.snapshot("all"))
 })

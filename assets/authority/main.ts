@@ -19,8 +19,8 @@ function text(key: string): Text {
 const readSteps = (json: string): Step[] => stepsFromJSON(schema, JSON.parse(json) as StepJSON[])
 
 // [[step, …], …]: the steps of several commits
-const readCommits = (json: string): Step[] =>
-  (JSON.parse(json) as StepJSON[][]).flatMap(steps => stepsFromJSON(schema, steps))
+const readCommits = (json: string): Step[][] =>
+  (JSON.parse(json) as StepJSON[][]).map(steps => stepsFromJSON(schema, steps))
 
 export const authority = {
   /** The schema of this build. */

@@ -20,11 +20,12 @@ export class Text {
 
   /**
    * Accepts a commit made at `base`: rebases, checks, and stores last, so that a call that was broken off has changed
-   * nothing. `older` holds the steps after `base` up to `floor`, when base is older than what is kept here.
+   * nothing. `older` holds the steps of the commits after `base` up to `floor`, when base is older than what is kept here.
+   * The floor can have risen since they were read: rebased over a log with a hole, a step would land in the wrong place.
    */
-  receive(base: number, steps: readonly Step[], older: readonly Step[] | null): Rebased {
+  receive(base: number, steps: readonly Step[], older: readonly (readonly Step[])[] | null): Rebased {
     if (base > this.version) throw new Refusal("ahead", `base ${base} is ahead of ${this.version}`)
-    if (base < this.floor && !older) throw new Refusal("older", String(this.floor))
+    if (base < this.floor && older?.length !== this.floor - base) throw new Refusal("older", String(this.floor))
     const result = base < this.floor
       ? rebaseCommit(this.doc, steps, this.logWith(older!), 0)
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
@@ -73,9 +74,9 @@ export class Text {
     this.floor += commits
   }
 
-  private logWith(older: readonly Step[]): MapLog {
+  private logWith(older: readonly (readonly Step[])[]): MapLog {
     const log = new MapLog()
-    for (const step of older) log.push(step.getMap())
+    for (const steps of older) for (const step of steps) log.push(step.getMap())
     for (const map of this.log.maps) log.push(map)
     return log
   }

@@ -55,7 +55,8 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 			err = store.ErrHeadMoved
 		}
 	}
-	if errors.Is(err, store.ErrHeadMoved) {
+	// Without an engine (it could not be taken back) the commits are to be sent again.
+	if errors.Is(err, store.ErrHeadMoved) && a.engine != nil {
 		err = a.attemptLocked(ctx, batch)
 	}
 	if err != nil {
@@ -207,6 +208,9 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		switch code := engineCode(err); {
 		case code == engine.Ahead && mayRead:
 			return nil, store.ErrHeadMoved // made on a commit of another process that has not been heard of here
+		case code == engine.Older && !mayRead:
+			in.reply(0, busy(err)) // sent again, it is given what it missed
+			continue
 		case code == engine.Broken:
 			in.reply(0, refused(err)) // it would break the next engine too, and with it everybody's work on this text
 			return nil, err
