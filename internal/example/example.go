@@ -18,11 +18,12 @@ import (
 	"upright/internal/upr"
 )
 
-//go:embed en
+//go:embed en fr es ru ar zh
 var texts embed.FS
 
-// Languages lists the languages the example is written in.
-func Languages() []string { return []string{"en"} }
+// Languages lists the languages the example is written in: the six of the United Nations, English first. English is the
+// source; the others are translations of it, paragraph by paragraph.
+func Languages() []string { return []string{"en", "fr", "es", "ru", "ar", "zh"} }
 
 // A profile is what stands in details.json beside the text of a language.
 type profile struct {

@@ -17,8 +17,11 @@ func TestSubmissionIsComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 		numbers := prose.Number(s.Manuscript)
-		if n := len(numbers.Paragraphs); n < 30 {
-			t.Errorf("%s: %d numbered paragraphs, want at least 30", lang, n)
+		if n := len(numbers.Paragraphs); n != 34 {
+			t.Errorf("%s: %d numbered paragraphs, want 34", lang, n)
+		}
+		if body, _ := s.Manuscript.Count(); body.Words > 2815 {
+			t.Errorf("%s: %d words, more than UPR-LEN-01 allows", lang, body.Words)
 		}
 		if n := len(numbers.Notes); n != 25 {
 			t.Errorf("%s: %d endnotes, want 25", lang, n)
