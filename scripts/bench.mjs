@@ -1,0 +1,97 @@
+// Runs the measurements and prints one table: what, the value, and the bar it is held to. It fails when a measurement
+// fails, never because of a value: those depend on the machine and on what else it does.
+//
+// Beside times by the clock stand times of processors ("cpu"), which say nearly the same on a busy machine. Run it with
+// UPRIGHT_TEST_DATABASE_URL naming a server that waits for the disk: `make bench` does.
+import {spawn} from "node:child_process"
+import {readFileSync, readdirSync} from "node:fs"
+import {createInterface} from "node:readline"
+import {gzipSync} from "node:zlib"
+
+/** What is run: a package, the benchmarks in it, and for how long each. */
+const runs = [
+  ["./internal/export", "Joint", "2s"],
+  ["./cmd/upright", "Render", "2s"],
+  ["./internal/collab", "Commit", "2s"],
+  ["./internal/collab", "People", "3000x"],
+  ["./internal/web", "Pages", "1s"],
+]
+
+/** Runs benchmarks and adds to `found` their figures by name and unit: found["Joint/pdf/first"]["ns/op"]. */
+async function run([pkg, pattern, time], found) {
+  const args = ["test", "-run", "^$", "-bench", `^Benchmark${pattern}$`, "-benchtime", time, "-benchmem", "-timeout", "10m", pkg]
+  console.log(`go ${args.join(" ")}`)
+  const go = spawn("go", args, {stdio: ["ignore", "pipe", "inherit"]})
+  const ended = new Promise(resolve => go.on("close", resolve))
+  const said = []
+  for await (const line of createInterface({input: go.stdout})) {
+    said.push(line)
+    const [name, , ...figures] = line.trim().split(/\s+/)
+    if (!/^Benchmark.*-\d+$/.test(name) || figures.length < 2) continue
+    const units = {}
+    for (let i = 0; i + 1 < figures.length; i += 2) units[figures[i + 1]] = Number(figures[i])
+    found[name.replace(/^Benchmark/, "").replace(/-\d+$/, "")] = units
+  }
+  if ((await ended) !== 0) throw new Error(said.join("\n"))
+}
+
+const number = n => (n >= 100 ? Math.round(n).toLocaleString("en") : n.toPrecision(2))
+const ms = n => `${number(n)} ms`
+
+/** A row of the table; `kept` is undefined where there is no bar. */
+const row = (what, value, bar = "", kept = undefined) => [what, value, bar, kept === undefined ? "" : kept ? "kept" : "MISSED"]
+
+function* files(found) {
+  const text = "5,630 words, 150 endnotes"
+  const at = name => found[`Joint/${name}`]
+  const timed = name => `${ms(at(name)["ns/op"] / 1e6)}, ${number(at(name)["B/op"] / 1e6)} MB allocated`
+  yield row(`PDF of ${text}, first`, timed("pdf/first"), "150 ms", at("pdf/first")["ns/op"] <= 150e6)
+  yield row("  again, one paragraph changed", timed("pdf/changed"), "150 ms", at("pdf/changed")["ns/op"] <= 150e6)
+  yield row("Word of the same", timed("docx"), "50 ms", at("docx")["ns/op"] <= 50e6)
+  yield row("HTML of the same", timed("html"))
+  yield row("portable file of the same", timed("upright.json"))
+  const whole = name => found[`Render/${name}`]
+  const process = name => `${ms(whole(name)["ns/op"] / 1e6)}, ${ms(whole(name)["ms-cpu"])} cpu, peak ${number(whole(name)["MB-peak"])} MB`
+  const office = whole("soffice")
+  const times = name => office["ms-cpu"] / whole(name)["ms-cpu"]
+  yield row("upright render to PDF, whole process", process("pdf"), "8 times LibreOffice", times("pdf") >= 8)
+  yield row("upright render to Word, whole process", process("docx"))
+  yield row("LibreOffice, that Word file to PDF", process("soffice"), `${number(times("pdf"))} times the cpu of upright`)
+}
+
+function* editing(found) {
+  for (const people of [1, 10, 50]) {
+    const who = people === 1 ? "one person" : `${people} people`
+    yield row(`commits of ${who} to one text, durable`, `${number(found[`Commit/people=${people}`]["steps/s"])} a second`)
+  }
+  for (const [people, share, bar] of [[50, "p99", 40], [200, "p95", 100]]) {
+    const typing = found[`People/${people}`]
+    const told = at => `p50 ${ms(typing[`ms-${at}-p50`])}, p95 ${ms(typing[`ms-${at}-p95`])}, p99 ${ms(typing[`ms-${at}-p99`])}`
+    yield row(`${people} people, 5 edits a second each: durable`, told("durable"))
+    yield row("  and with the others", told("others"), `${share} ${bar} ms`, typing[`ms-others-${share}`] <= bar)
+  }
+}
+
+function* pages(found) {
+  const data = new Set(["findings", "text"]) // for the editor, not pages
+  for (const [name, units] of Object.entries(found)) {
+    const page = /^Pages\/(.*)$/.exec(name)?.[1]
+    if (!page) continue
+    const value = `p50 ${ms(units["ms-p50"])}, p95 ${ms(units["ms-p95"])}, ${ms(units["ms-cpu"])} cpu, ${number(units.kB)} kB`
+    const small = data.has(page) || units.kB <= 60
+    yield row(`${data.has(page) ? "data" : "page"} ${page}`, value, data.has(page) ? "20 ms" : "20 ms, 60 kB", units["ms-p50"] <= 20 && small)
+  }
+}
+
+function* bundle() {
+  const name = readdirSync("assets/dist").find(file => /^editor-.*\.js$/.test(file))
+  const kB = gzipSync(readFileSync(`assets/dist/${name}`)).length / 1000
+  yield row("script of the editor, compressed", `${number(kB)} kB`, "200 kB", kB <= 200)
+}
+
+const found = {}
+for (const one of runs) await run(one, found)
+const table = [["what", "value", "bar", ""], ...files(found), ...editing(found), ...pages(found), ...bundle()]
+const widths = [0, 1, 2].map(column => Math.max(...table.map(cells => cells[column].length)))
+console.log("")
+for (const cells of table) console.log(cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd())
