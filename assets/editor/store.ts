@@ -59,7 +59,7 @@ export class Store {
   private async run<T>(stores: string[], mode: IDBTransactionMode, work: (tx: IDBTransaction) => IDBRequest<T> | void): Promise<T | undefined> {
     const database = await this.open()
     return new Promise((resolve, reject) => {
-      // "strict": otherwise browsers answer before the write has left the process, and a crash takes the last one along.
+      // "strict": on the disk, not only with the operating system, so that a pulled plug takes nothing along either.
       const tx = database.transaction(stores, mode, {durability: "strict"})
       const request = work(tx)
       tx.oncomplete = () => resolve(request?.result)
