@@ -16,11 +16,12 @@ const (
 	maxCommitSteps = 200
 	maxStepDepth   = 64      // of arrays and objects in one another
 	maxPosition    = 1 << 30 // far beyond the largest document
+	maxNumber      = 16      // characters of any number
 )
 
-// checkSteps checks the shape of the steps of a commit: its size, its depth, that every text can be stored (no NUL, no
-// half of a surrogate pair: PostgreSQL refuses both, and with them every commit of the same batch), and that each step is
-// of a known type with whole positions in order. Whether the steps fit the document is for the engine to say.
+// checkSteps checks the shape of the steps of a commit: its size, its depth, that all of it can be stored (no NUL, no half
+// of a surrogate pair, no number beyond any bound: PostgreSQL refuses these, and with them every commit of the same
+// batch, again and again), and that each step is of a known type with whole positions in order. Whether the steps fit the document is for the engine to say.
 // The error is a *upr.Error, TooLarge or Invalid.
 func checkSteps(data []byte) error {
 	if len(data) > maxCommitBytes {
@@ -210,9 +211,30 @@ func checkText(data []byte) error {
 				return err
 			}
 			i = end
+		case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+			end, err := checkNumber(data, i)
+			if err != nil {
+				return err
+			}
+			i = end
 		}
 	}
 	return nil
+}
+
+// checkNumber checks the length of a number that begins at start and returns where its last character is. Where nobody
+// expects a number the engine ignores it, but PostgreSQL would have to store it. An exponent is refused: the schema has
+// small whole numbers only, and 1e-999999 is short.
+func checkNumber(data []byte, start int) (int, error) {
+	end := start
+	for end+1 < len(data) && bytes.IndexByte([]byte("0123456789.+-eE"), data[end+1]) >= 0 {
+		end++
+	}
+	number := data[start : end+1]
+	if len(number) > maxNumber || bytes.ContainsAny(number, "eE") {
+		return 0, errors.New("a number that is none here")
+	}
+	return end, nil
 }
 
 // checkString checks the escapes of a string that begins at start and returns where its closing quote is.

@@ -28,6 +28,7 @@ func goodSteps() map[string]string {
 		"mark of a node": `[{"stepType":"addNodeMark","pos":4,"mark":{"type":"em"}},{"stepType":"removeNodeMark","pos":4,"mark":{"type":"em"}}]`,
 		"attributes":     `[{"stepType":"attr","pos":4,"attr":"id","value":"x"},{"stepType":"attr","pos":4,"attr":"hidden","value":true},{"stepType":"attr","pos":4,"attr":"x","value":null}]`,
 		"set of marks":   `[{"stepType":"markSet","steps":[{"stepType":"addMark","mark":{"type":"em"},"from":4,"to":9}]}]`,
+		"numbers":        `[{"stepType":"attr","pos":4,"attr":"level","value":2},{"stepType":"attr","pos":4,"attr":"x","value":[-1,0.5,true,false]}]`,
 		"surrogate pair": `[{"stepType":"replace","from":4,"to":4,"slice":{"content":[{"type":"text","text":"\ud83d\udE00 😀 \\ud83d \\u0000"}]}}]`,
 		"deepest":        nested(deepest),
 		"most":           `[` + strings.Repeat(`{"stepType":"replace","from":4,"to":4},`, 199) + `{"stepType":"replace","from":4,"to":4}]`,
@@ -74,6 +75,8 @@ func badSteps() map[string]string {
 		"low half":                  `[{"stepType":"attr","pos":4,"attr":"id","value":"\ude00"}]`,
 		"not UTF-8":                 "[{\"stepType\":\"attr\",\"pos\":4,\"attr\":\"id\",\"value\":\"\xff\"}]",
 		"surrogate in UTF-8":        "[{\"stepType\":\"attr\",\"pos\":4,\"attr\":\"id\",\"value\":\"\xed\xa0\xbd\"}]",
+		"a number with an exponent": step(`"from":1,"to":1,"slice":{"content":[{"type":"text","text":"x","n":1e-999999}]}`),
+		"a number without an end":   step(`"from":1,"to":1,"slice":{"x":` + strings.Repeat("9", 200_000) + `}`),
 		"too deep":                  nested(deepest + 1),
 		"very deep":                 nested(100_000),
 	}
