@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -71,8 +72,10 @@ func (t *typing) run(b *testing.B, w *world, people int) {
 	w.commit(b, h, insert(0, start, "x"))
 	reading, stop := context.WithCancel(b.Context())
 	var readers, writers sync.WaitGroup
-	for range people {
-		readers.Go(func() { t.read(reading, b, w, h) })
+	seen := make([]atomic.Int64, people) // the version that each has read, on which they type
+	for i := range people {
+		seen[i].Store(1)
+		readers.Go(func() { t.read(reading, b, w, h, &seen[i]) })
 	}
 	b.ResetTimer()
 	for i := range people {
@@ -80,19 +83,16 @@ func (t *typing) run(b *testing.B, w *world, people int) {
 			time.Sleep(pause * time.Duration(i) / time.Duration(people)) // people do not type in step
 			tick := time.NewTicker(pause)
 			defer tick.Stop()
-			version := int64(1)
 			for n := i; n < b.N; n += people {
-				p := insert(version, start, "x")
+				p := insert(seen[i].Load(), start, "x")
 				begin := time.Now()
 				t.mu.Lock()
 				t.begun[p.Ref] = begin
 				t.mu.Unlock()
-				commits, err := h.Commit(b.Context(), w.anna, w.id, p)
-				if err != nil {
+				if _, err := h.Commit(b.Context(), w.anna, w.id, p); err != nil {
 					b.Error(err)
 					return
 				}
-				version = commits[len(commits)-1].Version
 				t.mu.Lock()
 				t.acks = append(t.acks, time.Since(begin))
 				t.mu.Unlock()
@@ -107,7 +107,7 @@ func (t *typing) run(b *testing.B, w *world, people int) {
 }
 
 // read reads along until the context is done.
-func (t *typing) read(ctx context.Context, b *testing.B, w *world, h *collab.Hub) {
+func (t *typing) read(ctx context.Context, b *testing.B, w *world, h *collab.Hub, seen *atomic.Int64) {
 	reader, err := h.Follow(ctx, w.anna, w.id, 1)
 	if err != nil {
 		b.Error(err)
@@ -119,6 +119,7 @@ func (t *typing) read(ctx context.Context, b *testing.B, w *world, h *collab.Hub
 		if err != nil {
 			return
 		}
+		seen.Store(commits[len(commits)-1].Version)
 		t.mu.Lock()
 		for _, c := range commits {
 			t.reads = append(t.reads, time.Since(t.begun[c.Ref]))
