@@ -55,7 +55,7 @@ func commands() []command {
 		{"migrate", "[-data DIR]", "bring the database up to date and end", program.migrate},
 		{"user add", "[-data DIR] [-admin] NAME EMAIL", "make an account; prints a link to choose the password", program.userAdd},
 		{"user reset", "[-data DIR] EMAIL", "print a link to choose a new password", program.userReset},
-		{"example", "[-lang en]", "write the worked example to standard output", program.example},
+		{"example", "[-lang en|fr|es|ru|ar|zh]", "write the worked example to standard output", program.example},
 		{"check", "[-json] [-lang en|fr|es] FILE", "say what is wrong in a submission (FILE can be -); status 1 when there are errors", program.check},
 		{"render", "-o OUT.pdf|OUT.docx|OUT.html FILE", "make a file of a submission (FILE can be -)", program.render},
 		{"import", "[-data DIR] [-organization ID] -user EMAIL FILE", "take a submission into the database", program.importFile},
