@@ -2,9 +2,11 @@
 import {hideAtOnce} from "./exit"
 import {focusErrors} from "./errors"
 import {offerCopy} from "./copy"
+import {countDown} from "./countdown"
 import {offerZone} from "./zone"
 
 hideAtOnce(document)
 focusErrors(document)
 offerCopy(document)
 offerZone(document)
+countDown(document)

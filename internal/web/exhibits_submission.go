@@ -95,8 +95,8 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			p.Saved = []change{{Label: v.words.T("details.title"), Value: "Another title"}}
 			return p, nil
 		})},
-		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
-			return s.removalPage(v, one, problems{"sure": {key: "removal.sure.missing"}}), nil
+		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
+			return s.removalPage(v, one, report, problems{"sure": {key: "removal.sure.missing"}}), nil
 		})},
 	}
 }

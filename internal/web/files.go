@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"upright/internal/export"
 	"upright/internal/rules"
@@ -16,18 +17,21 @@ import (
 type answersPage struct {
 	basePage
 	heading
-	Details      []fact
-	Organization []fact
-	OrgPath      string
-	Parts        []task
-	Count        length
-	Errors       int
-	Warnings     int
-	Unprinted    []unprinted
-	Files        []file
+	Details     []fact
+	Profile     []fact // of the organization
+	ProfilePath string
+	Parts       []task
+	Count       length
+	Errors      int
+	Warnings    int
+	Unprinted   []unprinted
+	Files       []file
 }
 
 func (answersPage) template() string { return "answers" }
+
+// Step is the page's own in the steps.
+func (answersPage) Step() string { return "answers" }
 
 // A fact is one answer with its question.
 type fact struct{ Label, Value string }
@@ -59,7 +63,7 @@ func (s *Server) answersPage(v *visit, one *upr.Submission, report rules.Report)
 	}
 	p := answersPage{
 		basePage: s.base(v), heading: tasks.heading, Count: tasks.Count,
-		Errors: tasks.Errors, Warnings: tasks.Warnings, OrgPath: tasks.Organization.Path,
+		Errors: tasks.Errors, Warnings: tasks.Warnings, ProfilePath: tasks.Profile.Path,
 	}
 	for _, part := range tasks.Parts {
 		if !part.Hidden {
@@ -68,7 +72,7 @@ func (s *Server) answersPage(v *visit, one *upr.Submission, report rules.Report)
 	}
 	p.Details = s.factsOfDetails(v, one)
 	if len(one.Organizations) > 0 {
-		p.Organization = factsOfOrganization(s, v, one.Organizations[0])
+		p.Profile = factsOfOrganization(s, v, one.Organizations[0])
 	}
 	if p.Unprinted, err = s.unprinted(one); err != nil {
 		return p, err
@@ -102,12 +106,23 @@ func (s *Server) factsOfDetails(v *visit, one *upr.Submission) []fact {
 			}
 		case "deadline":
 			if d := s.deadlineView(v, one.Details.Deadline); d != nil {
-				value = d.Geneva
+				value = v.words.T("answers.deadline", "when", d.Geneva)
 			}
+		case "date":
+			value = s.dayOf(v, value)
 		}
 		facts = append(facts, fact{f.fields[name].Label, value})
 	}
 	return facts
+}
+
+// dayOf writes a day of a form or of a rule set, "2027-01-31", for a reader; what is no day stays as it is.
+func (s *Server) dayOf(v *visit, day string) string {
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return v.words.Date(at)
 }
 
 func factsOfOrganization(s *Server, v *visit, o upr.Organization) []fact {

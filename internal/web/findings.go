@@ -11,18 +11,42 @@ import (
 
 // A finding is a rules.Finding in words: what is wrong, where, how to mend it, and which rule says so.
 type finding struct {
+	ruleNote
+	Severity rules.Severity
+	Message  string
+	Mend     string
+	Where    string // "paragraph 12", "endnote 3", the name of a part or field
+	Link     string // to the place
+	Quote    string
+}
+
+// A ruleNote is a rule in words, with the document that says so.
+type ruleNote struct {
 	Rule       string
-	Severity   rules.Severity
-	Message    string
-	Mend       string
-	Where      string // "paragraph 12", "endnote 3", the name of a part or field
-	Link       string // to the place
-	Quote      string
-	Title      string // what the rule is called
-	Source     string // the document that says so
-	SourceURL  string
+	Title      string
+	Statement  string
+	Source     string
+	SourceURL  string // "" where the source has no address that a link may lead to
 	Confidence string
-	place      rules.Place
+	Unseen     bool // not read in a source for the cycle of the submission
+}
+
+// ruleNote puts a rule into the words of the page.
+func (s *Server) ruleNote(v *visit, set *rules.Set, rule rules.Rule) ruleNote {
+	title, statement := rule.TitleMessage(), rule.StatementMessage()
+	note := ruleNote{
+		Rule: rule.ID, Title: v.words.Message(title.Key, title.Args), Statement: v.words.Message(statement.Key, statement.Args),
+		Unseen: !set.Seen(rule),
+	}
+	if rule.Own() {
+		note.Source = v.words.T("finding.own")
+		return note
+	}
+	note.Confidence = v.words.T("confidence." + string(set.Confidence(rule)))
+	if len(rule.Sources) > 0 {
+		note.Source, note.SourceURL = rule.Sources[0].Document, webAddress(rule.Sources[0].URL)
+	}
+	return note
 }
 
 // Tag is the class of the tag that shows the severity.
@@ -39,23 +63,17 @@ func (f finding) Tag() string {
 // finding puts a finding into the words of the page.
 func (s *Server) finding(v *visit, one *upr.Submission, set *rules.Set, f rules.Finding) finding {
 	told := finding{
-		Rule: f.Rule, Severity: f.Severity, Quote: f.Place.Quote, place: f.Place,
+		ruleNote: ruleNote{Rule: f.Rule}, Severity: f.Severity, Quote: f.Place.Quote,
 		Message: v.words.Message(f.Message.Key, f.Message.Args),
 		Mend:    v.words.Message(f.Mend.Key, f.Mend.Args),
 		Where:   s.where(v, one, f.Place),
 		Link:    linkTo(one, f.Place),
 	}
-	rule, ok := set.Rule(f.Rule)
-	if !ok {
-		return told
+	if told.Quote == told.Where || f.Place.Kind == rules.OrganizationPlace && len(one.Organizations) == 1 {
+		told.Quote = "" // it would only say again where this is
 	}
-	title := rule.TitleMessage()
-	told.Title = v.words.Message(title.Key, title.Args)
-	told.Confidence = v.words.T("confidence." + string(set.Confidence(rule)))
-	if rule.Own() {
-		told.Source, told.Confidence = v.words.T("finding.own"), ""
-	} else if len(rule.Sources) > 0 {
-		told.Source, told.SourceURL = rule.Sources[0].Document, webAddress(rule.Sources[0].URL)
+	if rule, ok := set.Rule(f.Rule); ok {
+		told.ruleNote = s.ruleNote(v, set, rule)
 	}
 	return told
 }
@@ -117,80 +135,6 @@ func linkTo(one *upr.Submission, p rules.Place) string {
 	case rules.WholePlace:
 	}
 	return path + "/write"
-}
-
-// reportPage lists every finding.
-type reportPage struct {
-	basePage
-	heading
-	Groups    []findingGroup
-	Count     length
-	Checklist []checkItem
-	Unprinted []unprinted
-	Set       string // name of the rule set
-	Checked   string // day on which its data was last compared with the sources
-	Official  string // where OHCHR publishes the guidelines
-}
-
-func (reportPage) template() string { return "check" }
-
-// A findingGroup is the findings of one severity.
-type findingGroup struct {
-	Severity rules.Severity
-	Findings []finding
-}
-
-// A checkItem is a rule that only people can judge.
-type checkItem struct{ Rule, Text, Source, Confidence string }
-
-// An unprinted is a character that no font of the PDF has.
-type unprinted struct{ Character, Code, Quote, Link string }
-
-// showCheck answers GET /submissions/:submission/check.
-func (s *Server) showCheck(v *visit) error {
-	one, report, err := s.checked(v)
-	if err != nil {
-		return err
-	}
-	p, err := s.reportPage(v, one, report)
-	if err != nil {
-		return err
-	}
-	return s.render(v, http.StatusOK, p)
-}
-
-func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) (reportPage, error) {
-	p := reportPage{basePage: s.base(v), heading: s.heading(v, one)}
-	set, err := s.ruleSet(one)
-	if err != nil {
-		return p, err
-	}
-	p.Count = lengthOf(v, set, report.Count)
-	p.Set, p.Checked, p.Official = set.Title, set.Checked, webAddress(set.Official)
-	for _, severity := range []rules.Severity{rules.Error, rules.Warning, rules.Advice} {
-		group := findingGroup{Severity: severity}
-		for _, f := range report.Findings {
-			if f.Severity == severity {
-				group.Findings = append(group.Findings, s.finding(v, one, set, f))
-			}
-		}
-		if len(group.Findings) > 0 {
-			p.Groups = append(p.Groups, group)
-		}
-	}
-	for _, rule := range set.Checklist(one.Details.Kind) {
-		tick := rule.TickMessage()
-		item := checkItem{
-			Rule: rule.ID, Text: v.words.Message(tick.Key, tick.Args),
-			Confidence: v.words.T("confidence." + string(set.Confidence(rule))),
-		}
-		if len(rule.Sources) > 0 {
-			item.Source = rule.Sources[0].Document
-		}
-		p.Checklist = append(p.Checklist, item)
-	}
-	p.Unprinted, err = s.unprinted(one)
-	return p, err
 }
 
 // findingsJSON is what the editor shows in its margin.

@@ -147,7 +147,8 @@ func (f form) field(tag reflect.StructTag, value reflect.Value) field {
 		Type:         tag.Get("input"),
 		Label:        f.words.T(f.prefix + "." + name),
 		Autocomplete: tag.Get("autocomplete"),
-		Optional:     !strings.HasPrefix(tag.Get("validate"), "required"),
+		// A file is no value of the struct: who handles the form asks for it.
+		Optional: !strings.HasPrefix(tag.Get("validate"), "required") && tag.Get("input") != "file",
 	}
 	if made.Type == "" {
 		made.Type = "text"

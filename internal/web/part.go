@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"upright/internal/prose"
@@ -14,7 +15,9 @@ import (
 type partPage struct {
 	basePage
 	heading
+	ID       string
 	Part     string // its title
+	Ready    bool   // marked as ready
 	Form     form
 	Guidance guidance
 	Lost     bool // something could not be merged: what was typed stands in the form, what is kept in the text below
@@ -146,7 +149,8 @@ func (s *Server) partOf(v *visit) (*upr.Submission, *prose.Part, error) {
 
 func (s *Server) partPage(v *visit, one *upr.Submission, part *prose.Part, f *partForm, wrong problems) partPage {
 	p := partPage{
-		basePage: s.base(v), heading: s.heading(v, one), Part: s.partTitle(one, part),
+		basePage: s.base(v), heading: s.heading(v, one),
+		ID: part.ID, Part: s.partTitle(one, part), Ready: slices.Contains(one.Ready, part.ID),
 		Form: newForm(v.words, "part", f, wrong), Guidance: guidanceFor(v.words, part.Kind),
 	}
 	p.Failed = len(wrong) > 0

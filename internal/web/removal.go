@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"upright/internal/rules"
 	"upright/internal/upr"
 )
 
@@ -10,7 +11,8 @@ import (
 type removalPage struct {
 	basePage
 	heading
-	Form form
+	Losses []fact
+	Form   form
 }
 
 func (removalPage) template() string { return "removal" }
@@ -22,16 +24,16 @@ type removalForm struct {
 
 // showRemoval answers GET /submissions/:submission/delete.
 func (s *Server) showRemoval(v *visit) error {
-	one, err := s.removable(v)
+	one, report, err := s.removable(v)
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, s.removalPage(v, &one, nil))
+	return s.render(v, http.StatusOK, s.removalPage(v, one, report, nil))
 }
 
 // deleteSubmission answers POST /submissions/:submission/delete.
 func (s *Server) deleteSubmission(v *visit) error {
-	one, err := s.removable(v)
+	one, report, err := s.removable(v)
 	if err != nil {
 		return err
 	}
@@ -42,7 +44,7 @@ func (s *Server) deleteSubmission(v *visit) error {
 	}
 	if !f.Sure {
 		wrong["sure"] = problem{key: "removal.sure.missing"}
-		return s.render(v, http.StatusUnprocessableEntity, s.removalPage(v, &one, wrong))
+		return s.render(v, http.StatusUnprocessableEntity, s.removalPage(v, one, report, wrong))
 	}
 	if err := s.Store.DeleteSubmission(v.Request().Context(), v.actor(), one.ID); err != nil {
 		return err
@@ -50,18 +52,30 @@ func (s *Server) deleteSubmission(v *visit) error {
 	return s.done(v, "/", "notice.deleted")
 }
 
-// removable loads the submission of the address for who may delete it.
-func (s *Server) removable(v *visit) (upr.Submission, error) {
-	ctx := v.Request().Context()
-	if err := s.Store.RequireSubmission(ctx, v.actor(), submissionOf(v), upr.DeleteSubmission); err != nil {
-		return upr.Submission{}, err
+// removable loads the submission of the address, with its length, for who may delete it.
+func (s *Server) removable(v *visit) (*upr.Submission, rules.Report, error) {
+	if err := s.Store.RequireSubmission(v.Request().Context(), v.actor(), submissionOf(v), upr.DeleteSubmission); err != nil {
+		return nil, rules.Report{}, err
 	}
-	return s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	return s.checked(v)
 }
 
-func (s *Server) removalPage(v *visit, one *upr.Submission, wrong problems) removalPage {
+func (s *Server) removalPage(v *visit, one *upr.Submission, report rules.Report, wrong problems) removalPage {
 	p := removalPage{
 		basePage: s.base(v), heading: s.heading(v, one), Form: newForm(v.words, "removal", &removalForm{}, wrong),
+	}
+	written := 0
+	for _, part := range one.Manuscript.Parts {
+		if !part.Empty() {
+			written++
+		}
+	}
+	p.Losses = []fact{
+		{v.words.T("removal.text"), v.words.T("tasks.words", "n", report.Count.Body.Words+report.Count.Notes.Words)},
+		{v.words.T("removal.parts"), v.words.Number(written)},
+		{v.words.T("removal.changes"), v.words.Number(int(one.Head))},
+		{v.words.T("removal.begun"), p.DateTime(one.Created)},
+		{v.words.T("removal.changed"), p.DateTime(one.Updated)},
 	}
 	p.Failed = len(wrong) > 0
 	return p

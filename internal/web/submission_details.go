@@ -82,6 +82,7 @@ func (s *Server) detailsPage(v *visit, one *upr.Submission, f *detailsForm, wron
 		Form:   newForm(v.words, "details", f, wrong),
 		States: s.countries(v), TextLanguages: textLanguages(),
 		Suggestion: s.suggestion(v, f.State),
+		Rules:      s.provisional(v, s.Rules[one.RuleSet]),
 	}
 	p.Failed = len(wrong) > 0
 	return p

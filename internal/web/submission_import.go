@@ -28,8 +28,8 @@ func (importPage) template() string { return "import" }
 
 // importForm asks for the file and for the organization that the submission is to belong to.
 type importForm struct {
-	Organization string `form:"organization" input:"radios" validate:"required"`
 	File         string `form:"file" input:"file"`
+	Organization string `form:"organization" input:"radios" validate:"required"`
 }
 
 // ofFile is the choice of the organization that the file describes.

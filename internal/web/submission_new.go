@@ -31,6 +31,7 @@ type detailsPage struct {
 	States        []choice
 	TextLanguages []choice
 	Suggestion    *suggestion
+	Rules         string   // what to know about the rules of the cycle, "" for nothing
 	Saved         []change // what somebody else saved meanwhile
 }
 
@@ -166,8 +167,19 @@ func (s *Server) newDetailsPage(v *visit, organization upr.OrganizationID, f *de
 		States: s.countries(v), TextLanguages: textLanguages(),
 		Suggestion: s.suggestion(v, f.State),
 	}
+	if p.Suggestion != nil {
+		p.Rules = s.provisional(v, s.Rules[rules.SetFor(s.Rules, p.Suggestion.Cycle)])
+	}
 	p.Failed = len(wrong) > 0
 	return p
+}
+
+// provisional says that the rules of earlier cycles stand in for those that were not found; "" where they do not.
+func (s *Server) provisional(v *visit, set *rules.Set) string {
+	if set == nil || !set.Provisional {
+		return ""
+	}
+	return v.words.T("rules.provisional", "date", s.dayOf(v, set.Checked))
 }
 
 // suggestion tells what the calendar knows of a State's next review; nil for nothing.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestSubmission(t *testing.T) {
 	if n := len(tasks.find("form", "class", "exit")); n != 1 {
 		t.Errorf("%d ways to exit", n)
 	}
-	if said := tasks.text("div", "class", "panel deadline"); !strings.Contains(said, "31 March 2028, 15:00") {
+	if said := tasks.text("section", "class", "panel deadline"); !strings.Contains(said, "31 March 2028, 15:00") {
 		t.Errorf("the deadline is not told in Geneva time: %q", said)
 	}
 	if got := strings.Count(tasks.text("span", "class", "tag tag--todo"), "Not started"); got == 0 {
@@ -108,7 +109,10 @@ func TestSubmission(t *testing.T) {
 		stranger.get(path + page).want(http.StatusNotFound)
 	}
 
-	b.post(path + "/delete").want(http.StatusUnprocessableEntity)
+	asked = b.post(path + "/delete").want(http.StatusUnprocessableEntity)
+	if said := asked.text("dl"); !strings.Contains(said, "43 words") {
+		t.Errorf("what is lost is not told: %q", said)
+	}
 	b.follow(b.post(path+"/delete", "sure", "yes"), "/")
 	b.get(path).want(http.StatusNotFound)
 }
@@ -155,15 +159,10 @@ func (d *desk) lead(t testing.TB) upr.OrganizationID {
 // partLink is the address of the plain form of the first part, which stands where scripts do not run.
 func partLink(t *testing.T, page *reply) string {
 	t.Helper()
-	_, rest, ok := strings.Cut(page.Body, `<noscript>`)
-	if !ok {
-		t.Fatal("the page says nothing to browsers without scripts")
-	}
-	_, rest, ok = strings.Cut(rest, `/parts/`)
-	if !ok {
+	_, plain, _ := strings.Cut(page.Body, `<noscript>`)
+	found := regexp.MustCompile(`href="([^"]+/parts/[^"]+)"`).FindStringSubmatch(plain)
+	if found == nil {
 		t.Fatal("no link to the form of a part")
 	}
-	id, _, _ := strings.Cut(rest, `"`)
-	home := page.find("a", "class", "back")
-	return attribute(home[0], "href") + "/parts/" + id
+	return found[1]
 }

@@ -15,18 +15,25 @@ import (
 type tasksPage struct {
 	basePage
 	heading
-	Deadline     *deadline
-	Details      partState
-	Organization task
-	Parts        []task
-	Count        length
-	Missing      []finding // errors first, then warnings
-	Errors       int
-	Warnings     int
-	CanDelete    bool
+	Deadline  *deadline
+	Details   partState
+	Profile   task // of the organization
+	Parts     []task
+	Count     length
+	Missing   []finding // errors first, then warnings; the first of them
+	More      int       // that are not among Missing
+	Errors    int
+	Warnings  int
+	CanDelete bool
 }
 
 func (tasksPage) template() string { return "submission" }
+
+// Step is the page's own in the steps.
+func (tasksPage) Step() string { return "tasks" }
+
+// maxMissing is how many findings the task list shows; the check has them all.
+const maxMissing = 6
 
 // A task is one row of the list.
 type task struct {
@@ -35,6 +42,7 @@ type task struct {
 	Path     string
 	State    partState
 	Length   string // words, and the share of the limit
+	Percent  int    // of the limit, 0 without one
 	Hidden   bool
 	CanReady bool // it can be marked ready, or the mark taken back
 	Ready    bool
@@ -145,18 +153,22 @@ func (s *Server) tasksPage(v *visit, one *upr.Submission, report rules.Report) (
 		case rules.Advice:
 			continue
 		}
+		if len(p.Missing) == maxMissing {
+			p.More++
+			continue
+		}
 		p.Missing = append(p.Missing, s.finding(v, one, set, f))
 	}
-	p.Details, p.Organization = stateReady, task{State: stateReady}
+	p.Details, p.Profile = stateReady, task{State: stateReady}
 	if wrong[string(rules.FieldPlace)] {
 		p.Details = stateErrors
 	}
 	if wrong[string(rules.OrganizationPlace)] {
-		p.Organization.State = stateErrors
+		p.Profile.State = stateErrors
 	}
 	if len(one.Organizations) > 0 {
-		p.Organization.Path = "/organizations/" + string(one.Organizations[0].ID)
-		p.Organization.Title = one.Organizations[0].Name
+		p.Profile.Path = "/organizations/" + string(one.Organizations[0].ID)
+		p.Profile.Title = one.Organizations[0].Name
 	}
 	for _, part := range one.Manuscript.Parts {
 		p.Parts = append(p.Parts, s.task(v, one, part, report.Count, wrong[part.ID]))
@@ -188,7 +200,8 @@ func (s *Server) task(v *visit, one *upr.Submission, part *prose.Part, count rul
 		}
 		t.Length = v.words.T("tasks.words", "n", c.Body.Words)
 		if count.Limit > 0 {
-			t.Length = v.words.T("tasks.share", "n", c.Body.Words, "percent", percent(c.Body.Words, count.Limit))
+			t.Percent = percent(c.Body.Words, count.Limit)
+			t.Length = v.words.T("tasks.share", "n", c.Body.Words, "percent", t.Percent)
 		}
 	}
 	return t
