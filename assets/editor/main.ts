@@ -102,7 +102,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
 function keepClear(place: HTMLElement, bar: HTMLElement): Margins {
   const margins: Margins = {top: 0, bottom: 96, left: 0, right: 0}
   new ResizeObserver(() => {
-    margins.top = bar.offsetHeight + 12
+    margins.top = bar.offsetHeight + (parseFloat(getComputedStyle(bar).top) || 0) + 12
     place.style.setProperty("--bar", bar.offsetHeight + "px")
   }).observe(bar)
   return margins
