@@ -131,6 +131,18 @@ test("without locks, work of another tab is offered as text and never sent", asy
   assert.deepEqual(next.shelf.list.map(aside => aside.text), ["whose? "])
 })
 
+test("without locks, what a tab writes after another one has set its work aside is offered too", async () => {
+  const {device, tab} = await offline()
+  device.locks = false
+  tab.type("before ")
+  await tab.session.copy.save()
+  await device.open()
+  tab.type("after ")
+  await tab.session.copy.save()
+  tab.kill()
+  assert.ok((await device.open()).shelf.list.some(aside => aside.text.includes("after ")))
+})
+
 test("a device that cannot set a text aside keeps it as unsent", async () => {
   const {server, device, tab} = await offline()
   tab.type("words ")

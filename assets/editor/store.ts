@@ -101,7 +101,9 @@ export class Store {
       base = tx.objectStore("bases").get(client)
     })
     const found = edits!.result, text = base!.result
-    return found && text ? {...found, kept: {...found.kept, version: text.version, doc: text.doc}} : null
+    // Where there are no locks another tab may have removed the text under work that went on: what is left can still be
+    // offered as text.
+    return found ? {...found, kept: {...found.kept, version: text?.version ?? 0, doc: text?.doc ?? null}} : null
   }
 
   async setAside(aside: Aside): Promise<void> {
