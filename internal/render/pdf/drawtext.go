@@ -125,7 +125,7 @@ const hexDigits = "0123456789ABCDEF"
 
 func (s *shower) show(g *glyph) {
 	thousand := 1000 / s.size
-	code, width := s.f.code(g)
+	code, width := s.f.code(g, s.size)
 	s.move -= float64(g.dx) * thousand
 	if g.dy != 0 {
 		s.b = append(appendNum(append(s.close(), "] TJ "...), float64(g.dy)), " Ts ["...)

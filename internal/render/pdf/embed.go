@@ -9,8 +9,8 @@ import (
 )
 
 // An embedded font is a font file as one document uses it. Its codes are the glyph numbers of the subset: every glyph
-// gets the next one when first used, and one more for each other text it stands for, so that what is copied is what was
-// written.
+// gets the next one when first used, and one more for each other text it stands for and each other width, so that what is
+// copied is what was written.
 type embedded struct {
 	file     *fontFile
 	resource string // name in the page resources, with the slash
@@ -20,27 +20,30 @@ type embedded struct {
 }
 
 type glyphUse struct {
-	id   uint32
-	text string
+	id      uint32
+	text    string
+	advance uint16 // in font units
 }
 
 // embed returns the document's use of a font.
 func (p *painter) embed(index int) *embedded {
 	if p.fonts[index] == nil {
+		file := p.set.fonts.files[index]
 		p.fonts[index] = &embedded{
-			file:     p.set.fonts.files[index],
+			file:     file,
 			resource: "/L" + strconv.Itoa(index),
 			codes:    map[glyphUse]uint16{},
-			used:     make([]glyphUse, 1), // .notdef
+			used:     []glyphUse{{advance: file.tables.advance(0)}}, // .notdef
 			widths:   make([]float64, 1),
 		}
 	}
 	return p.fonts[index]
 }
 
-// code returns the two-byte code of a glyph and its width.
-func (e *embedded) code(g *glyph) (uint16, float64) {
-	use := glyphUse{uint32(g.id), g.text}
+// code returns the two-byte code of a glyph set in a size, and its width.
+func (e *embedded) code(g *glyph, size float64) (uint16, float64) {
+	upem := float64(e.file.parsed.Upem())
+	use := glyphUse{uint32(g.id), g.text, e.file.tables.advance(int(g.id)) + uint16(math.Round(float64(g.widened)/size*upem))}
 	if c, ok := e.codes[use]; ok {
 		return c, e.widths[c]
 	}
@@ -50,22 +53,13 @@ func (e *embedded) code(g *glyph) (uint16, float64) {
 	c := uint16(len(e.used))
 	e.codes[use] = c
 	e.used = append(e.used, use)
-	e.widths = append(e.widths, e.file.width(g))
+	e.widths = append(e.widths, math.Round(float64(use.advance)*1e6/upem)/1000)
 	return c, e.widths[c]
-}
-
-func (f *fontFile) width(g *glyph) float64 {
-	units := f.tables.advance(int(g.id))
-	return math.Round(float64(units)*1e6/float64(f.parsed.Upem())) / 1000
 }
 
 // write adds the font to o and returns its object number.
 func (e *embedded) write(o *objects) (int, error) {
-	glyphs := make([]int, len(e.used))
-	for i, u := range e.used {
-		glyphs[i] = int(u.id)
-	}
-	program, err := e.file.tables.subset(glyphs)
+	program, err := e.file.tables.subset(e.used)
 	if err != nil {
 		return 0, fmt.Errorf("font %s: %w", e.file.name, err)
 	}

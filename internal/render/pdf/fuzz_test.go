@@ -16,10 +16,11 @@ func FuzzWrite(f *testing.F) {
 		f.Add(seed, "")
 	}
 	for _, s := range []string{"\u0301", "a\u2028b\u2029c\u0085", "\xff\xfe\xc3", "\u202Eabc\u202C\u2066", "👨‍👩‍👧", "𠀀漢字", "\u200D\u200C\u00AD", "אבג 123 abc (12)^1",
-		strings.Repeat("x", 5000), strings.Repeat("é\u0301", 300), "https://a.example/" + strings.Repeat("b-", 200), "\x00\x1c\x1d\x1e\n\r\t", "\U000E0041\uFFFE\uFFFF"} {
+		strings.Repeat("x", 5000), strings.Repeat("é\u0301", 300), "https://a.example/" + strings.Repeat("b-", 200), "\x00\x1c\x1d\x1e\n\r\t", "\U000E0041\uFFFE\uFFFF",
+		"وَالهُوِيَّةُ (٢٠٢٤) «Latin» 12/2025، لإ", "ـــــ\u200Dه\u200C\u064B", "《公约》，“他说：‘是’。”——……（第12段）", "漢\uFE00字\U000E0100々〇", strings.Repeat("، ", 200), strings.Repeat("。", 300)} {
 		f.Add(uint64(len(s)), s)
 	}
-	r, err := NewRenderer(Options{CacheBytes: 1 << 20})
+	r, err := NewRenderer(Options{Families: families(f), CacheBytes: 1 << 20})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -50,7 +51,7 @@ type generator struct {
 	notes int
 }
 
-var fragments = []string{"word", "The Government", " ", "  ", ". ", "«\u00A0oui\u00A0»", "Российская", "\u0301", "\u0301\u0302\u0303", "😀", "👨‍👩‍👧", "漢字", "𠀀", "سلام", "שלום", "\u202E", "\u2066", "\u2069", "\u200F", "\u2028", "\u2029", "\u0085",
+var fragments = []string{"word", "The Government", " ", "  ", ". ", "«\u00A0oui\u00A0»", "Российская", "\u0301", "\u0301\u0302\u0303", "😀", "👨‍👩‍👧", "漢字", "𠀀", "سلام", "الكَرَامَةُ", "إلى", "،", "»", "٪", "《", "》，“", "……", "——", "。", "〇", "שלום", "\u202E", "\u2066", "\u2069", "\u200F", "\u2028", "\u2029", "\u0085",
 	"\xff", "\xc3", "\x00", "\t", "\u00AD", "con\u00ADsti\u00ADtu\u00ADtion", "\u2011", "\u200B", "\u2060", "\uFEFF", "\uFFFE", "\U000E0041", "12/2020", "A/HRC/47/9", "https://www.ohchr.org/en/hr-bodies/upr?x=1&y=2", "(", ")", "—", "fi", "ﬁ", "Å", "A\u030A", "₽", "□", "\U0010FFFF", "ก็", "กำ", "한국", "\u1100\u1161\u11A8", "क्षि"}
 
 func (g *generator) text() string {

@@ -43,6 +43,7 @@ type glyph struct {
 	id      font.GID
 	advance float32 // points
 	dx, dy  float32
+	widened float32 // how much of advance is room before the next letter, which readers would take for a blank
 	stretch stretch
 }
 
@@ -90,6 +91,7 @@ func (s *setter) breakLines(runs []run, lo, hi int, size, width float64, a align
 		var wrapped shaping.WrappedLine
 		wrapped, done = s.wrapper.WrapNextLineF(fixed.Int26_6(fit * unit * 64))
 		ln := s.line(wrapped.Line, sh, runs, size)
+		ln.trim()
 		if !done {
 			s.endHyphen(&ln, wrapped.Line, sh, runs, size)
 		}
@@ -119,12 +121,31 @@ func (s *setter) line(wrapped shaping.Line, sh *shaped, runs []run, size float64
 			p.addCluster(o.Glyphs[from:to], sh, file)
 			from = to
 		}
+		p.close()
 		if len(p.glyphs) > 0 {
 			ln.pieces = append(ln.pieces, p)
 			ln.width += p.width
 		}
 	}
 	return ln
+}
+
+// trim takes the width from the blank at the end of the text. The wrapper does so where that is the end of the line, too;
+// in a Latin line of a right-to-left text it is not.
+func (ln *line) trim() {
+	if len(ln.pieces) == 0 {
+		return
+	}
+	p := &ln.pieces[len(ln.pieces)-1]
+	last := len(p.glyphs) - 1
+	if p.rtl {
+		last = 0
+	}
+	if g := &p.glyphs[last]; g.stretch == blank {
+		p.width -= float64(g.advance)
+		ln.width -= float64(g.advance)
+		g.advance, g.stretch = 0, rigid
+	}
 }
 
 func (p *piece) addCluster(glyphs []shaping.Glyph, sh *shaped, file *fontFile) {
@@ -143,6 +164,21 @@ func (p *piece) addCluster(glyphs []shaping.Glyph, sh *shaped, file *fontFile) {
 	}
 	for i, t := range cluster(glyphs, text, p.rtl) {
 		p.add(&glyphs[i], t, open, file)
+	}
+}
+
+// close gives the room that an Arabic letter keeps from its neighbour's dots to the neighbour, as part of its width. As a
+// move between glyphs readers take it for a blank, and "الهوية" is two words.
+func (p *piece) close() {
+	if !p.rtl {
+		return
+	}
+	for i := range max(len(p.glyphs)-1, 0) {
+		g, next := &p.glyphs[i], &p.glyphs[i+1]
+		if room := next.dx; room > 0 && g.advance > 0 && next.advance > room && g.stretch == rigid {
+			g.advance, g.widened = g.advance+room, room
+			next.advance, next.dx = next.advance-room, 0
+		}
 	}
 }
 

@@ -117,12 +117,30 @@ func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
 	return out
 }
 
+// lone reports whether a stretch is punctuation between numbers or Latin words and the right-to-left text around it: a full
+// stop after a year, a bracket before a symbol. It looks as elsewhere in the text.
+func (s *setter) lone(in shaping.Input) bool {
+	if s.own == nil || in.Direction != di.DirectionRTL {
+		return false
+	}
+	for _, r := range in.Text[in.RunStart:in.RunEnd] {
+		if !ignorable(r) && !unicode.Is(unicode.Zs, r) && (!s.own.sets(r) || !s.own.has(r)) {
+			return false
+		}
+	}
+	return true
+}
+
 // shapeStyles cuts a stretch of one script, direction and family where the style changes, and shapes the parts.
 func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []int, runs []run, size float64) []shaping.Output {
-	if in.Face == nil {
-		in.Face = s.faces[0]
+	fam := s.fonts.families[0]
+	switch {
+	case s.lone(in):
+		fam = s.own
+		in.Script = fam.script // it chooses forms, too
+	case in.Face != nil:
+		fam = s.families[s.files[in.Face]]
 	}
-	fam := s.families[s.files[in.Face]]
 	for from := in.RunStart; from < in.RunEnd; {
 		to := from + 1
 		for to < in.RunEnd && owner[to] == owner[from] {

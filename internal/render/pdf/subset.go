@@ -14,10 +14,13 @@ const (
 	hasTwoByTwo    = 0x0080
 )
 
-// subset writes a font in which glyph i is glyphs[i] of f; glyphs[0] must be 0. What composite glyphs are made of
-// follows behind.
-func (f *sfnt) subset(glyphs []int) ([]byte, error) {
-	all := slices.Clone(glyphs)
+// subset writes a font in which glyph i is used[i] of f, with that advance; used[0] must be glyph 0. What composite glyphs
+// are made of follows behind.
+func (f *sfnt) subset(used []glyphUse) ([]byte, error) {
+	all := make([]int, len(used))
+	for i, u := range used {
+		all[i] = int(u.id)
+	}
 	components := map[int]uint16{} // glyph of f → glyph of the subset
 	var glyf []byte
 	loca := []byte{0, 0, 0, 0}
@@ -38,8 +41,12 @@ func (f *sfnt) subset(glyphs []int) ([]byte, error) {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 	}
 	var hmtx []byte
-	for _, g := range all {
-		hmtx = binary.BigEndian.AppendUint16(hmtx, f.advance(g))
+	for i, g := range all {
+		advance := f.advance(g)
+		if i < len(used) {
+			advance = used[i].advance
+		}
+		hmtx = binary.BigEndian.AppendUint16(hmtx, advance)
 		hmtx = binary.BigEndian.AppendUint16(hmtx, f.bearing(g))
 	}
 	tables := map[string][]byte{
