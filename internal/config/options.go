@@ -37,7 +37,8 @@ func options() []option {
 		{"UPRIGHT_MAIL_FROM", "", "", "sender of mails, \"Upright <upright@example.org>\"", false, setMailFrom},
 		{"UPRIGHT_METRICS_ADDR", "", "", "HOST:PORT for Prometheus metrics, not for the public; without it none", false,
 			setMetricsAddr},
-		{"UPRIGHT_RULES_DIR", "", "", "folder with rule sets that replace or add to the built-in ones", false, setRulesDir},
+		{"UPRIGHT_RULES_DIR", "", "", "folder with rule sets (*.json), calendar.json and states.csv that replace\n" +
+			"those of the program; one that is wrong stops the start and is named", false, setRulesDir},
 		{"UPRIGHT_EXIT_URL", "", "", "where \"Exit this page\" leads; without it to a blank page", false, setExitURL},
 		{"UPRIGHT_LOG_LEVEL", "", "info", "debug, info, warn or error", false,
 			setLogLevel},
