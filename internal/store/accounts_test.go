@@ -190,6 +190,21 @@ func TestResetOnce(t *testing.T) {
 	wantKind(t, err, upr.NotFound) // a used link ends the others
 }
 
+// An administrator can also be made on the command line. A set-up link that was printed before is good no more.
+func TestAdministratorEndsSetUp(t *testing.T) {
+	ctx, s := t.Context(), storetest.Open(t)
+	if err := s.AddSetupToken(ctx, hashOf("printed"), noon()); err != nil {
+		t.Fatal(err)
+	}
+	addUser(t, s, "anna@example.org", false)
+	if err := s.CheckSetup(ctx, hashOf("printed")); err != nil {
+		t.Errorf("the link ended with somebody who is no administrator: %v", err)
+	}
+	addUser(t, s, "root@example.org", true)
+	wantKind(t, s.CheckSetup(ctx, hashOf("printed")), upr.NotFound)
+	wantKind(t, s.AddSetupToken(ctx, hashOf("next start"), noon()), upr.Conflict)
+}
+
 func TestSetUpOnce(t *testing.T) {
 	ctx, s := t.Context(), storetest.Open(t)
 	if settings, err := s.Settings(ctx); err != nil || settings != (store.Settings{Registration: store.ByInvitation}) {

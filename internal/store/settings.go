@@ -111,12 +111,20 @@ func (s *Store) SetUp(ctx context.Context, tokenHash []byte, first NewUser) (upr
 		if err := affected(result, notFound(nil)); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM setup_tokens`); err != nil {
-			return fmt.Errorf("end set-up links: %w", err)
+		if err := endSetupLinks(ctx, tx); err != nil {
+			return err
 		}
 		first.Admin = true
 		made, err = insertUser(ctx, tx, first)
 		return err
 	})
 	return made, err
+}
+
+// endSetupLinks ends all set-up links. The caller has changed the row of the settings, which is the lock.
+func endSetupLinks(ctx context.Context, tx *sqlx.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM setup_tokens`); err != nil {
+		return fmt.Errorf("end set-up links: %w", err)
+	}
+	return nil
 }

@@ -42,10 +42,19 @@ type NewUser struct {
 }
 
 // CreateUser makes an account on the word of who runs the server: the command line. It is a Conflict on the field email
-// when the address has one.
+// when the address has one. With an administrator the installation is set up: who finds a set-up link in an old log must
+// not become another one.
 func (s *Store) CreateUser(ctx context.Context, u NewUser) (upr.User, error) {
 	var made upr.User
 	err := s.inTx(ctx, func(tx *sqlx.Tx) (err error) {
+		if u.Admin {
+			if _, err := tx.ExecContext(ctx, `UPDATE settings SET set_up = true WHERE NOT set_up`); err != nil {
+				return fmt.Errorf("set up: %w", err)
+			}
+			if err := endSetupLinks(ctx, tx); err != nil {
+				return err
+			}
+		}
 		made, err = insertUser(ctx, tx, u)
 		return err
 	})
