@@ -34,7 +34,7 @@ export class Watch {
     context.setDefaultTimeout(patience)
     context.on("request", request => {
       const {protocol, hostname} = new URL(request.url())
-      if (hostname !== "127.0.0.1" && !["data:", "blob:"].includes(protocol)) this.complaints.push("foreign request: " + request.url())
+      if (hostname !== "127.0.0.1" && /^(http|ws)s?:$/.test(protocol)) this.complaints.push("foreign request: " + request.url())
     })
     context.on("weberror", error => this.complaints.push(error.error().stack ?? String(error.error())))
     context.on("console", message => { if (message.text().includes("Security Policy")) this.complaints.push(message.text()) })
@@ -67,6 +67,7 @@ export class Device {
     const child = this.process = spawn(executable(), [
       ...flags, "--headless", "--remote-debugging-port=0", "--user-data-dir=" + this.profile, "--lang=en-GB",
       "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+      "about:blank",
     ], {stdio: ["ignore", "ignore", "pipe"]})
     this.ended = new Promise(resolve => child.once("exit", resolve))
     const endpoint = await new Promise<string>((resolve, reject) => {

@@ -85,15 +85,25 @@ export class Editor {
     return (await answer.json() as {count: {body: {words: number}}}).count.body.words
   }
 
-  /** Waits until words lie in the storage of the device, where a crash does not reach them. */
+  /** Waits until words that were typed lie in the storage of the device, where a crash does not reach them. */
   async keptOnDevice(words: string): Promise<void> {
-    await this.page.waitForFunction(async wanted => {
-      const asked = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error) })
-      const database = await asked(indexedDB.open("upright-editor"))
-      const edits = await asked(database.transaction("edits").objectStore("edits").getAll())
-      database.close()
-      // Typing is kept as steps of one or more characters; together they are what was typed.
-      return [...JSON.stringify(edits).matchAll(/"text\\?":\\?"(.*?)\\?"/g)].map(found => found[1]).join("").includes(wanted)
-    }, words)
+    const deadline = Date.now() + 15_000
+    for (let kept = ""; !kept.includes(words);) {
+      if (Date.now() > deadline) throw new Error(`the device keeps only: ${kept}`)
+      kept = await this.page.evaluate(readDevice)
+    }
   }
+}
+
+// Runs in the page: what was typed and is not confirmed, as the device has it. Typing is kept as one step a letter.
+async function readDevice(): Promise<string> {
+  interface Edits {kept: {pending: {step: {slice?: {content?: {text?: string}[]}}}[]}}
+  const asked = <T>(request: IDBRequest<T>) => new Promise<T>((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  const database = await asked(indexedDB.open("upright-editor"))
+  const edits = await asked<Edits[]>(database.transaction("edits").objectStore("edits").getAll())
+  database.close()
+  return edits.flatMap(one => one.kept.pending).map(({step}) => step.slice?.content?.[0]?.text ?? "").join("")
 }
