@@ -38,10 +38,10 @@ func (s *Store) CreateSubmission(
 	return id, err
 }
 
-// UpdateDetails replaces a submission's details when they still have the version they were read with, and returns the
-// new one. It is a Conflict when somebody else saved since.
+// UpdateDetails replaces a submission's details, and the rule set that goes with them, when they still have the version
+// they were read with, and returns the new one. It is a Conflict when somebody else saved since.
 func (s *Store) UpdateDetails(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, d upr.Details,
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, d upr.Details, ruleSet string,
 ) (int64, error) {
 	var next int64
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
@@ -51,9 +51,10 @@ func (s *Store) UpdateDetails(
 		var versions []int64
 		if err := tx.SelectContext(ctx, &versions, `
 			UPDATE submissions SET state = $2, session = $3, cycle = $4, kind = $5, language = $6, title = $7,
-				keywords = $8, deadline = $9, deadline_source = $10, date = $11, version = version + 1, updated_at = now()
+				keywords = $8, deadline = $9, deadline_source = $10, date = $11, rule_set = $13, version = version + 1,
+				updated_at = now()
 			WHERE id = $1 AND version = $12
-			RETURNING version`, append(detailsArgs(id, d), version)...); err != nil {
+			RETURNING version`, append(detailsArgs(id, d), version, ruleSet)...); err != nil {
 			return fmt.Errorf("update details: %w", err)
 		}
 		if len(versions) == 0 {

@@ -60,7 +60,7 @@ func TestSubmission(t *testing.T) {
 	}
 
 	bare := upr.Details{State: "XXB", Session: 1, Cycle: 1, Kind: upr.Joint, Language: "en", Title: "Bare", Keywords: []string{}}
-	if next, err := s.UpdateDetails(ctx, anna, id, 1, bare); err != nil || next != 2 {
+	if next, err := s.UpdateDetails(ctx, anna, id, 1, bare, "cycle-5"); err != nil || next != 2 {
 		t.Fatalf("version %d, %v", next, err)
 	}
 	if got, err = s.Submission(ctx, anna, id); err != nil {
@@ -74,7 +74,7 @@ func TestSubmission(t *testing.T) {
 	for _, stranger := range []upr.Actor{ben, {}} {
 		_, err = s.Submission(ctx, stranger, id)
 		wantKind(t, err, upr.NotFound)
-		_, err = s.UpdateDetails(ctx, stranger, id, 2, bare)
+		_, err = s.UpdateDetails(ctx, stranger, id, 2, bare, "cycle-5")
 		wantKind(t, err, upr.NotFound)
 		wantKind(t, s.SetReady(ctx, stranger, id, "summary", true), upr.NotFound)
 		wantKind(t, s.DeleteSubmission(ctx, stranger, id), upr.NotFound)
@@ -109,14 +109,14 @@ func TestUpdateDetailsAtOnce(t *testing.T) {
 	wantOneWinner(t, atOnce(4, func(i int) error {
 		d := someDetails()
 		d.Title = fmt.Sprint("Title ", i)
-		_, err := s.UpdateDetails(ctx, anna, id, 1, d)
+		_, err := s.UpdateDetails(ctx, anna, id, 1, d, "cycle-5")
 		return err
 	}), upr.Conflict)
 	got, err := s.Submission(ctx, anna, id)
 	if err != nil || got.Version != 2 {
 		t.Errorf("version %d, %v; want 2", got.Version, err)
 	}
-	_, err = s.UpdateDetails(ctx, anna, id, 1, someDetails())
+	_, err = s.UpdateDetails(ctx, anna, id, 1, someDetails(), "cycle-5")
 	wantKind(t, err, upr.Conflict)
 }
 

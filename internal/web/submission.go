@@ -56,8 +56,8 @@ func (s *Server) check(ctx context.Context, by upr.Actor, one *upr.Submission) (
 	return rules.Check(set, one, about), nil
 }
 
-// ruleSet is the rule set a submission was begun with. An administrator who takes a set away has to put it back: to check
-// against other rules without a word would be worse.
+// ruleSet is the rule set a submission was begun with, or came to with a session of another cycle. An administrator who
+// takes a set away has to put it back: to check against other rules without a word would be worse.
 func (s *Server) ruleSet(one *upr.Submission) (*rules.Set, error) {
 	set, ok := s.Rules[one.RuleSet]
 	if !ok {

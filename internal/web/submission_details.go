@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"upright/internal/rules"
 	"upright/internal/upr"
 )
 
@@ -42,7 +43,11 @@ func (s *Server) updateDetails(v *visit) error {
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.detailsPage(v, &one, &f, wrong))
 	}
-	_, err = s.Store.UpdateDetails(ctx, v.actor(), one.ID, version, d)
+	set := one.RuleSet
+	if d.Cycle != one.Details.Cycle {
+		set = rules.SetFor(s.Rules, d.Cycle) // a session of another cycle has rules of its own
+	}
+	_, err = s.Store.UpdateDetails(ctx, v.actor(), one.ID, version, d, set)
 	var known *upr.Error
 	if errors.As(err, &known) && known.Kind == upr.Conflict {
 		return s.showDetailsConflict(v, &f)

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -132,6 +133,23 @@ func TestDetailsConflict(t *testing.T) {
 	}
 	version := attribute(second.find("input", "name", "version")[0], "value")
 	d.grace.post(path, "state", "KEN", "session", "63", "language", "en", "title", "From the second", "version", version).want(http.StatusSeeOther)
+}
+
+// TestAnotherCycle: a session of another cycle brings the rules of that cycle; one of the same cycle leaves them alone.
+func TestAnotherCycle(t *testing.T) {
+	d := newDesk(t)
+	path := "/submissions/" + string(d.id) + "/details"
+	for i, test := range []struct{ session, set string }{{"54", "cycle-4"}, {"53", "cycle-4"}, {"63", "cycle-5-provisional"}} {
+		d.grace.post(path, "state", "KEN", "session", test.session, "language", "en", "title", "Birth registration",
+			"version", strconv.Itoa(i+1)).want(http.StatusSeeOther)
+		one, err := d.Store.Submission(t.Context(), d.actor, d.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.RuleSet != test.set {
+			t.Errorf("session %s is checked by %s, want %s", test.session, one.RuleSet, test.set)
+		}
+	}
 }
 
 // TestPartMerge: a form filled in on an older text is merged with what others wrote since.
