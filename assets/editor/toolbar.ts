@@ -13,7 +13,7 @@ export interface Toolbar {
 
 export function toolbar(actions: readonly Action[], view: () => EditorView | null, t: Translate): Toolbar {
   const buttons = new Map<Action, HTMLButtonElement>()
-  const dom = el("div", {role: "toolbar", class: "editor-toolbar", "aria-label": t("toolbar"), "aria-controls": "editor-text"})
+  const dom = el("div", {role: "toolbar", class: "editor-toolbar", "aria-label": t("toolbar")})
   let group: HTMLElement | undefined
   for (const action of actions) {
     if (group?.dataset["group"] !== action.group) {
@@ -30,6 +30,8 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
     dom,
     focus: () => dom.querySelector<HTMLElement>("[tabindex='0']")?.focus(),
     update(state) {
+      // Not before there is a text: an attribute that points at nothing is an error on a page that is still loading.
+      dom.setAttribute("aria-controls", "editor-text")
       for (const [action, button] of buttons) {
         // Not "disabled": a button that vanishes from under the focus loses the person.
         button.setAttribute("aria-disabled", String(!action.enabled(state)))
