@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
 
 	"upright/internal/document"
 	"upright/internal/document/documenttest"
+	"upright/internal/fonts"
 	"upright/internal/render/pdf/pdfcheck"
 )
 
@@ -43,10 +45,23 @@ func readCase(t testing.TB, name string) *document.Document {
 	return d
 }
 
+// forgetful is one renderer for the tests, with the fonts of the build. It keeps nothing between renders.
+var forgetful = sync.OnceValues(func() (*Renderer, error) {
+	all, err := fonts.All()
+	if err != nil {
+		return nil, err
+	}
+	return NewRenderer(Options{Families: all, CacheBytes: -1})
+})
+
 func render(t testing.TB, d *document.Document) []byte {
 	t.Helper()
+	r, err := forgetful()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b bytes.Buffer
-	if _, err := Write(t.Context(), &b, d, Options{Families: families(t)}); err != nil {
+	if _, err := r.Write(t.Context(), &b, d); err != nil {
 		t.Fatal(err)
 	}
 	if dir := os.Getenv("UPRIGHT_KEEP_PDF"); dir != "" { // to look at the pages

@@ -20,7 +20,7 @@ import (
 // TestTools has other programs read the files: qpdf, poppler and pdfcpu. They must be installed.
 func TestTools(t *testing.T) {
 	files := map[string]*document.Document{"big": bigDocument(5630, 150)}
-	for _, name := range []string{"tables", "notes", "rtl", "russian", "cover", "missing"} {
+	for _, name := range []string{"tables", "notes", "rtl", "arabic", "chinese", "russian", "cover", "missing"} {
 		files[name] = readCase(t, name)
 	}
 	conf := model.NewDefaultConfiguration()
