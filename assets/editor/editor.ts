@@ -19,9 +19,11 @@ import {notes, openSelected} from "./notes"
 import {showNumbers} from "./numbering"
 import {keepEndnotes, keepParts} from "./parts"
 import {paste} from "./paste"
+import {placeholders} from "./placeholder"
 
 interface Options {
   readonly t: Translate
+  readonly guidance: Config["guidance"]
   readonly actions: readonly Action[]
   /** Leaves the text for the toolbar. */
   readonly leave: () => void
@@ -29,7 +31,7 @@ interface Options {
 }
 
 /** Makes the function that makes states: with a fresh text, or with one taken up from the device. */
-export function stateMaker({t, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
+export function stateMaker({t, guidance, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
   return (doc, start) => EditorState.create({
     doc,
     plugins: [
@@ -40,6 +42,7 @@ export function stateMaker({t, actions, leave, tell}: Options): (doc: Node, star
       lists(),
       find(),
       showNumbers(t),
+      placeholders(guidance, t),
       paste(t, tell),
       gapCursor(),
       dropCursor({color: "currentcolor", width: 2}),

@@ -1,6 +1,6 @@
-// Find: a bar with the number of matches, next and previous; endnotes are searched too.
+// Find and replace: a bar with the number of matches, next and previous; endnotes are searched too.
 import type {Node} from "prosemirror-model"
-import {NodeSelection, Plugin, PluginKey, TextSelection, type EditorState} from "prosemirror-state"
+import {NodeSelection, Plugin, PluginKey, TextSelection, type EditorState, type Transaction} from "prosemirror-state"
 import {Decoration, DecorationSet, type EditorView} from "prosemirror-view"
 import type {Translate} from "./config"
 import {el, setText} from "./dom"
@@ -40,6 +40,17 @@ export function findAll(doc: Node, query: string): Match[] {
   return matches.sort((a, b) => (a.note ?? a.from) - (b.note ?? b.from) || a.from - b.from)
 }
 
+/** Puts other words where matches are; they take the format of what stood there. None: the matches are deleted. */
+export function replaceAll(state: EditorState, matches: readonly Match[], words: string): Transaction {
+  const {tr} = state
+  // From the end, so that the places before stay where they are.
+  for (const {from, to} of [...matches].sort((a, b) => b.from - a.from)) {
+    if (words) tr.insertText(words, from, to)
+    else tr.delete(from, to)
+  }
+  return tr
+}
+
 function decorate(state: EditorState, matches: readonly Match[], at: number): DecorationSet {
   return DecorationSet.create(state.doc, matches.map((match, i) => {
     const attrs = {class: i === at ? "found found-here" : "found"}
@@ -74,11 +85,17 @@ export interface FindBar {readonly dom: HTMLElement; open(): void; update(state:
 
 export function findBar(view: () => EditorView | null, t: Translate): FindBar {
   const count = el("span", {class: "editor-find-count", role: "status"})
-  const input = el("input", {type: "search", id: "editor-find", autocomplete: "off", enterkeyhint: "search"})
+  const input = el("input", {type: "search", id: "editor-find", dir: "auto", autocomplete: "off", enterkeyhint: "search", placeholder: t("action.find")})
+  const words = el("input", {type: "text", id: "editor-replace", autocomplete: "off", dir: "auto", placeholder: t("find.with")})
   const button = (name: string, run: () => void) => el("button", {type: "button", class: "editor-button", click: run}, t("find." + name))
+  const sign = (name: string, shown: string, run: () => void) => el("button", {
+    type: "button", class: "editor-button", "aria-label": t("find." + name), "data-tip": t("find." + name), click: run,
+  }, shown)
   const dom = el("form", {class: "editor-find", role: "search", hidden: true, submit: event => { event.preventDefault(); go(1) }},
-    el("label", {for: input.id}, t("action.find")), input, count,
-    button("previous", () => go(-1)), button("next", () => go(1)), button("close", () => close()))
+    el("label", {class: "unseen", for: input.id}, t("action.find")), input, count,
+    sign("previous", "↑", () => go(-1)), sign("next", "↓", () => go(1)), sign("close", "×", () => close()),
+    el("span", {class: "editor-find-line"}, el("label", {class: "unseen", for: words.id}, t("find.with")), words,
+      button("replace", () => replaceOne()), button("replaceAll", () => replaceEach())))
 
   const tell = (query: string, at: number) => {
     const editor = view()
@@ -91,6 +108,23 @@ export function findBar(view: () => EditorView | null, t: Translate): FindBar {
     tell(found.query, at)
     show(editor, matches[at]!)
     input.focus({preventScroll: true})
+  }
+  function replaceOne() {
+    const editor = view(), found = editor && findKey.getState(editor.state), match = found?.matches[found.at]
+    if (!editor?.editable || !match) return
+    editor.dispatch(replaceAll(editor.state, [match], words.value))
+    // On to the next one behind the new words, which may hold the old ones.
+    const {matches} = findKey.getState(editor.state)!, next = matches.findIndex(one => one.from >= match.from + words.value.length)
+    if (matches.length) tell(found!.query, Math.max(0, next))
+    const here = matches[Math.max(0, next)]
+    if (here) show(editor, here)
+  }
+  function replaceEach() {
+    const editor = view(), found = editor && findKey.getState(editor.state)
+    if (!editor?.editable || !found?.matches.length) return
+    const n = found.matches.length
+    editor.dispatch(replaceAll(editor.state, found.matches, words.value))
+    setText(count, t("find.replaced", {n}))
   }
   function close() {
     dom.hidden = true
@@ -110,7 +144,8 @@ export function findBar(view: () => EditorView | null, t: Translate): FindBar {
   })
   dom.addEventListener("keydown", event => {
     if (event.key === "Escape") { event.preventDefault(); close() }
-    if (event.key === "Enter" && event.shiftKey) { event.preventDefault(); go(-1) }
+    if (event.key === "Enter" && event.target === words) { event.preventDefault(); replaceOne() }
+    else if (event.key === "Enter" && event.shiftKey && event.target === input) { event.preventDefault(); go(-1) }
   })
   return {
     dom,

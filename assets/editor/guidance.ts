@@ -17,7 +17,7 @@ export function guidance(config: Config, t: Translate): Guidance {
       if (shown === kind + title) return
       shown = kind + title
       const found = config.guidance[kind]
-      fill(body, el("h2", {dir: "auto"}, title), ...(found ? [
+      fill(body, el("h2", {}, el("bdi", {}, title)), ...(found ? [
         el("h3", {}, t("guidance.what")), el("p", {}, found.what),
         el("h3", {}, t("guidance.looksFor")), el("p", {}, found.looksFor),
         el("h3", {}, t("guidance.example")), el("blockquote", {}, found.example),

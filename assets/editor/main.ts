@@ -15,6 +15,7 @@ import {guidance} from "./guidance"
 import {insertEndnote} from "./inline"
 import {openSession, type Session} from "./session"
 import {openSelected} from "./notes"
+import {notesList} from "./notes_list"
 import {outline} from "./outline"
 import {Shelf} from "./shelf"
 import {status} from "./status"
@@ -36,6 +37,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   })
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
   const nav = outline(current, config, t), guide = guidance(config, t), found = findings(current, config, t)
+  const sources = notesList(current, t)
   const store = new Store(indexedDB)
   const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
   const line = status({
@@ -44,13 +46,13 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
   place.append(top,
-    el("div", {class: "editor-columns"}, nav.dom, el("div", {class: "editor-side"}, guide.dom, found.panel),
+    el("div", {class: "editor-columns"}, nav.dom, el("div", {class: "editor-side"}, guide.dom, found.panel, sources.dom),
       el("div", {class: "editor-column"}, el("div", {class: "editor-page", dir: config.direction}, sheet, found.margin), around.dom)))
 
   const margins = keepClear(place, top)
   const count = later(300, () => { if (view) nav.counted(view.state) })
   const shown = (state: EditorState) => {
-    for (const part of [tools, bar, around, nav, guide, found]) part.update(state)
+    for (const part of [tools, bar, around, nav, guide, found, sources]) part.update(state)
     count()
   }
   const tellLine = () => {
@@ -61,7 +63,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     const closed = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
     if (view?.editable === closed) view.setProps({editable: () => !closed})
   }
-  const makeState = stateMaker({t, actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
+  const makeState = stateMaker({t, guidance: config.guidance, actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
 
   session = await openSession({
     submission: config.submission, user: config.user.id, bundle: config.bundle, store, shelf,
