@@ -1,14 +1,17 @@
 // What the commands make of the text: blocks, parts, tables, links, without a browser.
 import assert from "node:assert/strict"
 import {test} from "node:test"
+import {history, redo, undo} from "prosemirror-history"
 import type {Node} from "prosemirror-model"
 import {AllSelection, EditorState, NodeSelection, TextSelection, type Command} from "prosemirror-state"
 import {ids} from "../shared/ids"
 import {schema} from "../shared/schema"
 import {backspace, enter, toHeading, toParagraph, toRecommendation, toggleList} from "./blocks"
-import {findAll} from "./find"
+import {findAll, replaceAll} from "./find"
 import {insertEndnote, linkAt, readAddress, removeLink, setLink} from "./inline"
-import {emptySelection, keepParts, movePart, setHidden} from "./parts"
+import {held} from "./part_dialogs"
+import {addPart, deletePart, emptySelection, keepParts, movePart, partAt, setHidden} from "./parts"
+import {firstSentence} from "./placeholder"
 import {insertTable} from "./tables"
 
 const node = (type: string, attrs: Record<string, unknown>, ...content: Node[]) => schema.node(type, attrs, content)
@@ -20,7 +23,7 @@ class Sheet {
   state: EditorState
   constructor(...parts: Node[]) {
     let next = 0
-    this.state = EditorState.create({doc: node("doc", {}, ...parts), plugins: [keepParts(), ids(() => "new" + next++)]})
+    this.state = EditorState.create({doc: node("doc", {}, ...parts), plugins: [keepParts(), history(), ids(() => "new" + next++)]})
   }
   /** Puts the cursor into the first text that holds the words, at the "|" in them. */
   at(words: string): this {
@@ -146,6 +149,49 @@ test("parts move with their text and the cursor", () => {
   assert.equal(sheet.state.doc.child(1).attrs["hidden"], true)
 })
 
+test("a part of one's own is added behind another or at the end, and undo takes it back", () => {
+  const sheet = three().at("Al|pha")
+  sheet.run(addPart("Own words", "A"))
+  assert.equal(order(sheet), "Anew0BC")
+  assert.deepEqual(sheet.blocks(1), ["part_title  Own words", "paragraph new1 "])
+  assert.equal(sheet.state.doc.child(1).attrs["kind"], "other")
+  assert.equal(partAt(sheet.state).index, 1, "the cursor is in it")
+  sheet.state.doc.check()
+  sheet.run(undo)
+  assert.equal(order(sheet), "ABC")
+  sheet.run(redo)
+  assert.equal(order(sheet), "Anew0BC")
+  sheet.run(addPart("Last"))
+  assert.equal(sheet.blocks(4)[0], "part_title  Last")
+})
+
+test("a part is deleted whole, never the last one, and undo brings it back as it was", () => {
+  const sheet = three().at("Be|ta"), before = sheet.state.doc
+  sheet.run(deletePart("B"))
+  assert.equal(order(sheet), "AC")
+  assert.equal(sheet.state.selection.$from.parent.textContent, "Gamma", "the cursor goes into the text that takes the place")
+  sheet.run(undo)
+  assert.ok(sheet.state.doc.eq(before))
+  sheet.run(deletePart("C"))
+  assert.equal(sheet.state.selection.$from.parent.textContent, "Beta")
+  sheet.run(deletePart("B"))
+  assert.equal(sheet.run(deletePart("A")), false)
+  assert.equal(sheet.run(deletePart("gone")), false)
+  assert.equal(order(sheet), "A")
+})
+
+test("before a part is deleted it is said what goes", () => {
+  const reference = node("cross_reference", {target: "a"})
+  const first = part("A", "First words", node("paragraph", {id: "a"}, text("Alpha beta"), node("endnote", {id: "n"}, text("Source")), reference), node("recommendation", {id: "r"}, text("Do it")))
+  const doc = node("doc", {}, first, part("B", "Second", node("paragraph", {id: "b"}, reference, reference)))
+  assert.deepEqual(held(first, doc), [["words", 7], ["recommendations", 1], ["notes", 1], ["references", 2]])
+})
+
+test("a placeholder is the first sentence of the guidance", () => {
+  assert.equal(firstSentence("One point, A/HRC/59.15 too. And more."), "One point, A/HRC/59.15 too.")
+  assert.equal(firstSentence("No stop"), "No stop")
+})
+
 test("a table has a header row and leaves a paragraph behind it", () => {
   const sheet = new Sheet(part("A", "Title", p("a", "Alpha"))).at("Alpha|")
   sheet.run(insertTable(2, 2))
@@ -183,4 +229,18 @@ test("an endnote goes in selected, and find looks into it", () => {
   sheet.state = sheet.state.apply(sheet.state.tr.insertText("an alpha note", pos + 1))
   const found = findAll(sheet.state.doc, "alpha")
   assert.deepEqual(found.map(match => [sheet.state.doc.textBetween(match.from, match.to), match.note !== null]), [["Alpha", false], ["alpha", true], ["ALPHA", false]])
+})
+
+test("what is found is replaced, in notes too, and keeps its format", () => {
+  const bold = schema.text("old", [schema.mark("strong")])
+  const sheet = new Sheet(part("A", "Old title", node("paragraph", {id: "a"}, text("An "), bold, text(" word, old"), node("endnote", {id: "n"}, text("Of old")))))
+  const before = sheet.state.doc
+  sheet.state = sheet.state.apply(replaceAll(sheet.state, findAll(sheet.state.doc, "old"), "older"))
+  sheet.state.doc.check()
+  assert.deepEqual(sheet.blocks(), ["part_title  older title", "paragraph a An older word, olderOf older"])
+  assert.equal(sheet.state.doc.child(0).child(1).child(1).marks[0]?.type.name, "strong")
+  sheet.run(undo)
+  assert.ok(sheet.state.doc.eq(before), "one undo brings all back")
+  sheet.state = sheet.state.apply(replaceAll(sheet.state, findAll(sheet.state.doc, "old "), ""))
+  assert.equal(sheet.blocks()[0], "part_title  title")
 })

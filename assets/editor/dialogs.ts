@@ -28,7 +28,7 @@ export function linkDialog(view: EditorView, t: Translate): void {
       },
     }, address.dom, needsText && text.dom, el("div", {class: "editor-actions"},
       el("button", {type: "submit", class: "button"}, t("link.set")),
-      around && el("button", {type: "button", class: "button button--second", click: () => { close(); perform(view, removeLink) }}, t("link.remove")),
+      around && el("button", {type: "button", class: "button button--quiet", click: () => { close(); perform(view, removeLink) }}, t("link.remove")),
     ))
     return [form]
   }, () => view.focus())

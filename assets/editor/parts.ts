@@ -1,10 +1,15 @@
-// The parts of the manuscript: moving, showing and hiding them, and keeping them whole.
+// The parts of the manuscript: adding, moving, hiding and deleting them, and keeping them whole.
+import {closeHistory, isHistoryTransaction} from "prosemirror-history"
 import type {Node, NodeType} from "prosemirror-model"
-import {Plugin, TextSelection, type Command, type EditorState, type Transaction} from "prosemirror-state"
+import {Plugin, PluginKey, TextSelection, type Command, type EditorState, type Transaction} from "prosemirror-state"
 import {collabKey} from "../shared/collab"
 import {schema} from "../shared/schema"
 
 const endnote = schema.nodes["endnote"] as NodeType
+
+// What is done to a part is undone by itself, not together with words typed just before: closeHistory.
+// deletion is on a transaction that deletes a part because the person said so.
+const deletion = new PluginKey("deletePart")
 
 /** A part with the position before it. */
 export interface PartPlace {readonly node: Node; readonly pos: number; readonly index: number}
@@ -45,7 +50,7 @@ export function movePart(id: string, by: -1 | 1): Command {
 
 // The shorter of two neighbours goes to the other side: whoever writes in the longer one meanwhile loses nothing.
 function exchange(state: EditorState, first: PartPlace, second: PartPlace): Transaction {
-  const tr = state.tr, {anchor, head} = state.selection
+  const tr = closeHistory(state.tr), {anchor, head} = state.selection
   const firstMoves = first.node.nodeSize <= second.node.nodeSize
   if (firstMoves) tr.delete(first.pos, second.pos).insert(first.pos + second.node.nodeSize, first.node)
   else tr.delete(second.pos, second.pos + second.node.nodeSize).insert(first.pos, second.node)
@@ -54,15 +59,44 @@ function exchange(state: EditorState, first: PartPlace, second: PartPlace): Tran
   return tr.setSelection(TextSelection.between(tr.doc.resolve(shifted(anchor)), tr.doc.resolve(shifted(head)))).scrollIntoView()
 }
 
+/** Adds a part of one's own behind the part with an id, or at the end, and puts the cursor into its empty paragraph. */
+export function addPart(title: string, after?: string): Command {
+  return (state, dispatch) => {
+    const {part, part_title, paragraph} = schema.nodes
+    const before = parts(state.doc).find(place => place.node.attrs["id"] === after)
+    const pos = before ? before.pos + before.node.nodeSize : state.doc.content.size
+    const tr = closeHistory(state.tr).insert(pos, part!.create({kind: "other"}, [part_title!.create(null, title ? schema.text(title) : null), paragraph!.create()]))
+    dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(pos + tr.doc.nodeAt(pos)!.nodeSize - 1), -1)).scrollIntoView())
+    return true
+  }
+}
+
+/** Deletes a part with everything in it; never the last one. The cursor goes to the part that takes its place. */
+export function deletePart(id: string): Command {
+  return (state, dispatch) => {
+    const part = parts(state.doc).find(place => place.node.attrs["id"] === id)
+    if (!part || state.doc.childCount < 2) return false
+    const tr = closeHistory(state.tr).delete(part.pos, part.pos + part.node.nodeSize).setMeta(deletion, true)
+    const next = parts(tr.doc)[Math.min(part.index, tr.doc.childCount - 1)]!
+    dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(next.pos + 1 + next.node.firstChild!.nodeSize), 1)).scrollIntoView())
+    return true
+  }
+}
+
 const ids = (doc: Node) => parts(doc).map(place => place.node.attrs["id"] as string)
 
-/** Refuses changes of one's own that would lose a part, whatever key or paste they come from. */
+/**
+ * Refuses changes of one's own that would lose a part, whatever key or paste they come from: only deletePart may, and
+ * undo, which takes back a part that was added.
+ */
 export function keepParts(): Plugin {
   return new Plugin({
     filterTransaction(tr, state) {
-      if (!tr.docChanged || tr.getMeta(collabKey) !== undefined || tr.doc.childCount > state.doc.childCount) return true
+      const meant = tr.getMeta(deletion) === true || isHistoryTransaction(tr)
+      if (!tr.docChanged || meant || tr.getMeta(collabKey) !== undefined || tr.doc.childCount > state.doc.childCount) return true
       const after = new Set(ids(tr.doc))
-      return ids(state.doc).every(id => after.has(id))
+      // A part that was just added gets its id in a second step.
+      return ids(state.doc).every(id => id === "" || after.has(id))
     },
     props: {
       handleTextInput(view, _from, _to, text) {
