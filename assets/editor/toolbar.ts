@@ -25,6 +25,7 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
     group.append(button)
   }
   rove(dom)
+  fade(dom)
   dom.addEventListener("keydown", event => { if (event.key === "Escape") view()?.focus() })
   return {
     dom,
@@ -39,6 +40,17 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
       }
     },
   }
+}
+
+// On a phone the toolbar is one line to swipe: an edge behind which there are more buttons fades.
+function fade(dom: HTMLElement): void {
+  const look = () => {
+    const hidden = dom.scrollWidth - dom.clientWidth, at = Math.abs(dom.scrollLeft)
+    dom.classList.toggle("editor-more-before", at > 1)
+    dom.classList.toggle("editor-more-behind", hidden - at > 1)
+  }
+  dom.addEventListener("scroll", look, {passive: true})
+  new ResizeObserver(look).observe(dom)
 }
 
 function makeButton(action: Action, view: () => EditorView | null, t: Translate): HTMLButtonElement {
