@@ -18,7 +18,7 @@ const body = (kind: string, n: number, text: string) =>
 const cases: Case[] = [
   {
     name: "Word: paragraphs, empty ones, emphasis by style, smart tags",
-    html: word(`<p class=MsoNormal>The <b>State</b> of <st1:place w:st="on">Ruritania</st1:place> has <span style='font-weight:bold'>not</span> <span style="font-style:italic">acted</span>.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><h1>Heading<o:p></o:p></h1><h4>Lower</h4>`),
+    html: word(`<p class=MsoNormal>The <b style='mso-bidi-font-weight:normal'>State</b> of <st1:place w:st="on">Ruritania</st1:place> has <span style='font-weight:bold'>not</span> <span style="font-style:italic">acted</span>.<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><h1>Heading<o:p></o:p></h1><h4>Lower</h4>`),
     want: ["p The **State** of Ruritania has **not** _acted_.", "h1 Heading", "h2 Lower"],
   },
   {

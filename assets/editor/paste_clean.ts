@@ -39,11 +39,13 @@ function withoutStyles(html: string): string {
 }
 
 const style = (element: Element) => element.getAttribute("data-style") ?? ""
+// The whole name counts: Word's bold stands in <b style="mso-bidi-font-weight:normal">.
+const property = (element: Element, name: string) => new RegExp(`(?:^|[;\\s])${name}:\\s*(\\w+)`, "i").exec(style(element))?.[1] ?? ""
 
 // Bold and italic as elements, and no styles after that. Google Docs puts everything into a <b> that is not bold.
 function stylesToMarks(body: HTMLElement): void {
   for (const element of [...body.querySelectorAll("[data-style]")]) {
-    const weight = /font-weight:\s*(\w+)/i.exec(style(element))?.[1] ?? "", italic = /font-style:\s*(\w+)/i.exec(style(element))?.[1] ?? ""
+    const weight = property(element, "font-weight"), italic = property(element, "font-style")
     element.removeAttribute("data-style")
     const plain = /^(normal|lighter|[1-5]00)$/i.test(weight)
     if (plain && /^(b|strong)$/.test(element.localName)) {
