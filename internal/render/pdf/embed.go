@@ -43,7 +43,10 @@ func (p *painter) embed(index int) *embedded {
 // code returns the two-byte code of a glyph set in a size, and its width.
 func (e *embedded) code(g *glyph, size float64) (uint16, float64) {
 	upem := float64(e.file.parsed.Upem())
-	use := glyphUse{uint32(g.id), g.text, e.file.tables.advance(int(g.id)) + uint16(math.Round(float64(g.widened)/size*upem))}
+	use := glyphUse{uint32(g.id), g.text, e.file.tables.advance(int(g.id))}
+	if g.widened != 0 {
+		use.advance += uint16(math.Round(float64(g.widened) / size * upem))
+	}
 	if c, ok := e.codes[use]; ok {
 		return c, e.widths[c]
 	}

@@ -163,7 +163,7 @@ func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []
 // end of a line. The shaper has no outlines to tell by.
 func markInk(glyphs []shaping.Glyph, text []rune) {
 	for i := range glyphs {
-		if r := text[glyphs[i].TextIndex()]; !unicode.Is(unicode.Zs, r) && !ignorable(r) {
+		if r := text[glyphs[i].TextIndex()]; r > ' ' && r <= '~' || !unicode.Is(unicode.Zs, r) && !ignorable(r) {
 			glyphs[i].Width = 1
 		}
 	}
