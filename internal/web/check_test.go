@@ -37,7 +37,7 @@ func TestCheckTellsItsSources(t *testing.T) {
 	if said := d.grace.get(path + "/details").want(http.StatusOK).text("main"); !strings.Contains(said, "The guidelines for this cycle were not found") {
 		t.Error("the details do not say that the rules are those of earlier cycles")
 	}
-	for page, label := range map[string]string{"": "Task list", "/write": "Write", "/check": "Check", "/answers": "Download"} {
+	for page, label := range map[string]string{"": "Tasks", "/write": "Write", "/check": "Check", "/answers": "Download"} {
 		if got := d.grace.get(path+page).want(http.StatusOK).text("a", "aria-current", "page"); got != label {
 			t.Errorf("%s stands at the step %q, want %q", page, got, label)
 		}
