@@ -136,9 +136,10 @@ export function goTo(editor: EditorView, id: string): boolean {
   })
   if (!at) return false
   const {pos, node} = at as {pos: number; node: Node}
+  // First the focus: a view that does not have it does not scroll.
+  editor.focus()
   const {tr} = editor.state
   editor.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1), 1)).scrollIntoView())
-  editor.focus()
   if (node.type.name === "endnote") openNote(pos)(editor.state, editor.dispatch)
   return true
 }
