@@ -18,17 +18,8 @@ const (
 	quoteReach = 20  // runes to either side of the character
 )
 
-// Missing lists the characters of d that the base fonts lack, without rendering: at most 500, each character once for
-// each place.
-func Missing(d *document.Document) ([]MissingGlyph, error) {
-	r, err := NewRenderer(Options{CacheBytes: -1})
-	if err != nil {
-		return nil, fmt.Errorf("missing characters: %w", err)
-	}
-	return r.Missing(d), nil
-}
-
-// Missing lists the characters of d that this renderer's fonts lack.
+// Missing lists the characters of d that the renderer's fonts lack, without rendering: at most 500, each character once
+// for each place.
 func (r *Renderer) Missing(d *document.Document) []MissingGlyph {
 	f := finder{fonts: r.fonts, seen: map[MissingGlyph]bool{}}
 	f.blocks(d.Cover, "")
