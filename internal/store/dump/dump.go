@@ -7,7 +7,7 @@
 //
 // It refuses a folder that is not empty, a database that is not empty, and a backup that is incomplete, damaged or made
 // by a newer version; it never changes the database it copies. It knows no table by name except the one that records
-// migrations.
+// migrations and those of sessions and links, which a restore leaves empty.
 package dump
 
 import (

@@ -140,6 +140,40 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+func TestEndedAccessDoesNotComeBack(t *testing.T) {
+	url := filled(t)
+	db := open(t, url)
+	token := bytes.Repeat([]byte{7}, 32)
+	const far = "2100-01-01"
+	for _, q := range []struct {
+		sql  string
+		args []any
+	}{
+		{`INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) SELECT $1, id, $2, $2, $2 FROM users`, []any{token, far}},
+		{`INSERT INTO password_resets (token_hash, user_id, expires_at) SELECT $1, id, $2 FROM users`, []any{token, far}},
+		{`INSERT INTO setup_tokens (token_hash, created_at) VALUES ($1, $2)`, []any{token, far}},
+	} {
+		if _, err := db.ExecContext(t.Context(), q.sql, q.args...); err != nil {
+			t.Fatalf("%s: %v", q.sql, err)
+		}
+	}
+	dir, _ := mustWrite(t, url)
+	empty := storetest.Empty(t)
+	if _, err := dump.Restore(t.Context(), empty, dir); err != nil {
+		t.Fatal(err)
+	}
+	var sessions, resets, setups, users int
+	err := open(t, empty).QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM sessions),
+		(SELECT count(*) FROM password_resets), (SELECT count(*) FROM setup_tokens), (SELECT count(*) FROM users)`).
+		Scan(&sessions, &resets, &setups, &users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sessions+resets+setups > 0 || users != 1 {
+		t.Errorf("%d sessions, %d resets and %d set-up links after a restore, with %d users", sessions, resets, setups, users)
+	}
+}
+
 func TestBackupIsOfOneMoment(t *testing.T) {
 	url := filled(t)
 	db := open(t, url)

@@ -24,6 +24,9 @@ var ErrNotEmpty = errors.New("the database is not empty; a backup is only restor
 // Restore fills the empty database of the URL from the backup in dir, and brings it up to date if the backup is of an
 // older version. All files are checked before the database is touched. Should the filling itself fail, for example for
 // want of space, the database is left with empty tables and has to be made anew.
+//
+// What opens the door without a password does not come back: nobody is signed in after a restore, and links to set a new
+// password or to make the first account are void, since they may have been used or withdrawn after the backup was made.
 func Restore(ctx context.Context, url, dir string) (Manifest, error) {
 	m, err := readManifest(dir)
 	if err != nil {
@@ -103,7 +106,20 @@ func fill(ctx context.Context, db *sql.DB, dir string, m Manifest) error {
 			return fmt.Errorf("table %s: %d rows in the file, %d in the manifest", t.Name, n, t.Rows)
 		}
 	}
+	if err := endAccess(ctx, tx); err != nil {
+		return err
+	}
 	return tx.Commit()
+}
+
+// endAccess removes the sessions and links of the backup. Whoever signed out since then, or was shut out, stays out.
+func endAccess(ctx context.Context, tx *sql.Tx) error {
+	for _, name := range accessTables {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+pq.QuoteIdentifier(name)); err != nil {
+			return fmt.Errorf("end access by %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // fillTable copies the rows of a file into a table and returns their number.

@@ -13,6 +13,9 @@ import (
 // migrationsTable records which migrations were applied. It is not copied: restoring applies the migrations themselves.
 const migrationsTable = "schema_migrations"
 
+// accessTables hold what opens the site to whoever has it. They are emptied after a restore.
+var accessTables = [...]string{"sessions", "password_resets", "setup_tokens"}
+
 // tables lists the tables to copy, each after those that it refers to.
 func tables(ctx context.Context, tx *sql.Tx) ([]string, error) {
 	var names []string
