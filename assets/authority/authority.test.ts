@@ -134,6 +134,21 @@ test("an edit in a form leaves alone what others wrote in other paragraphs", () 
   assert.equal(now.child(last).textContent, "Mended in the form.")
 })
 
+test("a form that changes very many blocks makes no more steps than a commit may have", () => {
+  const paragraphs = (count: number, text: string) => Array.from({length: count}, (_, i) =>
+    schema.node("paragraph", {id: "block" + String(i).padStart(7, "0")}, schema.text(text + i)))
+  const part = (text: string, count: number) =>
+    schema.node("part", {id: "p", kind: "other"}, [schema.node("part_title"), ...paragraphs(count, text)])
+  const steps = (count: number) => {
+    const doc = schema.node("doc", null, part("before ", count)), next = part("after ", count)
+    open("form", doc)
+    const list = stepsFromJSON(schema, JSON.parse(authority.replacePart("form", JSON.stringify(next))) as StepJSON[])
+    assert.ok(list.reduce((out, step) => step.apply(out).doc!, doc).firstChild!.eq(next))
+    return list.length
+  }
+  assert.deepEqual([steps(200), steps(201)], [200, 1])
+})
+
 test("a part that is not there, and what is not a part", () => {
   open("form", manuscript(1))
   const part = manuscript(1).child(0)

@@ -5,10 +5,13 @@ import {ReplaceStep, Transform, type Step} from "prosemirror-transform"
 import {tryApply} from "../shared/rebase"
 import {Refusal} from "./refusal"
 
+/** The most steps that a commit may have; the Go side refuses more (internal/collab/steps.go). */
+const maxSteps = 200
+
 /**
  * The steps that make the part with the id of `next` equal to it. Blocks are matched by id and changed where they
  * differ only; a single replacement from the first difference to the last would take everything between along, and with
- * it what others wrote there.
+ * it what others wrote there. Only when that makes more steps than a commit may have is the whole content replaced.
  */
 export function replacePart(doc: Node, next: Node): readonly Step[] {
   const at = findPart(doc, next.attrs["id"] as string), old = doc.nodeAt(at)!
@@ -19,8 +22,8 @@ export function replacePart(doc: Node, next: Node): readonly Step[] {
   const attributes = tr.steps.slice()
   // From the end to the beginning: positions before a change stay what they are.
   for (const change of changes(old, next).reverse()) replaceRange(tr, at, old, next, change)
-  if (tr.doc.nodeAt(at)!.eq(next)) return tr.steps
-  // Not seen so far: the whole content, which is always right.
+  if (tr.steps.length <= maxSteps && tr.doc.nodeAt(at)!.eq(next)) return tr.steps
+  // The whole content, which is always right. For another reason than the number of steps: not seen so far.
   return [...attributes, new ReplaceStep(at + 1, at + 1 + old.content.size, new Slice(next.content, 0, 0))]
 }
 
