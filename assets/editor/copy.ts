@@ -65,6 +65,12 @@ export class LocalCopy implements Copy {
     return this.saving = this.saving.then(() => this.write()).catch(error => this.o.unkept(error))
   }
 
+  /** The same, for a page that may end at any moment: not behind writes under way. The database keeps them in order. */
+  saveAtOnce(): void {
+    if (this.state && collabState(this.state).dropped.length === 0) void this.write().catch(error => this.o.unkept(error))
+    else void this.save()
+  }
+
   /** Writes nothing more: the work belongs to another tab from now on. */
   close(): void { this.closed = true }
 

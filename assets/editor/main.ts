@@ -121,12 +121,12 @@ function wake({copy, connection}: Session): void {
   addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") again()
-    else void copy.save()
+    else copy.saveAtOnce()
   })
-  addEventListener("pagehide", () => void copy.save())
+  addEventListener("pagehide", () => copy.saveAtOnce())
   addEventListener("beforeunload", event => {
     if (copy.unsent === 0 || exiting) return
-    void copy.save()
+    copy.saveAtOnce()
     event.preventDefault()
   })
 }

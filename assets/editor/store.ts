@@ -62,6 +62,8 @@ export class Store {
       // "strict": on the disk, not only with the operating system, so that a pulled plug takes nothing along either.
       const tx = database.transaction(stores, mode, {durability: "strict"})
       const request = work(tx)
+      // Not left to the browser, which does so only when the page still runs to hear that the writing went well.
+      tx.commit()
       tx.oncomplete = () => resolve(request?.result)
       tx.onabort = tx.onerror = () => reject(tx.error)
     })
