@@ -4,6 +4,7 @@ import {NodeSelection, Plugin, PluginKey, TextSelection, type EditorState, type 
 import {Decoration, DecorationSet, type EditorView} from "prosemirror-view"
 import type {Translate} from "./config"
 import {el, setText} from "./dom"
+import type {Margins} from "./editor"
 import {openNote} from "./notes"
 
 /** Where a match stands; note is the position before the endnote it is in, or null. */
@@ -91,7 +92,7 @@ export function findBar(view: () => EditorView | null, t: Translate): FindBar {
   const sign = (name: string, shown: string, run: () => void) => el("button", {
     type: "button", class: "editor-button", "aria-label": t("find." + name), "data-tip": t("find." + name), click: run,
   }, shown)
-  const dom = el("form", {class: "editor-find", role: "search", hidden: true, submit: event => { event.preventDefault(); go(1) }},
+  const dom = el("div", {class: "editor-find", role: "search", hidden: true},
     el("label", {class: "unseen", for: input.id}, t("action.find")), input, count,
     sign("previous", "↑", () => go(-1)), sign("next", "↓", () => go(1)), sign("close", "×", () => close()),
     el("span", {class: "editor-find-line"}, el("label", {class: "unseen", for: words.id}, t("find.with")), words,
@@ -144,8 +145,10 @@ export function findBar(view: () => EditorView | null, t: Translate): FindBar {
   })
   dom.addEventListener("keydown", event => {
     if (event.key === "Escape") { event.preventDefault(); close() }
-    if (event.key === "Enter" && event.target === words) { event.preventDefault(); replaceOne() }
-    else if (event.key === "Enter" && event.shiftKey && event.target === input) { event.preventDefault(); go(-1) }
+    if (event.key !== "Enter" || event.target instanceof HTMLButtonElement) return
+    event.preventDefault()
+    if (event.target === words) replaceOne()
+    else go(event.shiftKey ? -1 : 1)
   })
   return {
     dom,
@@ -170,6 +173,8 @@ export function findBar(view: () => EditorView | null, t: Translate): FindBar {
 
 function show(editor: EditorView, match: Match): void {
   const {tr} = editor.state
-  const selection = match.note === null ? TextSelection.create(tr.doc, match.from, match.to) : NodeSelection.create(tr.doc, match.note)
-  editor.dispatch(tr.setSelection(selection).scrollIntoView())
+  editor.dispatch(tr.setSelection(match.note === null ? TextSelection.create(tr.doc, match.from, match.to) : NodeSelection.create(tr.doc, match.note)))
+  // A view scrolls only while it has the focus, which is in the bar.
+  const {top, bottom} = editor.coordsAtPos(match.note ?? match.from), {top: above, bottom: below} = editor.props.scrollMargin as Margins
+  if (top < above || bottom > innerHeight - below) scrollBy(0, top - (above + innerHeight) / 2)
 }

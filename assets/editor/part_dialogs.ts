@@ -26,6 +26,8 @@ export function addPartDialog(view: EditorView, t: Translate, added: (title: str
       if (!words) return title.fail(t("part.title.missing"))
       const atEnd = last || places.querySelector<HTMLInputElement>("[value=end]")!.checked
       close()
+      // First the focus: a view that does not have it does not scroll.
+      view.focus()
       perform(view, addPart(words, atEnd ? undefined : here.node.attrs["id"]))
       added(words)
     },
