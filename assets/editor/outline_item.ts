@@ -61,7 +61,7 @@ export class Item {
   }
 
   count(body: Count, hidden: boolean, limit: number): void {
-    const share = limit ? Math.round(100 * body.words / limit) : 0
+    const share = limit ? Math.ceil(100 * body.words / limit) : 0
     setText(this.figure, hidden ? this.t("part.hidden") : this.t("count.words", {n: body.words}) + (limit ? " · " + this.t("count.share", {n: share}) : ""))
     this.bar.hidden = hidden || !limit
     ;(this.bar.firstElementChild as HTMLElement).style.inlineSize = Math.min(100, share) + "%"
