@@ -33,6 +33,7 @@ type actor struct {
 	engine   *engine.Text // nil while the text rests
 	snapshot int64        // version of the last snapshot
 	refs     *refs        // nil while the text rests
+	overdue  overdue      // outlives the engine
 	behind   bool         // the database may have commits that are not here: one whose answer was lost
 
 	doc        json.RawMessage // cached document, of docVersion

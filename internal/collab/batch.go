@@ -190,11 +190,7 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 	byRef := make(map[string]int, len(batch))
 	for _, in := range batch {
 		p := in.proposal
-		if in.answered {
-			continue
-		}
-		if version, _ := a.refs.find(p.Ref, p.Base); version > 0 {
-			in.reply(version, nil)
+		if a.settled(in) {
 			continue
 		}
 		if i, twice := byRef[p.Ref]; twice {
@@ -214,7 +210,12 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		case code == engine.Broken:
 			in.reply(0, refused(err)) // it would break the next engine too, and with it everybody's work on this text
 			return nil, err
-		case err != nil && (code == "" || code == engine.Deadline):
+		case code == engine.Deadline:
+			if a.overdue.add(p.Ref) {
+				in.reply(0, refused(err))
+			}
+			return nil, err
+		case err != nil && code == "":
 			return nil, err
 		case err != nil:
 			in.reply(0, ofEngine(err))
@@ -230,6 +231,17 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		taken = append(taken, accepted{commit: commit, from: []*incoming{in}})
 	}
 	return taken, nil
+}
+
+// settled answers a commit that need not be given to the engine, and reports whether it was answered, now or before.
+func (a *actor) settled(in *incoming) bool {
+	p := in.proposal
+	if version, _ := a.refs.find(p.Ref, p.Base); version > 0 {
+		in.reply(version, nil)
+	} else if a.overdue.hopeless(p.Ref) {
+		in.reply(0, refused(errOverdue))
+	}
+	return in.answered
 }
 
 // receiveOne gives one commit to the engine, with the commits it missed when the engine has forgotten them.

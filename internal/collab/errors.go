@@ -31,6 +31,9 @@ func busy(cause error) error {
 // errClosing is the cause when the server shuts down.
 var errClosing = errors.New("shutting down")
 
+// errOverdue is the cause when the engine could not finish with a commit in time, again and again.
+var errOverdue = errors.New("always over the deadline of the engine")
+
 // engineCode returns the code of an engine's error, "" for any other.
 func engineCode(err error) engine.Code {
 	var e *engine.Error

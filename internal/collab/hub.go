@@ -109,7 +109,7 @@ func (h *Hub) acquire(ctx context.Context, id upr.SubmissionID) (*text, error) {
 	if t == nil {
 		t = newText(id, head)
 		h.texts[id] = t
-		h.running.Go((&actor{hub: h, text: t}).run)
+		h.running.Go((&actor{hub: h, text: t, overdue: make(overdue)}).run)
 		t.ring() // what came between reading the head and being in the list was not heard
 	}
 	t.users++
