@@ -83,11 +83,21 @@ test("a document does not grow beyond its limit, and can shrink", () => {
   assert.equal(authority.receive("a", 0, JSON.stringify([{stepType: "replace", from: 4, to: 9}]), ""), "")
 })
 
-test("sizes are near what is written", () => {
+test("sizes are near what is written, and never below", () => {
   for (let seed = 0; seed < 20; seed++) {
-    const doc = manuscript(seed, 3, 10), real = JSON.stringify(doc).length
-    assert.ok(Math.abs(sizeOf(doc) - real) < real / 5, `${sizeOf(doc)} for ${real}`)
+    const doc = manuscript(seed, 3, 10), real = Buffer.byteLength(JSON.stringify(doc)), size = sizeOf(doc)
+    assert.ok(size >= real && size < real * 1.2, `${size} for ${real}`)
   }
+})
+
+test("sizes count bytes, as the side that reads the text does", () => {
+  for (const [text, bytes] of [["droits", 6], ["\u00e9", 2], ["\u4eba\u6743", 6], ["\u{1f600}", 4], ["\n", 2], ["%41", 3], ["\ud83d", 6]] as const) {
+    assert.equal(sizeOf(schema.text("x" + text)) - sizeOf(schema.text("x")), bytes, JSON.stringify(text))
+  }
+  const chinese = schema.text("\u4eba".repeat(maxSize / 3 - 1000))
+  const part = schema.node("part", {id: "p"}, [schema.node("part_title"), schema.node("paragraph", {id: "a"}, chinese)])
+  open("a", schema.node("doc", null, part))
+  assert.throws(() => authority.receive("a", 0, insert(4, "\u6743".repeat(1000)), ""), code("too-large"))
 })
 
 // What a person does in the form: an edit inside one part, in which blocks may come, go and move.

@@ -31,7 +31,7 @@ export class Text {
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
     checkChanged(this.doc, result.doc)
     const size = sizeOf(result.doc)
-    if (size > maxSize && size > sizeOf(this.doc)) throw new Refusal("too-large", `the document would have ${size} characters`)
+    if (size > maxSize && size > sizeOf(this.doc)) throw new Refusal("too-large", `the document would have ${size} bytes`)
     this.store(result.doc, result.steps)
     return result
   }
