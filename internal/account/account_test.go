@@ -24,7 +24,10 @@ const (
 	other = "seven loud mountains"
 )
 
-// A desk is a service with a clock that the test turns, waits that take no time but are written down, and a mailbox.
+// errHeld is what a wait ends with while the clock stands.
+var errHeld = errors.New("the clock stands")
+
+// A desk is a service with a clock that only the test and waits turn, a list of these waits, and a mailbox.
 type desk struct {
 	*account.Service
 	store    *store.Store
@@ -33,6 +36,7 @@ type desk struct {
 	mu    sync.Mutex
 	now   time.Time
 	waits []time.Duration
+	held  bool // the clock stands while somebody waits, who gets no further
 	mails []mail.Message
 	fails error // what sending answers
 }
@@ -64,6 +68,10 @@ func open(t *testing.T) *desk {
 			d.mu.Lock()
 			defer d.mu.Unlock()
 			d.waits = append(d.waits, w)
+			if d.held {
+				return errHeld
+			}
+			d.now = d.now.Add(w)
 			return ctx.Err()
 		},
 	})
@@ -258,6 +266,40 @@ func TestSlowDown(t *testing.T) {
 	cancel()
 	if token, err := d.SignIn(gone, "root@example.org", good, ""); err == nil || token != "" {
 		t.Error("signed in without waiting")
+	}
+}
+
+// Attempts that come at the same moment wait one after the other, and no longer than the queue may be.
+func TestSlowDownOfManyAtOnce(t *testing.T) {
+	ctx, d := t.Context(), open(t)
+	d.setUp(t)
+	d.held = true
+	var wrong, held, tooMany int
+	for range 14 {
+		_, err := d.SignIn(ctx, "root@example.org", other, "")
+		var known *upr.Error
+		switch {
+		case errors.Is(err, errHeld):
+			held++
+		case errors.As(err, &known) && known.Kind == upr.TooMany:
+			tooMany++
+		case errors.As(err, &known) && known.Kind == upr.Invalid:
+			wrong++
+		default:
+			t.Fatal(err)
+		}
+	}
+	if got, want := fmt.Sprint(d.waits), "[500ms 1.5s 3.5s 7.5s 15.5s]"; got != want {
+		t.Errorf("waits %s, want %s", got, want)
+	}
+	if wrong != 5 || held != 5 || tooMany != 4 {
+		t.Errorf("%d were judged, %d waited, %d were too many", wrong, held, tooMany)
+	}
+	// Not a lock-out: the attempts that were too many have not made the queue longer.
+	d.held, d.waits = false, nil
+	d.pass(15500 * time.Millisecond)
+	if _, err := d.SignIn(ctx, "root@example.org", good, ""); err != nil || fmt.Sprint(d.waits) != "[8s]" {
+		t.Errorf("the owner: %v after %v", err, d.waits)
 	}
 }
 

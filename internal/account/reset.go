@@ -98,7 +98,7 @@ func (s *Service) Reset(ctx context.Context, token, password string) error {
 }
 
 // ChangePassword replaces the actor's password, who must know the current one, and ends all their sessions but the one of
-// the secret. Errors are about the fields current and password.
+// the secret. Errors are about the fields current and password, or TooMany as for SignIn.
 func (s *Service) ChangePassword(ctx context.Context, by upr.Actor, token, current, password string) error {
 	user, old, err := s.Store.OwnCredentials(ctx, by)
 	if err != nil {
@@ -108,12 +108,12 @@ func (s *Service) ChangePassword(ctx context.Context, by upr.Actor, token, curre
 		return err
 	}
 	key := attemptKey("change", user.Email)
-	n, err := s.Store.CountAttempt(ctx, key, s.Now(), attemptWindow)
+	wait, err := s.takeTurn(ctx, key)
 	if err != nil {
 		return err
 	}
-	if delay := delayOf(n); delay > 0 {
-		if err := s.Wait(ctx, delay); err != nil {
+	if wait > 0 {
+		if err := s.Wait(ctx, wait); err != nil {
 			return err
 		}
 	}

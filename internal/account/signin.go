@@ -19,6 +19,10 @@ const (
 	maxDelay      = 8 * time.Second
 	attemptWindow = 15 * time.Minute // without an attempt, after which counting begins anew
 
+	// Attempts on one account wait one after the other, or many at once would guess as fast as if there were no delay. The
+	// queue is short, so that the owner is never far from its end, and within what a page may take to answer (20 seconds).
+	maxQueue = 2 * maxDelay
+
 	freeFailures   = 100 // of all accounts together, in a bucket of their own: one password tried on many accounts
 	everybodyDelay = time.Second
 
@@ -27,7 +31,8 @@ const (
 
 // SignIn begins a session and returns its secret for the browser's cookie. agent is what the browser calls itself; only a
 // summary of it is kept. A wrong address and a wrong password are the same error, of kind Invalid about the whole form,
-// after the same time. It is TooMany, for everybody alike, only when a thousand sign-ins are being slowed down.
+// after the same time. It is TooMany when attempts on this address (whether it has an account or not) would have to wait
+// for more than 16 seconds, or when a thousand sign-ins of all are being slowed down.
 func (s *Service) SignIn(ctx context.Context, email, password, agent string) (string, error) {
 	email = upr.FoldEmail(email)
 	own, all := attemptKey("sign-in", email), attemptKey("sign-in", "")
@@ -65,7 +70,7 @@ func (s *Service) SignIn(ctx context.Context, email, password, agent string) (st
 
 // slowDown counts an attempt and waits as long as it has to.
 func (s *Service) slowDown(ctx context.Context, own, all []byte) error {
-	attempts, err := s.Store.CountAttempt(ctx, own, s.Now(), attemptWindow)
+	wait, err := s.takeTurn(ctx, own)
 	if err != nil {
 		return err
 	}
@@ -73,7 +78,6 @@ func (s *Service) slowDown(ctx context.Context, own, all []byte) error {
 	if err != nil {
 		return err
 	}
-	wait := delayOf(attempts)
 	if failures > freeFailures {
 		wait = max(wait, everybodyDelay)
 	}
@@ -89,7 +93,16 @@ func (s *Service) slowDown(ctx context.Context, own, all []byte) error {
 	return s.Wait(ctx, wait)
 }
 
-// delayOf is how long the n-th attempt in a row waits: nothing five times, then half a second, one, two, four, eight.
+// takeTurn counts an attempt under a key and returns how long it has to wait for its turn.
+func (s *Service) takeTurn(ctx context.Context, key []byte) (time.Duration, error) {
+	wait, err := s.Store.ReserveAttempt(ctx, key, s.Now(), attemptWindow, delayOf, maxQueue)
+	if errors.Is(err, store.ErrQueueFull) {
+		return 0, &upr.Error{Kind: upr.TooMany, Key: "account.busy", Err: err}
+	}
+	return wait, err
+}
+
+// delayOf is how long after the one before the n-th attempt in a row has its turn: nothing five times, then half a second, one, two, four, eight.
 func delayOf(n int) time.Duration {
 	if n <= freeAttempts {
 		return 0

@@ -2,7 +2,10 @@ package store_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -364,6 +367,41 @@ func TestThrottle(t *testing.T) {
 	}
 	if n := count(other, noon()); n != 2 {
 		t.Errorf("9 counted, 8 taken back, 1 counted: %d, want 2", n)
+	}
+}
+
+func TestReserveAttempt(t *testing.T) {
+	ctx, s := t.Context(), storetest.Open(t)
+	key := hashOf("anna")
+	second := func(int) time.Duration { return time.Second }
+	// All at once, and no two have the same turn.
+	const most = 5 * time.Second
+	var mu sync.Mutex
+	var waits []time.Duration
+	full := 0
+	for _, err := range atOnce(8, func(int) error {
+		wait, err := s.ReserveAttempt(ctx, key, noon(), time.Hour, second, most)
+		mu.Lock()
+		defer mu.Unlock()
+		if errors.Is(err, store.ErrQueueFull) {
+			full++
+			return nil
+		}
+		waits = append(waits, wait)
+		return err
+	}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(waits)
+	if fmt.Sprint(waits) != "[1s 2s 3s 4s 5s]" || full != 3 {
+		t.Errorf("waits %v, %d found the queue full", waits, full)
+	}
+	// Those that found it full were not counted.
+	var n int
+	if _, err := s.ReserveAttempt(ctx, key, noon().Add(most), time.Hour, func(i int) time.Duration { n = i; return 0 }, most); err != nil || n != 6 {
+		t.Errorf("counted %d, %v, want 6", n, err)
 	}
 }
 

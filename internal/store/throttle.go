@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,6 +26,46 @@ func (s *Store) CountAttempt(ctx context.Context, key []byte, now time.Time, win
 		return nil
 	})
 	return n, err
+}
+
+// ErrQueueFull says that too many attempts under a key wait already.
+var ErrQueueFull = errors.New("too many attempts wait for their turn")
+
+// ReserveAttempt counts an attempt like CountAttempt and reserves the next free moment for it: delay(n) after that of the
+// attempt before, or after now if that has passed. It returns how long to wait until then. Attempts that come at once so
+// wait one after the other, whichever process they come to. When the wait would be longer than most, nothing is counted
+// or reserved and the error is ErrQueueFull.
+func (s *Store) ReserveAttempt(
+	ctx context.Context, key []byte, now time.Time, window time.Duration, delay func(n int) time.Duration, most time.Duration,
+) (time.Duration, error) {
+	var wait time.Duration
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		var row struct {
+			Failures int       `db:"failures"`
+			FailedAt time.Time `db:"failed_at"`
+		}
+		// The row stays locked until its moment is written.
+		if err := tx.GetContext(ctx, &row, `
+			INSERT INTO throttle AS t (key, failures, failed_at) VALUES ($1, 1, $2)
+			ON CONFLICT (key) DO UPDATE SET
+				failures  = CASE WHEN t.failed_at <= $3 THEN 1 ELSE least(t.failures + 1, 1000000) END,
+				failed_at = greatest(t.failed_at, $2)
+			RETURNING failures, failed_at`, key, now, now.Add(-window)); err != nil {
+			return fmt.Errorf("reserve attempt: %w", err)
+		}
+		turn := row.FailedAt.Add(delay(row.Failures))
+		if wait = max(0, turn.Sub(now)); wait > most {
+			return ErrQueueFull
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE throttle SET failed_at = $2 WHERE key = $1`, key, turn); err != nil {
+			return fmt.Errorf("reserve attempt: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return wait, nil
 }
 
 // ForgetAttempts forgets what was counted under a key: the attempt succeeded.
