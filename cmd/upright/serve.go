@@ -14,7 +14,8 @@ import (
 	"upright/internal/config"
 )
 
-// shutdownTime bounds how long running requests may take to their end after the program was told to end.
+// shutdownTime bounds how long running requests, edits and mails together may take to their end after the program was
+// told to end. What started it must be more patient before it kills: see stop_grace_period in compose.yaml.
 const shutdownTime = 30 * time.Second
 
 // serve is the command of that name: it runs until ctx ends.
@@ -94,7 +95,8 @@ func (p program) serveOn(ctx context.Context, l listeners, cfg *config.Config, l
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, site.close()) }()
+	ending := newDeadline(shutdownTime)
+	defer func() { err = errors.Join(err, ending.within(site.close)) }()
 
 	if err := p.announce(ctx, cfg, site, db); err != nil {
 		return err
@@ -108,7 +110,7 @@ func (p program) serveOn(ctx context.Context, l listeners, cfg *config.Config, l
 	ctx, cancel := context.WithCancel(ctx) // a server that fails ends the sweeping too
 	defer cancel()
 	sweeping.Go(func() { site.sweep(ctx) })
-	return serveUntil(ctx, servers, log)
+	return serveUntil(ctx, servers, ending, log)
 }
 
 // announce tells whoever started the server where it is, and how to make the first account.
@@ -128,7 +130,7 @@ func (p program) announce(ctx context.Context, cfg *config.Config, site *site, d
 }
 
 // serveUntil serves until ctx ends or a server fails, then lets running requests finish.
-func serveUntil(ctx context.Context, servers map[*http.Server]net.Listener, log *slog.Logger) error {
+func serveUntil(ctx context.Context, servers map[*http.Server]net.Listener, ending *deadline, log *slog.Logger) error {
 	failed := make(chan error, len(servers))
 	for server, listener := range servers {
 		go func() { failed <- server.Serve(listener) }()
@@ -139,10 +141,8 @@ func serveUntil(ctx context.Context, servers map[*http.Server]net.Listener, log 
 		log.Info("ending: running requests are finished first")
 	case err = <-failed:
 	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-	defer cancel()
 	for server := range servers {
-		err = errors.Join(err, server.Shutdown(ending))
+		err = errors.Join(err, ending.within(server.Shutdown))
 	}
 	return err
 }

@@ -72,7 +72,7 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
 	})
 	if err != nil {
-		return nil, errors.Join(err, site.close())
+		return nil, errors.Join(err, newDeadline(shutdownTime).within(site.close))
 	}
 	return site, nil
 }
@@ -171,9 +171,7 @@ func (s *site) sweep(ctx context.Context) {
 	}
 }
 
-// close waits until running edits are written and mails under way are sent.
-func (s *site) close() error {
-	ctx, cancel := context.WithTimeout(context.Background(), shutdownTime)
-	defer cancel()
+// close waits until running edits are written and mails under way are sent, or until ctx is done.
+func (s *site) close(ctx context.Context) error {
 	return errors.Join(s.texts.Close(ctx), s.accounts.Close(ctx))
 }
