@@ -68,6 +68,13 @@ test("3. a forgotten password is replaced by mail", async () => {
   await signIn(page, server.url, "another " + password)
 })
 
+test("the time zone of the browser is offered and kept", async () => {
+  await follow(page, "layout.account")
+  assert.equal(await page.locator('[name="timezone"]').inputValue(), "Africa/Nairobi")
+  await press(page, "account.submit")
+  await noticed(page, "notice.account")
+})
+
 test("4. the organization with its logo", async () => {
   await addOrganization(page, server.url)
   await page.getByText("EXA Example Association, Nairobi (Kenya)", {exact: true}).waitFor()
@@ -100,8 +107,9 @@ test("6. the task list says what there is to do, in two time zones", async () =>
   assert.equal(await page.locator("h1 .caption").innerText(), `${t("home.review", {state: "Mexico", session: session!})} · Example Association`)
   assert.equal(await page.locator(".tasks .tag", {hasText: t("part-state.empty")}).count(), 8)
   const deadline = await page.locator(".deadline").innerText()
-  assert.match(deadline, /15:00/)
-  assert.match(deadline, /days left/)
+  assert.match(deadline, /5 March 2031, 15:00 Geneva time/)
+  assert.match(deadline, /5 March 2031, 17:00 in your time zone/)
+  assert.match(deadline, /days\b.* left/)
   await page.getByRole("heading", {name: t("tasks.missing")}).waitFor()
 })
 
@@ -188,7 +196,8 @@ test("10. each finding of the check leads to its place", async () => {
   const links = page.locator('.finding a[href*="/write#"]')
   assert.ok(await links.count() > 0, "no finding about the text")
   const address = await links.first().getAttribute("href"), id = address!.split("#")[1]!
-  for (const finding of await page.locator(".finding").all()) assert.ok((await finding.locator(".aside-note").first().innerText()).length > 10)
+  for (const finding of await page.locator(".finding").allInnerTexts()) assert.match(finding, /\S+ \S+/)
+  for (const reason of await page.locator(".broken summary").allInnerTexts()) assert.match(reason, /UPR-[A-Z]+-\d+ · \S|UPRIGHT-[A-Z]+/)
   await links.first().click()
   await editor.text.locator("p").first().waitFor()
   await page.waitForFunction(id => {
