@@ -35,12 +35,19 @@ func (s *Server) findSession(v *visit) error {
 	return nil
 }
 
-// beginSession gives the browser the secret of a new session.
-func (s *Server) beginSession(v *visit, token string) {
+// beginSession gives the browser the secret of a new session. The one that it had, perhaps somebody else's, ends:
+// nothing would remember its secret any more but who copied it.
+func (s *Server) beginSession(v *visit, token string) error {
+	if v.token != "" {
+		if err := s.Accounts.SignOut(v.Request().Context(), v.token); err != nil {
+			return err
+		}
+	}
 	v.SetCookie(&http.Cookie{
 		Name: s.sessionCookie(), Value: token, Path: "/",
 		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
 	})
+	return nil
 }
 
 // endSession ends the session of this browser, if there is one, here and there.
@@ -63,7 +70,9 @@ func (s *Server) enter(v *visit, email, password, notice string) error {
 	if err != nil {
 		return err
 	}
-	s.beginSession(v, token)
+	if err := s.beginSession(v, token); err != nil {
+		return err
+	}
 	return s.done(v, "/", notice)
 }
 

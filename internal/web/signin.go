@@ -55,7 +55,9 @@ func (s *Server) signIn(v *visit) error {
 			return err
 		}
 		if len(wrong) == 0 {
-			s.beginSession(v, token)
+			if err := s.beginSession(v, token); err != nil {
+				return err
+			}
 			return v.Redirect(http.StatusSeeOther, local(f.Next))
 		}
 	}
