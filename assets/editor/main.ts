@@ -19,7 +19,7 @@ import {notesList} from "./notes_list"
 import {outline} from "./outline"
 import {Shelf} from "./shelf"
 import {status} from "./status"
-import {deleteLocal, Store} from "./store"
+import {Store} from "./store"
 import {toolbar} from "./toolbar"
 import {httpTransport} from "./transport"
 
@@ -113,9 +113,13 @@ function keepClear(place: HTMLElement, bar: HTMLElement): Margins {
 // The browser knows before any timer when the network or the person is back, and when the page may be about to go.
 function wake({copy, connection}: Session): void {
   const again = () => connection.dispatch({type: "wake"})
-  // "Exit this page" must not be held up by a question. Signing out asks, as it takes what is kept here away.
+  // "Exit this page" must not be held up by a question. Signing out has asked its own, about what is kept on the device.
   let exiting = false
-  document.addEventListener("submit", event => { exiting = (event.target as HTMLElement).matches("[data-exit]") }, true)
+  document.addEventListener("submit", event => {
+    const form = event.target as HTMLElement
+    exiting = form.matches("[data-exit], [data-agreed]")
+    if (form.matches("[data-sign-out]")) copy.saveAtOnce()
+  }, true)
   addEventListener("online", again)
   addEventListener("pageshow", again)
   addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
@@ -137,5 +141,3 @@ if (place) {
   place.classList.add("editor")
   void start(place, config, translator(config.messages, config.pageLanguage))
 }
-
-export {deleteLocal}

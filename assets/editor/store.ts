@@ -122,11 +122,36 @@ export class Store {
   }
 }
 
-/** Deletes everything the editor keeps on this device, for all submissions. For signing out on purpose. */
-export function deleteLocal(factory: IDBFactory): Promise<void> {
+/**
+ * Counts the submissions with text that is on this device only, whoever's it is: all of it goes when somebody signs out.
+ * A device without the database does not get one.
+ */
+export async function unsentSubmissions(factory: IDBFactory): Promise<number> {
+  const database = await existing(factory)
+  if (!database) return 0
+  try {
+    return await new Promise((resolve, reject) => {
+      const tx = database.transaction(["edits", "asides"], "readonly")
+      const edits: IDBRequest<Edits[]> = tx.objectStore("edits").getAll(), asides: IDBRequest<Aside[]> = tx.objectStore("asides").getAll()
+      tx.oncomplete = () => resolve(new Set([...edits.result, ...asides.result].map(({submission}) => submission)).size)
+      tx.onabort = () => reject(tx.error)
+    })
+  } finally {
+    database.close()
+  }
+}
+
+// Opens the database; null when there is none, which only the attempt to make one tells in every browser.
+function existing(factory: IDBFactory): Promise<IDBDatabase | null> {
   return new Promise((resolve, reject) => {
-    const request = factory.deleteDatabase(name)
-    request.onsuccess = () => resolve()
-    request.onerror = () => reject(request.error)
+    const request = factory.open(name)
+    let absent = false
+    request.onupgradeneeded = () => { absent = true; request.transaction!.abort() }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = event => {
+      event.preventDefault()
+      if (absent) resolve(null)
+      else reject(request.error)
+    }
   })
 }

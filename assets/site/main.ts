@@ -3,6 +3,7 @@ import {hideAtOnce} from "./exit"
 import {focusErrors} from "./errors"
 import {offerCopy} from "./copy"
 import {countDown} from "./countdown"
+import {askBeforeSignOut} from "./signout"
 import {offerZone} from "./zone"
 
 hideAtOnce(document)
@@ -10,3 +11,4 @@ focusErrors(document)
 offerCopy(document)
 offerZone(document)
 countDown(document)
+askBeforeSignOut(document, text => confirm(text), indexedDB)
