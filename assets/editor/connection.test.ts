@@ -112,6 +112,55 @@ test("a stream that falls silent is opened again", async () => {
   assert.match(reader.text, /late /)
 })
 
+test("a page that is hidden for a while gives its stream back, sends on, and has the news when it is seen again", async () => {
+  const {server, clock, device, tab} = await setup()
+  const hidden = await device.open(), {connection} = hidden.session
+  await settle()
+  assert.equal(server.listened, 2)
+  connection.dispatch({type: "hidden"})
+  await clock.pass(times.hidden - 1)
+  connection.dispatch({type: "visible"})
+  await clock.pass(times.hidden)
+  assert.equal(server.listened, 2, "hidden for a moment only")
+
+  connection.dispatch({type: "hidden"})
+  hidden.type("unsent ")
+  await clock.pass(times.hidden)
+  assert.equal(server.listened, 1)
+  tab.type("unseen ")
+  connection.dispatch({type: "wake"})
+  await clock.pass(times.heartbeat * 2)
+  assert.equal(server.listened, 1, "no timer and no news of the network opens it")
+  assert.doesNotMatch(hidden.text, /unseen/)
+  hidden.type("late ")
+  await clock.pass(times.gather)
+  assert.equal(count(serverText(server), "late "), 1)
+
+  tab.type("more ")
+  await clock.pass(times.gather)
+  connection.dispatch({type: "visible"})
+  await settle()
+  assert.equal(server.listened, 2)
+  assert.equal(hidden.text, serverText(server))
+  assert.equal(count(hidden.text, "unsent "), 1)
+  assert.equal(hidden.phase, "online")
+})
+
+test("a hidden page that fails to send goes on trying", async () => {
+  const {server, clock, tab} = await setup()
+  tab.session.connection.dispatch({type: "hidden"})
+  await clock.pass(times.hidden)
+  server.fault = request => (request === "commit" ? "lost" : null)
+  tab.type("word ")
+  await clock.pass(times.gather + 10_000)
+  assert.equal(tab.phase, "offline")
+  server.fault = () => null
+  await clock.pass(times.retryMost)
+  assert.equal(tab.phase, "online")
+  assert.equal(server.listened, 0)
+  assert.equal(count(serverText(server), "word "), 1)
+})
+
 test("signed out: the text stays, and goes when the person has signed in elsewhere", async () => {
   const {server, clock, tab} = await setup()
   server.fault = () => "signed-out"

@@ -38,14 +38,17 @@ export interface Clock {
 }
 
 type Event =
-  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "closed" | "stop"}
+  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "closed" | "hidden" | "rest" | "visible" | "stop"}
   | {type: "loaded"; text: Text}
   | {type: "frozen"; commit: InFlight | null}
   | {type: "answered" | "news"; commits: readonly CommitJSON[]}
   | {type: "failed"; of: "text" | "commit" | "news"; problem: Problem}
 
-/** How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. */
-export const times = {gather: 250, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
+/**
+ * How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. hidden is
+ * how long a page that nobody sees goes on listening.
+ */
+export const times = {gather: 250, hidden: 5_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
 
 interface Options {
   readonly copy: Copy
@@ -67,6 +70,8 @@ export class Connection {
   private fetching: AbortController | null = null
   // Whether this copy cannot go on from where it is and takes the server's text as it comes.
   private gone = false
+  // Whether the page is hidden and listens to no news: what is typed before that is still sent.
+  private resting = false
   private stopped = false
   private handling = false
   private readonly queue: Event[] = []
@@ -102,6 +107,9 @@ export class Connection {
       case "beat": return this.beat()
       case "silent": return this.silent()
       case "closed": return this.closed()
+      case "hidden": return this.timer("rest", times.hidden, "rest")
+      case "rest": this.resting = true; return this.hangUp()
+      case "visible": return this.visible()
       case "reload": this.gone = true; return this.fetch()
       case "end": return this.fetch()
       case "failed": return this.failed(event.of, event.problem)
@@ -117,7 +125,7 @@ export class Connection {
   }
 
   // Starts a timer that dispatches an event; keep leaves one that runs already.
-  private timer(name: string, wait: number, type: "send" | "wake" | "silent", keep = false): void {
+  private timer(name: string, wait: number, type: "send" | "wake" | "silent" | "rest", keep = false): void {
     if (keep && this.timers.has(name)) return
     this.timers.get(name)?.()
     this.timers.set(name, this.o.clock.after(wait, () => {
@@ -223,7 +231,7 @@ export class Connection {
 
   private listen(): void {
     const {version} = this.o.copy
-    if (this.listening || version === null) return
+    if (this.listening || this.resting || version === null) return
     const abort = this.listening = new AbortController()
     // Only the stream that is listened to may speak: one given up can still have something on its way.
     const tell = (event: Event) => { if (this.listening === abort) this.dispatch(event) }
@@ -238,6 +246,14 @@ export class Connection {
       () => tell({type: "closed"}),
       error => tell({type: "failed", of: "news", problem: asProblem(error)}),
     )
+  }
+
+  // Over HTTP/1.1 a browser opens six connections to a host. Tabs that nobody looks at give theirs back, or six of them
+  // would leave none to send through.
+  private visible(): void {
+    this.cancel("rest")
+    this.resting = false
+    this.wake()
   }
 
   private hangUp(): void {

@@ -124,9 +124,11 @@ function wake({copy, connection}: Session): void {
   addEventListener("pageshow", again)
   addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") again()
-    else copy.saveAtOnce()
+    connection.dispatch({type: document.visibilityState})
+    if (document.visibilityState === "hidden") copy.saveAtOnce()
   })
+  // A tab can be opened in the background.
+  if (document.visibilityState === "hidden") connection.dispatch({type: "hidden"})
   addEventListener("pagehide", () => copy.saveAtOnce())
   addEventListener("beforeunload", event => {
     if (copy.unsent === 0 || exiting) return

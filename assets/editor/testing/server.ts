@@ -72,6 +72,9 @@ export class FakeServer {
     }
   }
 
+  /** How many streams and polls are open. */
+  get listened(): number { return this.readers.size }
+
   /** Closes the streams, all or those of one browser. */
   drop(client?: object): void {
     for (const reader of [...this.readers]) if (!client || reader.client === client) reader.close()
