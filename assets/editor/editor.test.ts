@@ -267,6 +267,28 @@ test("the editor on its page", {timeout: 120_000}, async t => {
     await saved()
     assert.equal(times("zLast. "), 1)
   })
+  await t.test("leaving with unsent text asks, unless it is by a form that must not wait or has asked already", async () => {
+    await context.setOffline(true)
+    server.drop()
+    await at("p >> nth=0")
+    await page.keyboard.insertText("Stay. ")
+    await says(/on this device only/)
+    const asks = (attribute: string) => page.evaluate(attribute => {
+      const form = document.createElement("form"), leave = new Event("beforeunload", {cancelable: true})
+      form.setAttribute(attribute, "")
+      form.addEventListener("submit", event => event.preventDefault())
+      document.body.append(form)
+      form.requestSubmit()
+      form.remove()
+      dispatchEvent(leave)
+      return leave.defaultPrevented
+    }, attribute)
+    for (const [attribute, asked] of [["data-exit", false], ["data-sign-out", true], ["data-agreed", false], ["data-other", true]] as const) {
+      assert.equal(await asks(attribute), asked, attribute)
+    }
+    await context.setOffline(false)
+    await saved()
+  })
   await t.test("a commit that is refused is offered as text", async () => {
     server.fault = request => (request === "commit" ? "refused" : null)
     await at("p >> nth=0")
