@@ -241,6 +241,9 @@ func (c *checker) part(severity Severity, part *prose.Part, what string, args ma
 func (c *checker) block(severity Severity, s spot, words, what string, args map[string]any) {
 	id := prose.BlockID(s.block)
 	number, _ := c.numbers.Label(id)
+	if _, table := s.block.(*prose.Table); table {
+		number = "" // tables are counted apart: a 2 would be taken for paragraph 2
+	}
 	c.report(severity, s.at, Place{Kind: BlockPlace, ID: id, Part: s.part.ID, Number: number, Quote: quote(words)}, what, args)
 }
 

@@ -499,3 +499,18 @@ func BenchmarkCheck(b *testing.B) {
 		rules.Check(set, &d.Submission, d.ctx)
 	}
 }
+
+// TestPlaceOfTable: the label of a table is "1" too, which every reader of a place takes for paragraph 1.
+func TestPlaceOfTable(t *testing.T) {
+	d := good(t)
+	d.add(t, prose.Other, "| a | b |")
+	for _, f := range rules.Check(sets(t)["cycle-5-provisional"], &d.Submission, d.ctx).Findings {
+		if f.Rule == "UPRIGHT-CAPTION" {
+			if f.Place.Number != "" {
+				t.Errorf("a table is placed at %q", f.Place.Number)
+			}
+			return
+		}
+	}
+	t.Error("the table without a caption was not found")
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"upright/internal/prose"
 	"upright/internal/rules"
@@ -92,7 +93,10 @@ func (s *Server) where(v *visit, one *upr.Submission, p rules.Place) string {
 	case rules.NotePlace:
 		return v.words.T("finding.where.note", "number", p.Number)
 	case rules.BlockPlace:
-		if p.Number != "" {
+		switch {
+		case strings.HasPrefix(p.Number, "R"):
+			return v.words.T("finding.where.recommendation", "number", p.Number)
+		case p.Number != "":
 			return v.words.T("finding.where.paragraph", "number", p.Number)
 		}
 		return s.titleOfPart(one, p.Part)
