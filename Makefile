@@ -18,7 +18,7 @@ run: ## install what is missing, build, start on http://127.0.0.1:8080 with a da
 	@scripts/run.sh
 
 test: ## run every check and test, as the gate does
-	@scripts/need.sh postgresql gcc chromium poppler-utils qpdf libreoffice-writer-nogui
+	@scripts/need.sh postgresql gcc chromium poppler-utils qpdf libreoffice-writer-nogui unzip fonts-liberation
 	@$(MAKE) --no-print-directory build
 	@scripts/test.sh
 

@@ -14,6 +14,11 @@ there() {
 	poppler-utils) command -v pdftotext >/dev/null ;;
 	libreoffice-writer-nogui) command -v soffice >/dev/null ;;
 	gcc) command -v cc >/dev/null ;;
+	fonts-liberation)
+		# Pages are tested for what fits on a phone, and that depends on the fonts.
+		ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1 ||
+			{ command -v fc-list >/dev/null && fc-list : family | grep -q 'Liberation Serif'; }
+		;;
 	*) command -v "$1" >/dev/null ;;
 	esac
 }
