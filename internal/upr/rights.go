@@ -20,7 +20,10 @@ const (
 	Visit                  Right = "visit"               // look at what everybody may see, with or without an account
 	UseAccount             Right = "use-account"         // be somebody: one's own account, starting an organization
 	ReadSubmission         Right = "read-submission"     // see a submission, its text and its findings, download its files
+	CommentText            Right = "comment-text"        // write comments beside the manuscript
+	SuggestText            Right = "suggest-text"        // propose changes of the manuscript, which others accept or refuse
 	EditText               Right = "edit-text"           // write in the manuscript, mark parts ready
+	Coordinate             Right = "coordinate"          // people, assignments, locks, named revisions, sign-off
 	EditDetails            Right = "edit-details"        // change State, session, title, deadline and so on
 	DeleteSubmission       Right = "delete-submission"   // remove it for everybody
 	ManageOrganization     Right = "manage-organization" // change its profile and logo
@@ -42,9 +45,9 @@ func Allowed(by Actor, role Role, right Right) bool {
 		return true
 	case AdministerInstallation:
 		return by.Admin
-	case ReadSubmission, EditText, EditDetails:
+	case ReadSubmission, CommentText, SuggestText, EditText, EditDetails:
 		return role == Member || role == OrganizationAdmin
-	case DeleteSubmission, ManageOrganization:
+	case Coordinate, DeleteSubmission, ManageOrganization:
 		return role == OrganizationAdmin
 	}
 	return false

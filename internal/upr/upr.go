@@ -94,6 +94,8 @@ type Submission struct {
 	Updated time.Time
 	// Organizations submit; the first is the lead. An individual submission has one.
 	Organizations []Organization
+	// Annexes are printed after the text.
+	Annexes Annexes
 	// Manuscript and Head are filled when the text was asked for; Head is the version of the text.
 	Manuscript *prose.Manuscript
 	Head       int64
