@@ -1,0 +1,1 @@
+-- People of a submission, with their roles, and how its organizations appear.

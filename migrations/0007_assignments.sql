@@ -1,0 +1,1 @@
+-- Who writes which part until when, and parts that are locked.

@@ -1,0 +1,1 @@
+-- Recommendations that States got before.

@@ -1,0 +1,1 @@
+-- Frozen revisions, and what each organization says to them.

@@ -1,0 +1,1 @@
+-- Rule sets and calendars that administrators gave, ticked checklists, consent records.
