@@ -200,7 +200,7 @@ test("the editor on its page", {timeout: 120_000}, async t => {
     await page.keyboard.press("Escape")
     await saved()
     assert.equal(times('"text":"the "'), 1)
-    await page.click("summary >> text=Endnotes")
+    await page.click(".editor-tab >> text=Endnotes")
     await page.click(".editor-notes button >> nth=1")
     assert.equal(await page.textContent(".editor-note-input"), "A source.")
     await page.keyboard.press("Escape")

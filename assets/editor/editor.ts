@@ -24,6 +24,8 @@ import {placeholders} from "./placeholder"
 interface Options {
   readonly t: Translate
   readonly guidance: Config["guidance"]
+  /** Those of the features. */
+  readonly plugins: readonly Plugin[]
   readonly actions: readonly Action[]
   /** Leaves the text for the toolbar. */
   readonly leave: () => void
@@ -31,7 +33,7 @@ interface Options {
 }
 
 /** Makes the function that makes states: with a fresh text, or with one taken up from the device. */
-export function stateMaker({t, guidance, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
+export function stateMaker({t, guidance, plugins, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
   return (doc, start) => EditorState.create({
     doc,
     plugins: [
@@ -44,6 +46,7 @@ export function stateMaker({t, guidance, actions, leave, tell}: Options): (doc: 
       showNumbers(t),
       placeholders(guidance, t),
       paste(t, tell),
+      ...plugins,
       gapCursor(),
       dropCursor({color: "currentcolor", width: 2}),
       tableEditing(),

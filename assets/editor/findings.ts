@@ -1,9 +1,10 @@
 // The findings of the check beside the text: fetched after saves, listed in a panel, marked in the margin at their block.
 import type {Node} from "prosemirror-model"
-import {TextSelection, type EditorState} from "prosemirror-state"
+import {TextSelection} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
-import type {Config, Translate} from "./config"
-import {el, fill, later, setText} from "./dom"
+import type {Translate} from "./config"
+import {el, fill, later} from "./dom"
+import type {Around, Feature} from "./feature"
 import {openNote} from "./notes"
 
 /** One finding, its texts in the language of the page. */
@@ -19,25 +20,15 @@ export interface Finding {
 /** How long after the last save the check is asked, in milliseconds. */
 const askAfter = 2_000
 
-export interface Findings {
-  readonly panel: HTMLElement
-  /** Lies over the text, in its margin. */
-  readonly margin: HTMLElement
-  /** The text was saved at a version: the check is asked soon. */
-  saved(version: number): void
-  /** The text or its place on the page changed. */
-  update(state: EditorState): void
-}
-
-export function findings(view: () => EditorView | null, config: Config, t: Translate): Findings {
-  const list = el("ol", {class: "editor-findings"}), count = el("span")
-  const panel = el("details", {class: "editor-findings-panel"}, el("summary", {}, t("findings") + " ", count), list,
-    el("p", {}, el("a", {href: config.urls.check}, t("findings.all"))))
+/** The panel "findings", and their marks in the margin of the text. */
+export function findings({config, t, view, side}: Around): Feature {
+  const list = el("ol", {class: "editor-findings"})
+  const dom = el("div", {}, list, el("p", {}, el("a", {href: config.urls.check}, t("findings.all"))))
   const margin = el("div", {class: "editor-margin", role: "group", "aria-label": t("findings.margin")})
   let found: readonly Finding[] = [], wanted = 0, asked = 0, entries: HTMLElement[] = []
 
   const show = () => {
-    setText(count, `(${found.length})`)
+    side.refresh()
     entries = found.map(finding => entry(finding, view, t))
     fill(list, ...(entries.length ? entries : [el("li", {}, t("findings.none"))]))
     const editor = view()
@@ -78,7 +69,7 @@ export function findings(view: () => EditorView | null, config: Config, t: Trans
         "aria-label": t("findings.mark", {n: group.length, severity: t("severity." + worst)}) + ": " + group.map(one => one.finding.message).join(" "),
         title: group.map(one => one.finding.message).join("\n"),
         click: () => {
-          panel.open = true
+          side.open("findings")
           group[0]!.entry.querySelector<HTMLElement>("button")?.focus()
           group[0]!.entry.scrollIntoView({block: "nearest"})
         },
@@ -94,7 +85,7 @@ export function findings(view: () => EditorView | null, config: Config, t: Trans
   })
   show()
   return {
-    panel, margin,
+    panel: {key: "findings", title: t("findings"), dom, badge: () => found.length}, margin,
     saved(version) {
       wanted = version
       ask()

@@ -1,17 +1,14 @@
-// The panel beside the text: what belongs in the part with the cursor, and the findings of the check.
-import type {EditorState} from "prosemirror-state"
-import type {Config, Translate} from "./config"
+// The panel beside the text: what belongs in the part with the cursor.
 import {el, fill} from "./dom"
+import type {Around, Feature} from "./feature"
 import {partAt} from "./parts"
 
-export interface Guidance {readonly dom: HTMLElement; update(state: EditorState): void}
-
-export function guidance(config: Config, t: Translate): Guidance {
+/** The panel "guidance". */
+export function guidance({config, t}: Around): Feature {
   const body = el("div", {class: "editor-guidance"})
-  const dom = el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("guidance")), body)
   let shown = ""
   return {
-    dom,
+    panel: {key: "guidance", title: t("guidance"), dom: body},
     update(state) {
       const {node} = partAt(state), kind = node.attrs["kind"] as string, title = node.firstChild!.textContent || t("part.untitled")
       if (shown === kind + title) return

@@ -10,14 +10,14 @@ import {helpDialog, linkDialog, referenceDialog} from "./dialogs"
 import {el, later} from "./dom"
 import {makeView, stateMaker, type Margins} from "./editor"
 import {findBar} from "./find"
-import {findings, goTo} from "./findings"
-import {guidance} from "./guidance"
+import {features} from "./features"
+import {goTo} from "./findings"
 import {insertEndnote} from "./inline"
 import {openSession, type Session} from "./session"
 import {openSelected} from "./notes"
-import {notesList} from "./notes_list"
 import {outline} from "./outline"
 import {Shelf} from "./shelf"
+import {side, type Side} from "./side"
 import {status} from "./status"
 import {Store} from "./store"
 import {toolbar} from "./toolbar"
@@ -36,8 +36,13 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     help: editor => helpDialog(list, t, () => editor.focus()),
   })
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
-  const nav = outline(current, config, t), guide = guidance(config, t), found = findings(current, config, t)
-  const sources = notesList(current, t)
+  const nav = outline(current, config, t)
+  let beside: Side | null = null
+  const helps = features({
+    config, t, view: current, tell: text => line.notice(text),
+    side: {open: key => beside?.open(key), refresh: () => beside?.refresh()},
+  })
+  beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
   const store = new Store(indexedDB)
   const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
   const line = status({
@@ -46,24 +51,25 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
   place.append(top,
-    el("div", {class: "editor-columns"}, nav.dom, el("div", {class: "editor-side"}, guide.dom, found.panel, sources.dom),
-      el("div", {class: "editor-column"}, el("div", {class: "editor-page", dir: config.direction}, sheet, found.margin), around.dom)))
+    el("div", {class: "editor-columns"}, nav.dom, beside.dom,
+      el("div", {class: "editor-column"},
+        el("div", {class: "editor-page", dir: config.direction}, sheet, ...helps.flatMap(help => help.margin ?? [])), around.dom)))
 
   const margins = keepClear(place, top)
   const count = later(300, () => { if (view) nav.counted(view.state) })
   const shown = (state: EditorState) => {
-    for (const part of [tools, bar, around, nav, guide, found, sources]) part.update(state)
+    for (const part of [tools, bar, around, nav, ...helps]) part.update?.(state)
     count()
   }
   const tellLine = () => {
     if (!session) return
     const {copy, connection} = session
     line.update(connection.line, copy.unsent)
-    if (copy.version !== null && copy.unsent === 0) found.saved(copy.version)
+    if (copy.version !== null && copy.unsent === 0) for (const help of helps) help.saved?.(copy.version)
     const closed = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
     if (view?.editable === closed) view.setProps({editable: () => !closed})
   }
-  const makeState = stateMaker({t, guidance: config.guidance, actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
+  const makeState = stateMaker({t, guidance: config.guidance, plugins: helps.flatMap(help => help.plugins ?? []), actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
 
   session = await openSession({
     submission: config.submission, user: config.user.id, bundle: config.bundle, store, shelf,
@@ -90,6 +96,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     const {tr} = state
     view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(1 + tr.doc.firstChild!.firstChild!.nodeSize), 1)))
     nav.counted(state)
+    for (const help of helps) help.opened?.(view)
     tellLine()
     if (location.hash.length > 1) goTo(view, decodeURIComponent(location.hash.slice(1)))
   }

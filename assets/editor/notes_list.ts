@@ -1,17 +1,13 @@
 // The endnotes of the text in one list, to look through the sources and to go to where a note stands.
-import type {EditorState} from "prosemirror-state"
-import type {EditorView} from "prosemirror-view"
-import type {Translate} from "./config"
-import {el, fill, later, setText} from "./dom"
+import {el, fill, later} from "./dom"
+import type {Around, Feature} from "./feature"
 import {goTo} from "./findings"
 import {numbering} from "./numbering"
 
-export interface NotesList {readonly dom: HTMLElement; update(state: EditorState): void}
-
-/** The list; it is made only while it is open. */
-export function notesList(view: () => EditorView | null, t: Translate): NotesList {
-  const list = el("ol", {class: "editor-notes"}), count = el("span")
-  const dom = el("details", {}, el("summary", {}, t("notes") + " ", count), list)
+/** The panel "notes"; the list is made only while it is open. */
+export function notesList({t, view, side}: Around): Feature {
+  const list = el("ol", {class: "editor-notes"}), dom = el("div", {}, list)
+  let open = false, count = 0
   const go = (id: string) => {
     const editor = view()
     if (editor) goTo(editor, id)
@@ -20,13 +16,24 @@ export function notesList(view: () => EditorView | null, t: Translate): NotesLis
     const editor = view()
     if (!editor) return
     const notes = numbering(editor.state).places.filter(place => place.kind === "endnote")
-    setText(count, `(${notes.length})`)
-    if (!dom.open) return
+    if (count !== notes.length) {
+      count = notes.length
+      side.refresh()
+    }
+    if (!open) return
     fill(list, ...notes.map(({id, number, node}) => el("li", {}, el("button", {type: "button", class: "editor-part", click: () => go(id)},
       el("b", {}, `${number}. `), el("bdi", {}, node.textContent || t("notes.empty"))))), notes.length === 0 && el("li", {}, t("notes.none")))
   }
-  dom.addEventListener("toggle", show)
   // The list that is being walked through must not be made anew under the focus.
   const soon = later(300, () => { if (!list.contains(document.activeElement)) show() })
-  return {dom, update: soon}
+  return {
+    panel: {
+      key: "notes", title: t("notes"), dom, badge: () => count,
+      shown(now) {
+        open = now
+        show()
+      },
+    },
+    update: soon,
+  }
 }

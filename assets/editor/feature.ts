@@ -1,0 +1,48 @@
+// What the editor is put together from. A feature is one thing that helps with the text: it may bring plugins, a panel at
+// the side, or both, and is told what happens. features.ts lists them.
+import type {EditorState, Plugin} from "prosemirror-state"
+import type {EditorView} from "prosemirror-view"
+import type {Config, Translate} from "./config"
+
+/** What features are made with. */
+export interface Around {
+  readonly config: Config
+  readonly t: Translate
+  /** The text on the page; null until it is open. */
+  readonly view: () => EditorView | null
+  /** Tells the person something in the line below the toolbar. */
+  readonly tell: (text: string) => void
+  /** Opens a panel by its key, and shows titles and badges anew when they changed. */
+  readonly side: {open(key: string): void; refresh(): void}
+}
+
+/** One help with the text. All calls are optional; none of them may throw or take long. */
+export interface Feature {
+  /** Asked after the keys and before the history; made once and used for every state. */
+  readonly plugins?: readonly Plugin[]
+  readonly panel?: Panel
+  /** Lies over the text, at its edge; what is in it is placed by the feature. */
+  readonly margin?: HTMLElement
+  /** The text has been put on the page. */
+  opened?(view: EditorView): void
+  /** The text, the selection or the place of the text on the page changed. */
+  update?(state: EditorState): void
+  /** Everything typed here is durable at this version. */
+  saved?(version: number): void
+  /** Something beside the text changed on the server: "comments", "people", "assignments" … */
+  news?(topics: readonly string[]): void
+}
+
+/** A panel at the side, of which one is open at a time. */
+export interface Panel {
+  /** Names it; also the end of its element's id. */
+  readonly key: string
+  readonly title: string
+  readonly dom: HTMLElement
+  /** How many things wait in it; 0 shows nothing. */
+  badge?(): number
+  /** It needs half of the window where there is room: a preview. */
+  readonly wide?: boolean
+  /** It was opened or closed. */
+  shown?(open: boolean): void
+}

@@ -1,0 +1,12 @@
+// The list of what helps with the text, in the order of the buttons at the side. One line for each.
+import type {Around, Feature} from "./feature"
+import {findings} from "./findings"
+import {guidance} from "./guidance"
+import {notesList} from "./notes_list"
+
+/** Makes them all. */
+export const features = (around: Around): readonly Feature[] => [
+  guidance(around),
+  findings(around),
+  notesList(around),
+]
