@@ -23,6 +23,10 @@ type Document struct {
 	Cover []Block // first page: Logos, Title, Subtitle, Fields, then Paragraphs and Fields on each organization, Contents
 	Body  []Block
 	Notes []*Note // in the order of their marks
+
+	// Legend says in a redline which versions it compares and how changes look; nil in every other paper. It stands on the
+	// first page; in a Word file Word says it.
+	Legend []Span
 }
 
 // Labels are the words the renderers themselves add, in the language of the document.
@@ -35,6 +39,8 @@ type Labels struct {
 	NoteBack string // accessible name of the link from a note to its mark: "Back to the text, note {n}"
 	NoteMark string // accessible name of a note mark: "Note {n}"
 	Logo     string // alternative text of a logo: "Logo of {organization}"
+
+	Tracked Tracked
 }
 
 // A Block is one of *Title, *Subtitle, *Logos, *Fields, *Contents, *Heading, *Paragraph, *Recommendation, *List, *Table.
@@ -76,6 +82,7 @@ type Heading struct {
 	Level  int
 	Anchor string // id of the block in the manuscript
 	Text   []Span
+	Revised
 }
 
 // A Paragraph has Number 0 when it is not numbered.
@@ -83,6 +90,7 @@ type Paragraph struct {
 	Anchor string
 	Number int
 	Text   []Span
+	Revised
 }
 
 // A Recommendation carries its label ("R1") and whom it is addressed to, both ready for print.
@@ -92,6 +100,7 @@ type Recommendation struct {
 	Label     string
 	Addressee string // "" when it need not be said
 	Text      []Span
+	Revised
 }
 
 // A List is bulleted or numbered from 1. Items hold paragraphs (Number 0) and nested lists.
@@ -108,6 +117,10 @@ type Table struct {
 	Columns int      // width of the grid
 	Head    int      // leading rows repeated on each page
 	Rows    [][]Cell // cells in grid order; a cell covered by a span is absent
+
+	Revised
+	RowChanges []Change // of each row in a redline; nil when no row was added or taken away
+	Redlined   []Span   // the caption in a redline, where it changed; Text spans only
 }
 
 // A Cell holds paragraphs and lists. Spans are at least 1.
@@ -139,20 +152,31 @@ type Text struct {
 	Link   string // http, https or mailto; "" for none
 	// LeftToRight is set for telephone numbers and addresses, which keep their order inside a text from right to left.
 	LeftToRight bool
+
+	Change Change
+	Before *Style // where its look was changed; nil otherwise
 }
 
-// A NoteMark is the place where the note with this number is called.
-type NoteMark struct{ Number int }
+// A NoteMark is the place where the note with this number is called. In a redline, where notes of both versions stand,
+// Label is what is printed: the number that the note has in the newer version, or had in the older one.
+type NoteMark struct {
+	Number int
+	Label  string // "" means the number
+	Change Change
+}
 
 // A Reference points to a block of Body, or to a note, by its Anchor; Text is what is printed: "12" for a paragraph, "R3"
 // for a recommendation, "2" for a table or a note. A reference that lost its target has the Anchor "" and the Text "[?]".
 type Reference struct {
 	Anchor string
 	Text   string
+
+	Change Change
+	Before string // what was printed before, where the number of the target changed; "" otherwise
 }
 
 // A Break is a line break inside a block.
-type Break struct{}
+type Break struct{ Change Change }
 
 func (*Text) span()      {}
 func (*NoteMark) span()  {}
@@ -164,4 +188,7 @@ type Note struct {
 	Number int
 	Anchor string
 	Text   []Span // Text spans only
+
+	Label  string // see NoteMark
+	Change Change
 }

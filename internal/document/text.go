@@ -6,10 +6,13 @@ import (
 )
 
 // PlainText returns the printed characters of spans: references as their text, breaks as blanks, note marks left out.
-// It is what a contents entry or a bookmark shows of a heading.
+// It is what a contents entry or a bookmark shows of a heading. Deleted text is left out.
 func PlainText(spans []Span) string {
 	var s strings.Builder
 	for _, span := range spans {
+		if ChangeOf(span) == Deleted {
+			continue
+		}
 		switch span := span.(type) {
 		case *Text:
 			s.WriteString(span.Text)
@@ -22,11 +25,11 @@ func PlainText(spans []Span) string {
 	return strings.TrimSpace(s.String())
 }
 
-// Headings returns the headings of Body in order: the contents and the outline of the files.
+// Headings returns the headings of Body in order: the contents and the outline of the files. Deleted ones are left out.
 func (d *Document) Headings() []*Heading {
 	var headings []*Heading
 	for _, b := range d.Body {
-		if h, ok := b.(*Heading); ok {
+		if h, ok := b.(*Heading); ok && h.Change != Deleted {
 			headings = append(headings, h)
 		}
 	}
@@ -43,6 +46,22 @@ func (l Labels) TableCaption(t *Table) string {
 		return l.TableLabel(t.Number)
 	}
 	return fill(l.Caption, "table", l.TableLabel(t.Number), "caption", t.Caption)
+}
+
+// Name returns what is printed for the mark of a note, and before the note.
+func (m *NoteMark) Name() string {
+	if m.Label != "" {
+		return m.Label
+	}
+	return strconv.Itoa(m.Number)
+}
+
+// Name returns what is printed before a note: what its mark prints.
+func (n *Note) Name() string {
+	if n.Label != "" {
+		return n.Label
+	}
+	return strconv.Itoa(n.Number)
 }
 
 // NoteMarkName returns the accessible name of a note mark: "Note 7".

@@ -55,6 +55,7 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		Labels: Labels{
 			Contents: text("contents"), Endnotes: text("endnotes"), Page: text("page"), Table: text("table"),
 			Caption: text("caption"), NoteBack: text("note_back"), NoteMark: text("note_mark"), Logo: text("logo"),
+			Tracked: tracked(text),
 		},
 		Language:   text("language"),
 		Individual: text("individual"), Joint: text("joint"),
@@ -76,6 +77,15 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		w.Parts[kind] = text("part." + string(kind))
 	}
 	return w
+}
+
+func tracked(text func(string) string) Tracked {
+	of := func(key string) string { return text("tracked." + key) }
+	return Tracked{
+		Author: of("author"), Inserted: of("inserted"), Deleted: of("deleted"), Restyled: of("restyled"), End: of("end"),
+		Split: of("split"), Joined: of("joined"), MovedTo: of("moved_to"), MovedUp: of("moved_up"), Was: of("was"),
+		Legend: of("legend"), LegendInserted: of("legend_inserted"), LegendDeleted: of("legend_deleted"),
+	}
 }
 
 func ordinal(text func(string) string, key string) Ordinal {
