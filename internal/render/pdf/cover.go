@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg" // decoders for the sizes of pictures
 	_ "image/png"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,11 +111,21 @@ func (l *layout) logoRow(images []document.Image, rows int, fr frame) *box {
 			n.alt = im.Alt
 		}
 		b.items = append(b.items, picture{x: l.x(indent, w), y: (high - h) / 2, width: w, height: h,
-			name: strconv.Itoa(len(l.pictures)), node: n})
-		l.pictures = append(l.pictures, im)
+			name: strconv.Itoa(l.picture(im)), node: n})
 		indent += w + gap
 	}
 	return b
+}
+
+// picture returns the index of a picture in the file. gofpdf names pictures by what is in them, so organizations that use
+// the same logo have to share it.
+func (l *layout) picture(im document.Image) int {
+	i := slices.IndexFunc(l.pictures, func(known document.Image) bool { return bytes.Equal(known.Data, im.Data) })
+	if i < 0 {
+		i = len(l.pictures)
+		l.pictures = append(l.pictures, im)
+	}
+	return i
 }
 
 // fit scales a picture to two thirds of the area of its cell, and into the cell.

@@ -260,3 +260,16 @@ func TestOutline(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// gofpdf wrote a picture that stood twice on the cover under one name, twice into one dictionary.
+func TestSameLogoTwice(t *testing.T) {
+	logo := testLogo(1)
+	d := &document.Document{Language: "en", Title: "Two offices of one organization", Labels: english, Cover: []document.Block{
+		&document.Logos{Images: []document.Image{logo, testLogo(2), logo}}, &document.Title{Text: "Two"},
+	}}
+	b := render(t, d)
+	checkClauses(t, b)
+	if n := bytes.Count(b, []byte("/Subtype /Image")); n > 3 { // one with a mask, one without
+		t.Errorf("%d pictures are in the file", n)
+	}
+}
