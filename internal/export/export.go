@@ -60,8 +60,8 @@ type Press struct {
 	turns chan struct{}
 }
 
-// atOnce is how many files are made at the same time; others wait.
-const atOnce = 4
+// AtOnce is how many files are made at the same time; others wait.
+const AtOnce = 4
 
 // New returns a Press. It fails when a font is missing (fonts.ErrNotBuilt) or cannot be used.
 func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
@@ -76,12 +76,13 @@ func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, atOnce)}, nil
+	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, AtOnce)}, nil
 }
 
 // Write makes one file of a submission whose Manuscript is filled. Nothing is written to w when it fails before the file
-// is whole, except for HTML and Portable when w itself fails.
-func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, format Format) error {
+// is whole, except for HTML and Portable when w itself fails. A panic below is returned as an error.
+func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, format Format) (err error) {
+	defer caught(&err)
 	ctx, cancel := context.WithTimeout(ctx, renderTime)
 	defer cancel()
 	select {
@@ -115,7 +116,8 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 }
 
 // WriteFragment writes the text as HTML to stand inside a page.
-func (p *Press) WriteFragment(w io.Writer, s *upr.Submission) error {
+func (p *Press) WriteFragment(w io.Writer, s *upr.Submission) (err error) {
+	defer caught(&err)
 	d, err := p.Document(s)
 	if err != nil {
 		return err
@@ -134,7 +136,8 @@ func (p *Press) FileName(s *upr.Submission, format Format) (string, error) {
 
 // Unprintable lists the characters of a submission that no font has: the PDF shows □ in their place. The Word file keeps
 // them, and shows what the reader's fonts have.
-func (p *Press) Unprintable(s *upr.Submission) ([]pdf.MissingGlyph, error) {
+func (p *Press) Unprintable(s *upr.Submission) (missing []pdf.MissingGlyph, err error) {
+	defer caught(&err)
 	d, err := p.Document(s)
 	if err != nil {
 		return nil, err
@@ -143,7 +146,8 @@ func (p *Press) Unprintable(s *upr.Submission) ([]pdf.MissingGlyph, error) {
 }
 
 // Document builds the paper of a submission in the language of its text.
-func (p *Press) Document(s *upr.Submission) (*document.Document, error) {
+func (p *Press) Document(s *upr.Submission) (d *document.Document, err error) {
+	defer caught(&err)
 	opt, err := p.options(s)
 	if err != nil {
 		return nil, err
