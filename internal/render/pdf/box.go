@@ -7,6 +7,7 @@ type box struct {
 	keep          bool    // no page ends after this box
 	fresh         bool    // a page begins with this box
 	need          float64 // a page begins with this box unless so much room is left
+	block         string  // id in the manuscript of what it shows; "" for none
 	items         []item
 	places        []place
 	head          []*box // repeated when a page begins with this box

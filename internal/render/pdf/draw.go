@@ -23,6 +23,7 @@ type painter struct {
 	fonts  []*embedded // by fontFile.index; nil while unused
 	annots []*annot
 	owners [][]*node // of each page's marked content
+	sketch *sketch   // painted on instead of out, where a preview is made
 
 	// of the page being written
 	page  int
@@ -73,15 +74,23 @@ func (p *painter) paint(ctx context.Context) error {
 			return err
 		}
 		p.newPage(i)
-		for _, pl := range sh {
-			for _, it := range pl.box.items {
-				it.draw(p, margin, margin+pl.y, pl.again)
-			}
-		}
-		p.furniture()
+		p.sheet(sh)
 		p.endPage()
 	}
 	return p.out.Error()
+}
+
+// sheet paints what stands on a page.
+func (p *painter) sheet(sh sheet) {
+	for _, pl := range sh {
+		if p.sketch != nil {
+			p.sketch.enter(pl.box, margin+pl.y, pl.again)
+		}
+		for _, it := range pl.box.items {
+			it.draw(p, margin, margin+pl.y, pl.again)
+		}
+	}
+	p.furniture()
 }
 
 func (p *painter) registerPictures() error {
@@ -159,11 +168,20 @@ func (f fill) draw(p *painter, x, y float64, again bool) {
 	}
 	p.artifact(kind)
 	p.fillColor(grayOp(f.gray))
+	if p.sketch != nil {
+		p.sketch.page.Fills = append(p.sketch.page.Fills, [5]int{hundredths(x + f.x), hundredths(y + f.y),
+			hundredths(f.width), hundredths(f.height), hundredths(f.gray)})
+		return
+	}
 	fmt.Fprintf(&p.buf, "%s %s %s %s re f\n", num(x+f.x), num(pageHeight-y-f.y-f.height), num(f.width), num(f.height))
 }
 
 // dots draws round dots from one point of the page to another, the first at from.
 func (p *painter) dots(from, to, y, step float64) {
+	if p.sketch != nil {
+		p.sketch.page.Dots = append(p.sketch.page.Dots, [4]int{hundredths(from), hundredths(to), hundredths(y), hundredths(step)})
+		return
+	}
 	fmt.Fprintf(&p.buf, "q 0.35 G 1 J 0.9 w [0 %s] 0 d %s %s m %s %s l S Q\n", num(step),
 		num(from), num(pageHeight-y), num(to), num(pageHeight-y))
 }
@@ -176,6 +194,10 @@ func (p picture) draw(to *painter, x, y float64, _ bool) {
 		p.node.attr = fmt.Sprintf("/O /Layout /Placement /Block /BBox [%s %s %s %s]", num(left), num(bottom),
 			num(left+p.width), num(bottom+p.height))
 		to.begin(p.node)
+	}
+	if to.sketch != nil {
+		to.sketch.picture(p, left, y+p.y)
+		return
 	}
 	to.flush()
 	to.out.ImageOptions(p.name, left, y+p.y, p.width, p.height, false, gofpdf.ImageOptions{}, 0, "")

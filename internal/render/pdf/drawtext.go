@@ -88,6 +88,10 @@ func (p *painter) pieces(pieces []piece, x, y float64) {
 // piece shows the glyphs of one piece with its baseline starting at x, y (from the top of the page). Glyphs of
 // right-to-left pieces are in visual order and say so (ISO 32000-1, 14.8.2.3.3).
 func (p *painter) piece(pc *piece, x, y float64) {
+	if p.sketch != nil {
+		p.sketch.piece(pc, p.set.fonts.files[pc.font], p.color, x, y, !p.inArt)
+		return
+	}
 	f := p.embed(pc.font)
 	b := p.buf.AvailableBuffer()
 	if pc.rtl {

@@ -3,6 +3,7 @@ package pdf
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"upright/internal/document"
 )
@@ -161,6 +162,11 @@ func (l *layout) label(boxes []*box, runs []run, st textStyle, indent, width flo
 func mark(boxes []*box, name string) []*box {
 	if len(boxes) > 0 && name != blockPlace("") {
 		boxes[0].places = append(boxes[0].places, place{name: name})
+	}
+	if block, ok := strings.CutPrefix(name, blockPlace("")); ok {
+		for _, b := range boxes {
+			b.block = block
+		}
 	}
 	return boxes
 }

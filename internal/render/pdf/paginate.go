@@ -88,11 +88,12 @@ func (pg *paginator) cut(b *box, room float64) *box {
 	if first == nil {
 		return nil
 	}
+	first.block = b.block
 	if rest == nil {
 		pg.next++
 		return first
 	}
-	rest.head, rest.keep, rest.after = b.head, b.keep, b.after
+	rest.head, rest.keep, rest.after, rest.block = b.head, b.keep, b.after, b.block
 	first.places = append(first.places, b.places...)
 	pg.boxes[pg.next] = rest
 	return first

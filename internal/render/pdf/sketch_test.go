@@ -1,0 +1,200 @@
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"upright/internal/document"
+)
+
+// previewOf makes the drawings of a document with a renderer that has all fonts.
+func previewOf(t *testing.T, d *document.Document) (*Renderer, *Preview) {
+	t.Helper()
+	r, err := NewRenderer(Options{Families: families(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := r.Preview(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r, p
+}
+
+// TestPreviewIsTheFile compares the preview with what poppler finds in the file: as many pages, the same lines on each.
+func TestPreviewIsTheFile(t *testing.T) {
+	files := map[string]*document.Document{"big": bigDocument(3000, 60)}
+	for _, name := range []string{"tables", "notes", "russian", "cover", "missing", "arabic", "chinese"} {
+		files[name] = readCase(t, name)
+	}
+	for name, d := range files {
+		t.Run(name, func(t *testing.T) {
+			_, preview := previewOf(t, d)
+			file := filepath.Join(t.TempDir(), "file.pdf")
+			if err := os.WriteFile(file, render(t, d), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			// without head and foot, which belong to no area
+			text := tool(t, "pdftotext", "-x", "60", "-y", "72", "-W", "475", "-H", "698", "-raw", file, "-")
+			pages := strings.Split(strings.TrimSuffix(text, "\f"), "\f")
+			if len(pages) != len(preview.Pages) {
+				t.Fatalf("the preview has %d pages, the file %d", len(preview.Pages), len(pages))
+			}
+			for i, page := range preview.Pages {
+				want, got := lettersOf(pages[i]), lettersOf(pageText(page))
+				if name == "arabic" || name == "chinese" || name == "missing" { // poppler orders Arabic words its own way
+					slices.Sort(want)
+					slices.Sort(got)
+				}
+				// The head of a table that goes on over the page is printed again, and belongs to no area.
+				head := len(want) - len(got)
+				if head < 0 || head > 0 && i == 0 || head > 60 || string(got) != string(want[head:]) {
+					t.Errorf("page %d differs:\npreview %q\nfile    %q", i+1, string(got), string(want))
+				}
+			}
+			if name == "notes" || name == "russian" {
+				sameLines(t, pages, preview)
+			}
+		})
+	}
+}
+
+// sameLines compares the ends of lines: each of the preview's is one of poppler's, or several, which it ends after a raised
+// mark of a note, too.
+func sameLines(t *testing.T, pages []string, preview *Preview) {
+	t.Helper()
+	for i, page := range preview.Pages {
+		file := strings.Split(strings.TrimSpace(pages[i]), "\n")
+		for _, line := range strings.Split(strings.TrimSpace(pageText(page)), "\n") {
+			found, rest := "", file
+			for len(rest) > 0 && len(found) < len(squeeze(line)) {
+				found, rest = found+squeeze(rest[0]), rest[1:]
+			}
+			if found != squeeze(line) {
+				t.Errorf("page %d has the line %q, the file %q", i+1, line, found)
+				break
+			}
+			file = rest
+		}
+	}
+}
+
+func pageText(d *Drawing) string {
+	var b strings.Builder
+	for _, a := range d.Areas {
+		b.WriteString(strings.Join(a.Lines, "\n") + "\n")
+	}
+	return b.String()
+}
+
+// lettersOf drops blanks and what shows nothing.
+func lettersOf(s string) []rune {
+	return []rune(strings.Map(func(r rune) rune {
+		if ignorable(r) || r == '\u00AD' || r == '-' {
+			return -1
+		}
+		return r
+	}, squeeze(s)))
+}
+
+// A change of one paragraph changes its page and no page before it.
+func TestPreviewHashes(t *testing.T) {
+	d := bigDocument(3000, 10)
+	r, before := previewOf(t, d)
+	var last *document.Paragraph
+	for _, b := range d.Body {
+		if p, ok := b.(*document.Paragraph); ok {
+			last = p
+		}
+	}
+	last.Text = append(last.Text, &document.Text{Text: " Changed."})
+	after, err := r.Preview(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := 0
+	for i := range before.Pages {
+		if before.Pages[i].Hash() != after.Pages[i].Hash() {
+			changed++
+		}
+	}
+	if changed == 0 || changed > 2 {
+		t.Errorf("%d of %d pages changed with one word on one of the last", changed, len(before.Pages))
+	}
+	at := slices.ContainsFunc(after.Pages, func(page *Drawing) bool {
+		return slices.ContainsFunc(page.Areas, func(a Area) bool {
+			return a.Block == last.Anchor && strings.Contains(strings.Join(a.Lines, " "), "Changed.") && a.Height > 0
+		})
+	})
+	if last.Anchor == "" || !at {
+		t.Errorf("no page says where the paragraph %q stands", last.Anchor)
+	}
+}
+
+// Every glyph of every font has an outline that can be read, and numbers of none are refused.
+func TestOutlines(t *testing.T) {
+	r, err := NewRenderer(Options{Families: families(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range r.fonts.files {
+		step := 1 + f.tables.glyphs/2000
+		shown := 0
+		for g := 0; g < f.tables.glyphs; g += step {
+			o, err := r.Outline(i, g)
+			if err != nil {
+				t.Fatalf("%s: %v", f.name, err)
+			}
+			if o.Path != "" {
+				shown++
+				if o.Path[0] != 'M' || !strings.HasSuffix(o.Path, "Z") {
+					t.Fatalf("%s, glyph %d: %q", f.name, g, o.Path)
+				}
+			}
+		}
+		if shown*step < f.tables.glyphs/2 {
+			t.Errorf("%s: only %d of %d glyphs have an outline", f.name, shown*step, f.tables.glyphs)
+		}
+	}
+	for _, at := range [][2]int{{-1, 0}, {len(r.fonts.files), 0}, {0, -1}, {0, 1 << 16}} {
+		if _, err := r.Outline(at[0], at[1]); !errors.Is(err, ErrNoGlyph) {
+			t.Errorf("glyph %v: %v", at, err)
+		}
+	}
+}
+
+// A letter with an accent is made of two glyphs: the outline holds both, and the box of the letters is the font's.
+func TestOutlineOfComposite(t *testing.T) {
+	r, err := NewRenderer(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, _ := r.fonts.files[0].parsed.NominalGlyph('é')
+	o, err := r.Outline(0, int(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(o.Path, "M"); n != 3 { // the letter, its eye, the accent
+		t.Errorf("é has %d contours: %s", n, o.Path)
+	}
+	top := 0
+	for part := range strings.FieldsFuncSeq(o.Path, func(r rune) bool { return strings.ContainsRune("MLQZ", r) }) {
+		var nums []int
+		for _, f := range strings.Fields(part) {
+			var v int
+			fmt.Sscan(f, &v)
+			nums = append(nums, v)
+		}
+		for i := 1; i < len(nums); i += 2 {
+			top = max(top, nums[i])
+		}
+	}
+	if top < 1300 || top > 1500 { // Liberation Serif has 2,048 units; x-height is about 940
+		t.Errorf("é reaches up to %d units", top)
+	}
+}
