@@ -38,7 +38,7 @@ export const authority = {
    */
   receive(key: string, base: number, steps: string, older: string): string {
     const target = text(key), late = base < target.version
-    const result = target.receive(base, readSteps(steps), older ? readCommits(older) : null)
+    const result = target.receive(base, readSteps(steps), older ? readCommits(older) : null, steps.length)
     return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
   },
 

@@ -1,10 +1,13 @@
 // One open text: its document, its version, and the step maps of its latest commits.
 import {type Node} from "prosemirror-model"
-import {type Step} from "prosemirror-transform"
+import {ReplaceAroundStep, ReplaceStep, type Step} from "prosemirror-transform"
 import {checkChanged} from "../shared/check"
 import {MapLog, rebaseCommit, type Rebased} from "../shared/rebase"
 import {Refusal} from "./refusal"
 import {maxSize, sizeOf} from "./size"
+
+/** More than a step can add to the document beside its slice: the attributes and marks of what it cuts in two. */
+const cutBytes = 8 << 10
 
 /** How many commits at least are kept in memory to rebase over; at most twice as many. */
 const keepCommits = 2000
@@ -13,6 +16,8 @@ export class Text {
   private log = new MapLog()
   /** Length of the log after each commit since `floor`. */
   private ends: number[] = []
+  /** The document has no more bytes than this; Infinity when that is not known. */
+  private atMost = Infinity
   private marked: {doc: Node; version: number} | null = null
 
   /** @param floor the oldest version that a commit can be rebased from without reading older commits */
@@ -22,18 +27,30 @@ export class Text {
    * Accepts a commit made at `base`: rebases, checks, and stores last, so that a call that was broken off has changed
    * nothing. `older` holds the steps of the commits after `base` up to `floor`, when base is older than what is kept here.
    * The floor can have risen since they were read: rebased over a log with a hole, a step would land in the wrong place.
+   * `written` is how many UTF-16 units the steps have as JSON.
    */
-  receive(base: number, steps: readonly Step[], older: readonly (readonly Step[])[] | null): Rebased {
+  receive(base: number, steps: readonly Step[], older: readonly (readonly Step[])[] | null, written: number): Rebased {
     if (base > this.version) throw new Refusal("ahead", `base ${base} is ahead of ${this.version}`)
     if (base < this.floor && older?.length !== this.floor - base) throw new Refusal("older", String(this.floor))
     const result = base < this.floor
       ? rebaseCommit(this.doc, steps, this.logWith(older!), 0)
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
     checkChanged(this.doc, result.doc)
+    const atMost = this.measure(result, written)
+    this.store(result.doc, result.steps)
+    this.atMost = atMost
+    return result
+  }
+
+  // Measuring would be half of the work of a typed letter. A replacement adds no more than what was sent, three bytes
+  // for a unit at most, so a document far from its limit need not be measured. A mark can be added many times over.
+  private measure(result: Rebased, written: number): number {
+    const grows = result.steps.every(step => step instanceof ReplaceStep || step instanceof ReplaceAroundStep)
+    const atMost = grows ? this.atMost + 3 * written + cutBytes * result.steps.length : Infinity
+    if (atMost <= maxSize) return atMost
     const size = sizeOf(result.doc)
     if (size > maxSize && size > sizeOf(this.doc)) throw new Refusal("too-large", `the document would have ${size} bytes`)
-    this.store(result.doc, result.steps)
-    return result
+    return size
   }
 
   /** Applies a commit that was accepted before, here or by another process. */
@@ -56,11 +73,13 @@ export class Text {
     this.ends.length -= this.version - this.marked.version
     this.log.truncate(this.ends[this.ends.length - 1] ?? 0)
     this.doc = this.marked.doc
+    this.atMost = Infinity
     this.version = this.marked.version
   }
 
   private store(doc: Node, steps: readonly Step[]) {
     this.doc = doc
+    this.atMost = Infinity
     this.version++
     for (const step of steps) this.log.push(step.getMap())
     this.ends.push(this.log.length)

@@ -11,6 +11,9 @@ const newResult = MapResult as unknown as new (pos: number, delInfo: number, rec
 
 const never = Number.MAX_SAFE_INTEGER
 
+/** What StepMap.mapResult says of a position where something was inserted: DEL_AFTER in prosemirror-transform. */
+const deletedAfter = 2
+
 /**
  * An append-only run of step maps. Nearly every map replaces one range, and those are kept as three numbers in flat
  * arrays, so that mapping over thousands of them touches no objects: rebasing over 1,000 commits is ten times as quick
@@ -88,6 +91,11 @@ export class RebaseMapping implements Mappable {
     for (let i = from; i < maps.length; i++) {
       if (pos < start[i]!) continue
       if (pos > end[i]!) { pos += delta[i]!; continue }
+      if (start[i] === end[i]) { // an insertion, just here: many people at one place make nothing else
+        state.deleted |= deletedAfter
+        if (assoc >= 0) pos += delta[i]!
+        continue
+      }
       const result = maps[i]!.mapResult(pos, assoc) as unknown as OpenResult
       const redone = recover && result.recover != null ? this.mirror[i]! : -1
       if (redone >= 0) {
