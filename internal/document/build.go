@@ -19,14 +19,18 @@ type Options struct {
 	SessionDate upr.Date
 	// Date is printed when the submission has no date of its own. Zero: none is printed.
 	Date upr.Date
-	Mark string // see Document.Mark
-	Foot string // see Document.Foot
+	// State is what the pages say of how far the text is.
+	State State
+	// Annexes says which part of the paper to make.
+	Annexes AnnexChoice
+	// Theme names a theme of recommendations by its key in the language of the text; "" when it cannot. It may be nil.
+	Theme func(key string) string
 }
 
 // Build makes the paper from a submission with its text. Hidden parts, empty headings and empty paragraphs without a
 // number are left out. Numbers are those of prose.Number. It changes nothing in s.
 func Build(s *upr.Submission, opt Options) *Document {
-	c := cover{s: s, opt: opt, words: opt.Words}
+	c := newCover(s, opt)
 	d := &Document{
 		Language:    s.Details.Language,
 		RightToLeft: s.Details.Language == "ar",
@@ -36,17 +40,24 @@ func Build(s *upr.Submission, opt Options) *Document {
 		Author:      c.authors(),
 		Keywords:    c.keywords(),
 		Date:        day(c.date()),
-		Mark:        clean(opt.Mark),
-		Foot:        clean(opt.Foot),
+		Mark:        opt.State.mark(opt.Words.State),
+		Foot:        opt.State.foot(opt.Words.State),
 		Labels:      opt.Words.Labels,
 		Cover:       c.blocks(),
 	}
+	b := builder{words: opt.Words, taken: map[string]bool{}}
 	if s.Manuscript != nil {
-		b := builder{words: opt.Words, numbers: prose.Number(s.Manuscript), taken: map[string]bool{}}
+		b.numbers = prose.Number(s.Manuscript)
 		for part := range s.Manuscript.Visible() {
 			b.part(part)
 		}
+	}
+	if opt.Annexes != OnlyAnnexes {
 		d.Body, d.Notes = b.body, b.notes
+	}
+	if opt.Annexes != WithoutAnnexes {
+		a := annexer{cover: c, say: opt.Words.Annex, numbers: b.numbers, anchor: b.anchor}
+		d.Annexes = a.annexes()
 	}
 	return d
 }

@@ -10,9 +10,14 @@ import (
 // A cover makes the first page as OHCHR's practice has it (UPR-COV-01 to -03, UPR-JNT-01): who submits, on which State,
 // to which session, of which kind; for a joint submission all names at the beginning, each with city and country.
 type cover struct {
-	s     *upr.Submission
-	opt   Options
-	words Words
+	s             *upr.Submission
+	opt           Options
+	words         Words
+	organizations []upr.Organization // as they may be named
+}
+
+func newCover(s *upr.Submission, opt Options) cover {
+	return cover{s: s, opt: opt, words: opt.Words, organizations: appearing(s)}
 }
 
 func (c cover) blocks() []Block {
@@ -24,9 +29,12 @@ func (c cover) blocks() []Block {
 	if kind := c.kind(); kind != c.title() {
 		blocks = append(blocks, &Subtitle{Text: kind})
 	}
+	if c.opt.Annexes == OnlyAnnexes {
+		return append(blocks, &Subtitle{Text: c.words.Annex.All}, c.fields(), &Contents{})
+	}
 	blocks = append(blocks, c.fields())
-	for i := range c.s.Organizations {
-		blocks = append(blocks, c.organization(&c.s.Organizations[i])...)
+	for i := range c.organizations {
+		blocks = append(blocks, c.organization(&c.organizations[i])...)
 	}
 	return append(blocks, &Contents{})
 }
@@ -89,10 +97,10 @@ func shorten(s string, n int) string {
 
 // lead returns the short name of the first organization.
 func (c cover) lead() string {
-	if len(c.s.Organizations) == 0 {
+	if len(c.organizations) == 0 {
 		return ""
 	}
-	o := c.s.Organizations[0]
+	o := c.organizations[0]
 	if acronym := clean(o.Acronym); acronym != "" {
 		return acronym
 	}
@@ -101,7 +109,7 @@ func (c cover) lead() string {
 
 func (c cover) authors() string {
 	var names []string
-	for _, o := range c.s.Organizations {
+	for _, o := range c.organizations {
 		if name := clean(o.Name); name != "" {
 			names = append(names, name)
 		}
@@ -121,7 +129,7 @@ func (c cover) keywords() []string {
 
 func (c cover) logos() *Logos {
 	logos := &Logos{}
-	for _, o := range c.s.Organizations {
+	for _, o := range c.organizations {
 		if o.Logo != nil {
 			logos.Images = append(logos.Images, Image{
 				Data: o.Logo.Data, Format: o.Logo.Format, Width: o.Logo.Width, Height: o.Logo.Height,
@@ -144,7 +152,7 @@ func (c cover) fields() *Fields {
 	d := c.s.Details
 	f := &Fields{}
 	f.add(c.words.SubmittedBy, c.submitters()...)
-	f.add(c.words.State, plain(c.country(d.State))...)
+	f.add(c.words.StateUnderReview, plain(c.country(d.State))...)
 	f.add(c.words.Session, plain(c.session())...)
 	if d.Cycle > 0 {
 		f.add(c.words.Cycle, plain(c.words.Cycles.in(d.Language, d.Cycle))...)
@@ -172,11 +180,11 @@ func (c cover) session() string {
 // submitters are all organizations, one on a line, as OHCHR prints them in its notes: name, acronym, city, country.
 func (c cover) submitters() []Span {
 	var spans []Span
-	for i := range c.s.Organizations {
+	for i := range c.organizations {
 		if i > 0 {
 			spans = append(spans, &Break{})
 		}
-		spans = append(spans, &Text{Text: c.place(&c.s.Organizations[i])})
+		spans = append(spans, &Text{Text: c.place(&c.organizations[i])})
 	}
 	return spans
 }
@@ -206,7 +214,7 @@ func (c cover) fullName(o *upr.Organization) string {
 // organization presents one organization: its name where there are several, its paragraph, its public contact.
 func (c cover) organization(o *upr.Organization) []Block {
 	var blocks []Block
-	if len(c.s.Organizations) > 1 {
+	if len(c.organizations) > 1 {
 		blocks = append(blocks, &Paragraph{Text: []Span{&Text{Text: c.fullName(o), Strong: true}}})
 	}
 	if description := clean(o.Description); description != "" {

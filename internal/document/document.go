@@ -24,6 +24,8 @@ type Document struct {
 	Body  []Block
 	Notes []*Note // in the order of their marks
 
+	Annexes []*Annex // after the endnotes; outside the numbering of paragraphs and tables
+
 	// Legend says in a redline which versions it compares and how changes look; nil in every other paper. It stands on the
 	// first page; in a Word file Word says it.
 	Legend []Span
@@ -43,7 +45,8 @@ type Labels struct {
 	Tracked Tracked
 }
 
-// A Block is one of *Title, *Subtitle, *Logos, *Fields, *Contents, *Heading, *Paragraph, *Recommendation, *List, *Table.
+// A Block is one of *Title, *Subtitle, *Logos, *Fields, *Contents, *Heading, *Paragraph, *Recommendation, *List, *Table, and
+// in the cells of a Table *Bar.
 type Block interface{ block() }
 
 // A Title is the title of the submission on the cover.
@@ -72,7 +75,7 @@ type Field struct {
 	Value []Span
 }
 
-// Contents stands for the table of contents; renderers fill it from the headings of Body.
+// Contents stands for the table of contents; renderers fill it from Document.Headings.
 type Contents struct{}
 
 // A Heading begins a part (Level 1) or a division inside one (Levels 2 and 3).
@@ -109,7 +112,8 @@ type List struct {
 	Items   [][]Block
 }
 
-// A Table has its number and caption; the caption may be empty.
+// A Table has its number and caption; the caption may be empty. A table of an annex has the number 0: the heading of the
+// annex stands for a caption, which is not printed and only names the table for those who do not see it.
 type Table struct {
 	Anchor  string
 	Number  int
@@ -117,6 +121,7 @@ type Table struct {
 	Columns int      // width of the grid
 	Head    int      // leading rows repeated on each page
 	Rows    [][]Cell // cells in grid order; a cell covered by a span is absent
+	Widths  []int    // of the columns, in proportion to each other; nil where they follow from the text
 
 	Revised
 	RowChanges []Change // of each row in a redline; nil when no row was added or taken away
@@ -152,6 +157,8 @@ type Text struct {
 	Link   string // http, https or mailto; "" for none
 	// LeftToRight is set for telephone numbers and addresses, which keep their order inside a text from right to left.
 	LeftToRight bool
+	// Language is a BCP 47 tag where somebody said it; "" means that of the document, as far as Stretches says no other.
+	Language string
 
 	Change Change
 	Before *Style // where its look was changed; nil otherwise

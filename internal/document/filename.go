@@ -20,13 +20,16 @@ const maxName = 160
 // The name is safe on all file systems in use: letters and digits of all scripts, blanks, and few signs; in NFC; of
 // bounded length; neither beginning nor ending with a dot or blank; never the name of a device of Windows.
 func FileName(s *upr.Submission, opt Options, ext string) string {
-	c := cover{s: s, opt: opt, words: opt.Words}
+	c := newCover(s, opt)
 	template, date := opt.Words.FileNameUndated, ""
 	if opt.SessionDate != (upr.Date{}) {
 		template, date = opt.Words.FileName, opt.Words.Month(month(opt.SessionDate))
 	}
 	lead := shorten(c.lead(), maxLead)
 	name := fill(template, "organization", lead, "kind", c.shortKind(), "state", c.country(s.Details.State), "date", date)
+	if opt.Annexes == OnlyAnnexes {
+		name = fill(opt.Words.Annex.FileName, "name", name)
+	}
 	return safeName(name) + "." + ext
 }
 

@@ -25,10 +25,10 @@ func PlainText(spans []Span) string {
 	return strings.TrimSpace(s.String())
 }
 
-// Headings returns the headings of Body in order: the contents and the outline of the files. Deleted ones are left out.
+// Headings returns the headings of Body and of the annexes in order: the contents and the outline of the files. Deleted ones are left out.
 func (d *Document) Headings() []*Heading {
 	var headings []*Heading
-	for _, b := range d.Body {
+	for _, b := range d.Main() {
 		if h, ok := b.(*Heading); ok && h.Change != Deleted {
 			headings = append(headings, h)
 		}

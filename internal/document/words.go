@@ -25,8 +25,8 @@ type Words struct {
 	FileNameUndated             string
 	Subject                     string // {state}
 
-	State, Session, Cycle, TextLanguage, Date, SubmittedBy, Keywords string // labels of the fields on the cover
-	Founded, Status, Website, Email, Phone, Address                  string // labels of an organization's fields
+	StateUnderReview, Session, Cycle, TextLanguage, Date, SubmittedBy, Keywords string // labels of the fields on the cover
+	Founded, Status, Website, Email, Phone, Address                             string // labels of an organization's fields
 
 	Sessions, Cycles Ordinal // "{n}th session", "{n}th cycle"
 	InMonth          string  // {session}, {date}: "59th session, January 2029"
@@ -42,6 +42,9 @@ type Words struct {
 	AddressedTo              string // {name}: whom a recommendation is addressed to
 
 	Parts map[prose.PartKind]string // headings of parts whose author gave none
+
+	Annex AnnexWords
+	State StateWords
 }
 
 // An Ordinal holds the forms of a template with an ordinal number {n}, one for each plural category that the languages
@@ -61,8 +64,8 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		Individual: text("individual"), Joint: text("joint"),
 		ShortIndividual: text("short_individual"), ShortJoint: text("short_joint"),
 		RunningHead: text("running_head"), FileName: text("file_name"), FileNameUndated: text("file_name_undated"),
-		Subject: text("subject"),
-		State:   text("field.state"), Session: text("field.session"), Cycle: text("field.cycle"),
+		Subject:          text("subject"),
+		StateUnderReview: text("field.state"), Session: text("field.session"), Cycle: text("field.cycle"),
 		TextLanguage: text("field.language"), Date: text("field.date"), SubmittedBy: text("field.submitted_by"),
 		Keywords: text("field.keywords"), Founded: text("field.founded"), Status: text("field.status"),
 		Website: text("field.website"), Email: text("field.email"), Phone: text("field.phone"), Address: text("field.address"),
@@ -72,6 +75,10 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		Organization: text("organization"), Place: text("place"), PlaceCountry: text("place_country"),
 		Separator: text("separator"), AddressedTo: text("addressed_to"),
 		Parts: map[prose.PartKind]string{},
+		Annex: annexWords(text),
+		State: StateWords{
+			Draft: text("draft"), DraftVersion: text("draft.version"), DraftRevision: text("draft.revision"), Final: text("final"),
+		},
 	}
 	for _, kind := range prose.PartKinds() {
 		w.Parts[kind] = text("part." + string(kind))
