@@ -85,16 +85,11 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 	defer caught(&err)
 	ctx, cancel := context.WithTimeout(ctx, renderTime)
 	defer cancel()
-	select {
-	case p.turns <- struct{}{}:
-		defer func() { <-p.turns }()
-	case <-ctx.Done():
-		return fmt.Errorf("export: wait for a turn: %w", ctx.Err())
+	done, err := p.turn(ctx)
+	if err != nil {
+		return err
 	}
-	// A turn may have come at the same moment; only the PDF looks at the time again.
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
+	defer done()
 	if format == Portable {
 		return importer.Write(w, s)
 	}
@@ -113,6 +108,21 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 		err = fmt.Errorf("export: unknown format %q", format)
 	}
 	return err
+}
+
+// turn waits for a turn, which ends when done is called.
+func (p *Press) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case p.turns <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("export: wait for a turn: %w", ctx.Err())
+	}
+	// A turn may have come at the same moment; only the PDF looks at the time again.
+	if err := ctx.Err(); err != nil {
+		<-p.turns
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	return func() { <-p.turns }, nil
 }
 
 // WriteFragment writes the text as HTML to stand inside a page.

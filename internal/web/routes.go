@@ -88,7 +88,7 @@ func (s *Server) routes() []route {
 		{post, "/submissions/new", s.beginSubmission, upr.UseAccount, forPage()},
 		{get, "/submissions/import", s.showImport, upr.UseAccount, forPage()},
 		{post, "/submissions/import", s.importSubmission, upr.UseAccount, forImport()},
-		{post, "/organizations/:organization/submissions", s.createSubmission, upr.EditDetails, forPage()},
+		{post, "/organizations/:organization/submissions", s.createSubmission, upr.BeginSubmission, forPage()},
 		{get, "/submissions/:submission", s.showTasks, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/details", s.showDetails, upr.EditDetails, forPage()},
 		{post, "/submissions/:submission/details", s.updateDetails, upr.EditDetails, forPage()},
@@ -103,6 +103,11 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/files/:format", s.downloadFile, upr.ReadSubmission, forFile()},
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
+
+		// The pages of the paper beside the editor.
+		{get, "/submissions/:submission/preview", s.showPreview, upr.ReadSubmission, forEditor()},
+		{get, "/submissions/:submission/preview/pictures/:picture", s.showPreviewPicture, upr.ReadSubmission, forPage()},
+		{get, "/preview/glyphs/:fonts", s.showGlyphs, upr.UseAccount, forEditor()},
 
 		// The text of a submission, for the editor.
 		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},

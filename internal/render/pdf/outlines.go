@@ -25,6 +25,15 @@ func (r *Renderer) UnitsPerEm(font int) int {
 	return int(r.fonts.files[font].parsed.Upem())
 }
 
+// FontsName names the fonts of the renderer: with other fonts, other numbers of glyphs mean other shapes.
+func (r *Renderer) FontsName() string {
+	var heads []byte
+	for _, f := range r.fonts.files {
+		heads = append(heads, f.tables.table["head"]...) // holds a checksum of the whole font
+	}
+	return shortSum(heads)
+}
+
 // Outline returns the shape of a glyph of a font, both by the numbers in Letters. It fails with ErrNoGlyph when there is
 // none.
 func (r *Renderer) Outline(font, glyph int) (Outline, error) {

@@ -18,7 +18,6 @@ import (
 type Preview struct {
 	Width, Height float64 // of a page, in points
 	Pages         []*Drawing
-	Pictures      [][]byte // by Placed.Picture: PNG or JPEG
 }
 
 // A Drawing is one page. Lengths are hundredths of a point from the upper left corner. What it does not hold are the
@@ -47,7 +46,7 @@ type Letters struct {
 
 // A Placed is a picture.
 type Placed struct {
-	Picture int    `json:"n"`
+	Picture string `json:"n"`   // see PictureName
 	Box     [4]int `json:"box"` // x, y, width, height
 	Alt     string `json:"alt,omitempty"`
 }
@@ -89,22 +88,21 @@ func (r *Renderer) Preview(ctx context.Context, d *document.Document) (preview *
 // sketches paints all pages as drawings.
 func (p *painter) sketches(ctx context.Context) (*Preview, error) {
 	out := &Preview{Width: pageWidth, Height: pageHeight}
-	var sums [][sha256.Size]byte
-	for _, im := range p.layout.pictures {
-		out.Pictures = append(out.Pictures, im.Data)
-		sums = append(sums, sha256.Sum256(im.Data))
+	names := make([]string, len(p.layout.pictures))
+	for i, im := range p.layout.pictures {
+		names[i] = PictureName(im)
 	}
 	for i, sh := range p.sheets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p.sketch = &sketch{page: &Drawing{Letters: []Letters{}, Areas: []Area{}}, area: -1}
+		p.sketch = &sketch{page: &Drawing{Letters: []Letters{}, Areas: []Area{}}, pictures: names, area: -1}
 		p.page, p.color, p.mcids = i, "", nil
 		p.sheet(sh)
 		p.end()
 		p.buf.Reset()
 		p.owners = append(p.owners, p.mcids)
-		if err := p.sketch.page.seal(sums); err != nil {
+		if err := p.sketch.page.seal(); err != nil {
 			return nil, err
 		}
 		out.Pages = append(out.Pages, p.sketch.page)
@@ -112,28 +110,33 @@ func (p *painter) sketches(ctx context.Context) (*Preview, error) {
 	return out, nil
 }
 
-// seal gives the page its hash. Pictures count by their content: their numbers say nothing.
-func (d *Drawing) seal(pictures [][sha256.Size]byte) error {
+// PictureName names a picture by its content.
+func PictureName(im document.Image) string { return shortSum(im.Data) }
+
+// seal gives the page its hash.
+func (d *Drawing) seal() error {
 	data, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
-	sum := sha256.New()
-	sum.Write(data)
-	for _, at := range d.Pictures {
-		sum.Write(pictures[at.Picture][:])
-	}
-	d.hash = hex.EncodeToString(sum.Sum(nil)[:8])
+	d.hash = shortSum(data)
 	return nil
+}
+
+// shortSum tells contents of one text apart; nobody gains by making two alike.
+func shortSum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
 }
 
 // A sketch is the drawing of a page being made. A painter that has one paints on it, and not into a file.
 type sketch struct {
-	page  *Drawing
-	area  int     // index of the open one; -1 for none
-	lineY int     // of the last line of the open area
-	lineX float64 // where it ends
-	after float64 // space below the last box
+	page     *Drawing
+	pictures []string // names, by number
+	area     int      // index of the open one; -1 for none
+	lineY    int      // of the last line of the open area
+	lineX    float64  // where it ends
+	after    float64  // space below the last box
 }
 
 // enter begins what a box holds: it joins the open area when both are of one block.
@@ -241,7 +244,7 @@ func (s *sketch) picture(p picture, x, y float64) {
 	if err != nil {
 		panic("a picture without a number: " + p.name)
 	}
-	at := Placed{Picture: n, Box: [4]int{hundredths(x), hundredths(y), hundredths(p.width), hundredths(p.height)}}
+	at := Placed{Picture: s.pictures[n], Box: [4]int{hundredths(x), hundredths(y), hundredths(p.width), hundredths(p.height)}}
 	if p.node != nil {
 		at.Alt = p.node.alt
 	}
