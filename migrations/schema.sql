@@ -2,6 +2,64 @@
 
 CREATE DOMAIN identifier AS text CHECK ((VALUE ~ '^[a-z2-7]{20}$'::text));
 
+CREATE TABLE comment_mentions (
+    comment_id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT comment_mentions_comment_id_fkey FOREIGN KEY (comment_id) REFERENCES comments(id) ON DELETE CASCADE,
+    CONSTRAINT comment_mentions_pkey PRIMARY KEY (comment_id, user_id),
+    CONSTRAINT comment_mentions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX comment_mentions_unread ON public.comment_mentions USING btree (user_id) WHERE (read_at IS NULL);
+
+CREATE TABLE comment_threads (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    block text NOT NULL,
+    ranged boolean NOT NULL,
+    version bigint NOT NULL,
+    from_pos integer NOT NULL,
+    to_pos integer NOT NULL,
+    quote text NOT NULL,
+    lost boolean NOT NULL DEFAULT false,
+    shown text NOT NULL,
+    part text NOT NULL,
+    resolved_at timestamp with time zone,
+    resolved_by identifier,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT comment_threads_block_check CHECK (((char_length(block) >= 1) AND (char_length(block) <= 100))),
+    CONSTRAINT comment_threads_check CHECK ((to_pos >= from_pos)),
+    CONSTRAINT comment_threads_from_pos_check CHECK ((from_pos >= 0)),
+    CONSTRAINT comment_threads_part_check CHECK ((char_length(part) <= 100)),
+    CONSTRAINT comment_threads_pkey PRIMARY KEY (id),
+    CONSTRAINT comment_threads_quote_check CHECK ((char_length(quote) <= 1000)),
+    CONSTRAINT comment_threads_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT comment_threads_shown_check CHECK ((char_length(shown) <= 100)),
+    CONSTRAINT comment_threads_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT comment_threads_version_check CHECK ((version >= 0))
+);
+CREATE INDEX comment_threads_submission_id ON public.comment_threads USING btree (submission_id, from_pos, created_at);
+
+CREATE TABLE comments (
+    id identifier NOT NULL,
+    thread_id identifier NOT NULL,
+    user_id identifier,
+    reader text NOT NULL DEFAULT ''::text,
+    body text NOT NULL,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    edited_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT comments_body_check CHECK ((char_length(body) <= 5000)),
+    CONSTRAINT comments_check CHECK (((body = ''::text) = (deleted_at IS NOT NULL))),
+    CONSTRAINT comments_check1 CHECK (((reader = ''::text) OR (user_id IS NULL))),
+    CONSTRAINT comments_pkey PRIMARY KEY (id),
+    CONSTRAINT comments_reader_check CHECK ((char_length(reader) <= 200)),
+    CONSTRAINT comments_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES comment_threads(id) ON DELETE CASCADE,
+    CONSTRAINT comments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
+);
+CREATE INDEX comments_thread_id ON public.comments USING btree (thread_id, created_at, id);
+CREATE INDEX comments_user_id ON public.comments USING btree (user_id, created_at);
+
 CREATE TABLE invitations (
     id identifier NOT NULL,
     token_hash bytea NOT NULL,
@@ -127,6 +185,49 @@ CREATE TABLE password_resets (
 );
 CREATE INDEX password_resets_user_id ON public.password_resets USING btree (user_id);
 
+CREATE TABLE people_invitation_tokens (
+    token_hash bytea NOT NULL,
+    invitation_id identifier NOT NULL,
+    replaced boolean NOT NULL DEFAULT false,
+    CONSTRAINT people_invitation_tokens_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES people_invitations(id) ON DELETE CASCADE,
+    CONSTRAINT people_invitation_tokens_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT people_invitation_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX people_invitation_tokens_invitation_id ON public.people_invitation_tokens USING btree (invitation_id);
+
+CREATE TABLE people_invitations (
+    id identifier NOT NULL,
+    submission_id identifier,
+    organization_id identifier,
+    organization_name text NOT NULL DEFAULT ''::text,
+    role text NOT NULL,
+    email text NOT NULL DEFAULT ''::text,
+    ends_at timestamp with time zone,
+    note text NOT NULL DEFAULT ''::text,
+    invited_by identifier,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_by identifier,
+    accepted_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT people_invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT people_invitations_check CHECK (
+CASE
+    WHEN (submission_id IS NULL) THEN ((organization_id IS NOT NULL) AND (role = ANY (ARRAY['member'::text, 'administrator'::text])))
+    ELSE (role = ANY (ARRAY['reader'::text, 'commenter'::text, 'suggester'::text, 'editor'::text, 'coordinator'::text]))
+END),
+    CONSTRAINT people_invitations_check1 CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL))),
+    CONSTRAINT people_invitations_email_check CHECK (((email = lower(email)) AND (char_length(email) <= 254))),
+    CONSTRAINT people_invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT people_invitations_note_check CHECK ((char_length(note) <= 500)),
+    CONSTRAINT people_invitations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    CONSTRAINT people_invitations_organization_name_check CHECK ((char_length(organization_name) <= 300)),
+    CONSTRAINT people_invitations_pkey PRIMARY KEY (id),
+    CONSTRAINT people_invitations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
+CREATE INDEX people_invitations_organization_id ON public.people_invitations USING btree (organization_id, created_at DESC, id);
+CREATE INDEX people_invitations_submission_id ON public.people_invitations USING btree (submission_id, created_at DESC, id);
+
 CREATE TABLE schema_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -170,13 +271,42 @@ CREATE TABLE submission_organizations (
     organization_id identifier NOT NULL,
     position integer NOT NULL,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
+    appearance text NOT NULL DEFAULT 'full'::text,
+    represented_by identifier,
+    joined_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT submission_organizations_appearance_check CHECK ((appearance = ANY (ARRAY['full'::text, 'acronym'::text, 'represented'::text]))),
     CONSTRAINT submission_organizations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE RESTRICT,
     CONSTRAINT submission_organizations_pkey PRIMARY KEY (submission_id, organization_id),
     CONSTRAINT submission_organizations_position_check CHECK (("position" >= 0)),
-    CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, "position"),
+    CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, "position") DEFERRABLE,
+    CONSTRAINT submission_organizations_represented_by_fkey FOREIGN KEY (represented_by) REFERENCES organizations(id) ON DELETE RESTRICT,
+    CONSTRAINT submission_organizations_represented_check CHECK ((((appearance = 'represented'::text) = (represented_by IS NOT NULL)) AND (("position" > 0) OR (appearance <> 'represented'::text)) AND ((represented_by)::text <> (organization_id)::text))),
     CONSTRAINT submission_organizations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
 );
 CREATE INDEX submission_organizations_list ON public.submission_organizations USING btree (organization_id, created_at DESC, submission_id DESC);
+
+CREATE TABLE submission_people (
+    submission_id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    organization_id identifier,
+    role text NOT NULL DEFAULT ''::text,
+    pseudonym text NOT NULL DEFAULT ''::text,
+    note text NOT NULL DEFAULT ''::text,
+    ends_at timestamp with time zone,
+    added_by identifier,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    left_at timestamp with time zone,
+    began_at timestamp with time zone NOT NULL,
+    CONSTRAINT submission_people_added_by_fkey FOREIGN KEY (added_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT submission_people_note_check CHECK ((char_length(note) <= 500)),
+    CONSTRAINT submission_people_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE SET NULL,
+    CONSTRAINT submission_people_pkey PRIMARY KEY (submission_id, user_id),
+    CONSTRAINT submission_people_pseudonym_check CHECK ((char_length(pseudonym) <= 200)),
+    CONSTRAINT submission_people_role_check CHECK ((role = ANY (ARRAY[''::text, 'reader'::text, 'commenter'::text, 'suggester'::text, 'editor'::text, 'coordinator'::text]))),
+    CONSTRAINT submission_people_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT submission_people_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX submission_people_list ON public.submission_people USING btree (user_id, began_at DESC, submission_id DESC);
 
 CREATE TABLE submissions (
     id identifier NOT NULL,
