@@ -5,7 +5,7 @@
 // news and the stream does not wait for sending: what either brings is merged by version.
 import {Gap, type CommitJSON} from "../shared/collab"
 import type {InFlight} from "../shared/pending"
-import {Problem, type Text, type Transport} from "./transport"
+import {Problem, type PresenceJSON, type Text, type Transport} from "./transport"
 
 /** loading: no text yet; refused: the last commit was not taken, its text is kept aside; ended: see Reason. */
 export type Phase = "loading" | "online" | "sending" | "offline" | "refused" | "ended"
@@ -41,6 +41,8 @@ type Event =
   | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "closed" | "hidden" | "rest" | "visible" | "stop"}
   | {type: "loaded"; text: Text}
   | {type: "frozen"; commit: InFlight | null}
+  | {type: "topics"; topics: readonly string[]; mark: string}
+  | {type: "presence"; presence: PresenceJSON}
   | {type: "answered" | "news"; commits: readonly CommitJSON[]}
   | {type: "failed"; of: "text" | "commit" | "news"; problem: Problem}
 
@@ -50,6 +52,12 @@ type Event =
  */
 export const times = {gather: 250, hidden: 5_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
 
+/** Hears of what happens beside the text. After a line that was down, every topic may have changed. */
+export interface Beside {
+  news(topics: readonly string[]): void
+  presence(presence: PresenceJSON): void
+}
+
 interface Options {
   readonly copy: Copy
   readonly transport: Transport
@@ -57,6 +65,8 @@ interface Options {
   readonly bundle: string
   readonly clock: Clock
   readonly changed: (line: Line) => void
+  /** Without it nobody asks for what happens beside the text. */
+  readonly beside?: Beside | undefined
 }
 
 export class Connection {
@@ -74,6 +84,8 @@ export class Connection {
   private resting = false
   private stopped = false
   private handling = false
+  // Up to where the news beside the text are known.
+  private mark = ""
   private readonly queue: Event[] = []
   private readonly timers = new Map<string, () => void>()
 
@@ -104,6 +116,8 @@ export class Connection {
       case "frozen": return this.frozen(event.commit)
       case "answered": return this.answered(event.commits)
       case "news": return this.merge(event.commits)
+      case "topics": return this.topics(event.topics, event.mark)
+      case "presence": return this.o.beside?.presence(event.presence)
       case "beat": return this.beat()
       case "silent": return this.silent()
       case "closed": return this.closed()
@@ -237,15 +251,22 @@ export class Connection {
     const tell = (event: Event) => { if (this.listening === abort) this.dispatch(event) }
     this.streamed = false
     this.timer("silent", this.mode === "poll" ? times.poll : times.firstByte, "silent")
-    this.o.transport.news(version, this.mode, {
+    this.o.transport.news(version, this.mode, this.o.beside ? this.mark : null, {
       beat: () => tell({type: "beat"}),
       commits: commits => tell({type: "news", commits}),
+      topics: (topics, mark) => tell({type: "topics", topics, mark}),
+      presence: presence => tell({type: "presence", presence}),
       reload: () => tell({type: "reload"}),
       end: () => tell({type: "end"}),
     }, abort.signal).then(
       () => tell({type: "closed"}),
       error => tell({type: "failed", of: "news", problem: asProblem(error)}),
     )
+  }
+
+  private topics(topics: readonly string[], mark: string): void {
+    this.mark = mark
+    if (topics.length) this.o.beside?.news(topics)
   }
 
   // Over HTTP/1.1 a browser opens six connections to a host. Tabs that nobody looks at give theirs back, or six of them

@@ -3,6 +3,7 @@
 import type {EditorState, Plugin} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import type {Config, Translate} from "./config"
+import type {PresenceJSON} from "./transport"
 
 /** What features are made with. */
 export interface Around {
@@ -10,6 +11,8 @@ export interface Around {
   readonly t: Translate
   /** The text on the page; null until it is open. */
   readonly view: () => EditorView | null
+  /** Names this tab to the server; null before the text is open. */
+  readonly client: () => string | null
   /** Tells the person something in the line below the toolbar. */
   readonly tell: (text: string) => void
   /** Opens a panel by its key, and shows titles and badges anew when they changed. */
@@ -29,8 +32,13 @@ export interface Feature {
   update?(state: EditorState): void
   /** Everything typed here is durable at this version. */
   saved?(version: number): void
-  /** Something beside the text changed on the server: "comments", "people", "assignments" … */
+  /**
+   * Something beside the text changed on the server: "comments", "people", "assignments" … (store.Topics). Every topic is
+   * named once when the page begins to listen, so what is shown can be fetched here alone.
+   */
   news?(topics: readonly string[]): void
+  /** Others came, moved or went. */
+  presence?(presence: PresenceJSON): void
 }
 
 /** A panel at the side, of which one is open at a time. */

@@ -39,7 +39,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const nav = outline(current, config, t)
   let beside: Side | null = null
   const helps = features({
-    config, t, view: current, tell: text => line.notice(text),
+    config, t, view: current, client: () => session?.client ?? null, tell: text => line.notice(text),
     side: {open: key => beside?.open(key), refresh: () => beside?.refresh()},
   })
   beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
@@ -89,6 +89,10 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     },
     lineChanged: tellLine,
     unkept: () => line.unkept(),
+    beside: {
+      news: topics => { for (const help of helps) help.news?.(topics) },
+      presence: presence => { for (const help of helps) help.presence?.(presence) },
+    },
   })
 
   function open(state: EditorState): void {

@@ -7,7 +7,7 @@ import {newRef} from "../shared/ids"
 import {restore, type CollabState} from "../shared/pending"
 import {schema} from "../shared/schema"
 import type {Claims} from "./claims"
-import {Connection, type Clock, type Line} from "./connection"
+import {Connection, type Beside, type Clock, type Line} from "./connection"
 import {LocalCopy, type Owner} from "./copy"
 import {rawText, type Shelf} from "./shelf"
 import type {Store, Work} from "./store"
@@ -27,10 +27,13 @@ export interface SessionOptions {
   readonly show: (state: EditorState, tr: Transaction | null) => void
   readonly lineChanged: (line: Line) => void
   readonly unkept: (error: unknown) => void
+  readonly beside?: Beside
 }
 
 /** The text as it is open in this tab. */
 export interface Session {
+  /** Names this tab to the server, and with it to others. */
+  readonly client: string
   readonly copy: LocalCopy
   readonly connection: Connection
 }
@@ -46,7 +49,7 @@ export async function openSession(o: SessionOptions): Promise<Session> {
   const client = found?.client ?? newRef()
   if (!found) await o.claims.take(client)
   const state = found && o.makeState(found.doc, found.state)
-  const session = join(o, client, state, o.makeState, o.show, o.lineChanged)
+  const session = join(o, client, state, o.makeState, o.show, o.lineChanged, o.beside)
   for (const orphan of orphans) void sendOrphan(o, orphan)
   // A tab that lives sends its work itself; when it dies first, this one does.
   for (const other of busy) void o.claims.await(other).then(() => sendOrphan(o, other))
@@ -55,14 +58,14 @@ export async function openSession(o: SessionOptions): Promise<Session> {
 
 function join(
   o: SessionOptions, client: string, state: EditorState | null, makeState: SessionOptions["makeState"],
-  show: SessionOptions["show"], lineChanged: SessionOptions["lineChanged"],
+  show: SessionOptions["show"], lineChanged: SessionOptions["lineChanged"], beside?: Beside,
 ): Session {
   const owner: Owner = {client, submission: o.submission, user: o.user, bundle: o.bundle}
   const copy = new LocalCopy({
     owner, store: o.store, begin: makeState, show, setAside: dropped => o.shelf.add(dropped), unkept: o.unkept,
   }, state, state !== null)
-  const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged})
-  return {copy, connection}
+  const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged, beside})
+  return {client, copy, connection}
 }
 
 async function takeUp(o: SessionOptions): Promise<{found: Found | null; orphans: string[]; busy: string[]}> {

@@ -18,17 +18,31 @@ export interface Text {readonly version: number; readonly doc: unknown; readonly
 export interface Listener {
   beat(): void
   commits(list: CommitJSON[]): void
+  /** Something beside the text changed; mark is where to go on from. No topics: only the mark is new. */
+  topics(list: readonly string[], mark: string): void
+  presence(presence: PresenceJSON): void
   /** The server asks to fetch the text again. */
   reload(): void
   /** The server has ended the stream for good: the right is withdrawn or the person signed out. */
   end(): void
 }
 
+/** Where one browser tab is: a selection in the text at version v. */
+export interface PlaceJSON {readonly client: string; readonly user: string; readonly v: number; readonly a: number; readonly h: number}
+
+/** Who is where: everybody when all is set, so that whoever is not in it has gone, or those who moved. */
+export interface PresenceJSON {readonly all: boolean; readonly here: readonly PlaceJSON[]}
+
+interface EventsJSON {readonly commits: CommitJSON[]; readonly presence?: PresenceJSON; readonly news?: string[]; readonly mark?: string}
+
 export interface Transport {
   text(signal: AbortSignal): Promise<Text>
   commit(client: string, commit: InFlight, signal: AbortSignal): Promise<CommitJSON[]>
-  /** Resolves when the stream or the poll is over, rejects with a Problem. */
-  news(version: number, mode: "stream" | "poll", listener: Listener, signal: AbortSignal): Promise<void>
+  /**
+   * Resolves when the stream or the poll is over, rejects with a Problem. mark asks for what happens beside the text too:
+   * "" from the beginning, else from where the last news were; null does not ask.
+   */
+  news(version: number, mode: "stream" | "poll", mark: string | null, listener: Listener, signal: AbortSignal): Promise<void>
 }
 
 const kinds: Readonly<Record<number, ProblemKind>> = {
@@ -69,12 +83,15 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
       })
       return answer.commits
     },
-    async news(version, mode, listener, signal) {
-      const url = urls.events + (urls.events.includes("?") ? "&" : "?") + "version=" + version
+    async news(version, mode, mark, listener, signal) {
+      const query = "version=" + version + (mark === null ? "" : "&news=" + encodeURIComponent(mark))
+      const url = urls.events + (urls.events.includes("?") ? "&" : "?") + query
       if (mode === "poll") {
-        const {commits} = await json<{commits: CommitJSON[]}>(url, {signal, headers: {Accept: "application/json"}})
+        const {commits, presence, news, mark: next} = await json<EventsJSON>(url, {signal, headers: {Accept: "application/json"}})
         listener.beat()
         if (commits.length) listener.commits(commits)
+        if (presence) listener.presence(presence)
+        if (next) listener.topics(news ?? [], next)
         return
       }
       const response = await ask(url, {signal, headers: {Accept: "text/event-stream"}})
@@ -120,7 +137,11 @@ function tell(event: string, listener: Listener): void {
     if (field === "event") name = value!
     else if (field === "data") data += (data && "\n") + value
   }
-  if (name === "commits") listener.commits((JSON.parse(data) as {commits: CommitJSON[]}).commits)
+  if (name === "presence") listener.presence(JSON.parse(data) as PresenceJSON)
+  else if (name === "news") {
+    const {topics, mark} = JSON.parse(data) as {topics: string[]; mark: string}
+    listener.topics(topics, mark)
+  } else if (name === "commits") listener.commits((JSON.parse(data) as {commits: CommitJSON[]}).commits)
   else if (name === "reload") listener.reload()
   else if (name === "end") listener.end()
 }

@@ -115,10 +115,11 @@ func (t *typing) read(ctx context.Context, b *testing.B, w *world, h *collab.Hub
 	}
 	defer reader.Close()
 	for {
-		commits, err := reader.Next(ctx)
+		news, err := reader.Next(ctx)
 		if err != nil {
 			return
 		}
+		commits := news.Commits
 		seen.Store(commits[len(commits)-1].Version)
 		t.mu.Lock()
 		for _, c := range commits {

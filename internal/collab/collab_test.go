@@ -291,8 +291,8 @@ func TestIdleTextsAreClosed(t *testing.T) {
 		t.Error("a text that is read was forgotten")
 	}
 	w.commit(t, w.hub(t, collab.Options{}), insert(1, start, "y"))
-	if commits, err := reader.Next(t.Context()); err != nil || len(commits) != 1 {
-		t.Errorf("read %v, %v", commits, err)
+	if news, err := reader.Next(t.Context()); err != nil || len(news.Commits) != 1 {
+		t.Errorf("read %v, %v", news, err)
 	}
 	w.commit(t, h, insert(2, start, "z"))
 	reader.Close()
@@ -348,9 +348,9 @@ func TestReader(t *testing.T) {
 	for v := range int64(3) {
 		p := insert(v, start, "x")
 		w.commit(t, other, p)
-		commits, err := reader.Next(t.Context())
-		if err != nil || len(commits) != 1 || commits[0].Ref != p.Ref || commits[0].Version != v+1 {
-			t.Errorf("read %+v, %v", commits, err)
+		news, err := reader.Next(t.Context())
+		if err != nil || len(news.Commits) != 1 || news.Commits[0].Ref != p.Ref || news.Commits[0].Version != v+1 {
+			t.Errorf("read %+v, %v", news, err)
 		}
 	}
 	// One who comes late gets everything, from memory or from the database.
@@ -359,8 +359,8 @@ func TestReader(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if commits, err := late.Next(t.Context()); err != nil || len(commits) != 2 || commits[0].Version != 2 {
-			t.Errorf("read %+v, %v", commits, err)
+		if news, err := late.Next(t.Context()); err != nil || len(news.Commits) != 2 || news.Commits[0].Version != 2 {
+			t.Errorf("read %+v, %v", news, err)
 		}
 		late.Close()
 	}
@@ -380,7 +380,7 @@ func TestListenerIsCut(t *testing.T) {
 		t.Fatal("nobody listens")
 	}
 	w.commit(t, other, insert(0, start, "unheard "))
-	if commits, err := reader.Next(t.Context()); err != nil || len(commits) != 1 {
-		t.Errorf("read %+v, %v", commits, err)
+	if news, err := reader.Next(t.Context()); err != nil || len(news.Commits) != 1 {
+		t.Errorf("read %+v, %v", news, err)
 	}
 }

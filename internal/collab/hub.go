@@ -46,6 +46,9 @@ type Hub struct {
 	mu    sync.Mutex
 	texts map[upr.SubmissionID]*text
 	tick  int
+
+	life   string // tells this process from others
+	outbox outbox
 }
 
 // New makes a hub and begins to listen for the commits of other processes. Close ends it.
@@ -63,7 +66,7 @@ func New(s *store.Store, program *engine.Program, log *slog.Logger, options Opti
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	h := &Hub{store: s, program: program, log: log, options: options, texts: make(map[upr.SubmissionID]*text)}
+	h := &Hub{store: s, program: program, log: log, options: options, texts: make(map[upr.SubmissionID]*text), life: upr.NewID()}
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	if err := s.Listen(h.ctx, h.heard); err != nil {
 		h.cancel()
@@ -107,10 +110,11 @@ func (h *Hub) acquire(ctx context.Context, id upr.SubmissionID) (*text, error) {
 	}
 	t := h.texts[id]
 	if t == nil {
-		t = newText(id, head)
+		t = newText(id, head, h.options.Now)
 		h.texts[id] = t
 		h.running.Go((&actor{hub: h, text: t, overdue: make(overdue)}).run)
 		t.ring() // what came between reading the head and being in the list was not heard
+		h.askAround(id)
 	}
 	t.users++
 	t.used = h.tick
@@ -134,17 +138,22 @@ func (h *Hub) release(t *text) {
 	t.users--
 }
 
-// heard is called for every change of a text by any process.
+// heard is called for every change of a text, and of what is beside it, by any process.
 func (h *Hub) heard(change store.TextChange) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if change == (store.TextChange{}) { // anything may have been missed
+	switch t := h.texts[change.ID]; {
+	case change == (store.TextChange{}): // anything may have been missed
 		for _, t := range h.texts {
 			t.ring()
+			t.announce(store.Topics()...)
 		}
-		return
-	}
-	if t := h.texts[change.ID]; t != nil && t.version() < change.Head {
+	case change.Presence != "":
+		h.heardPresence(change.Presence)
+	case t == nil:
+	case change.Topic != "":
+		t.announce(change.Topic)
+	case t.version() < change.Head:
 		t.ring()
 	}
 }

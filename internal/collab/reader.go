@@ -3,6 +3,7 @@ package collab
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"upright/internal/store"
@@ -22,6 +23,11 @@ type Reader struct {
 	by      upr.Actor
 	version int64
 	asked   time.Time
+
+	watches  bool  // topics and presence too
+	calm     bool  // presence alone is no reason to end a wait
+	news     int64 // what was told of the text's ledger
+	presence int64 // and of its board
 }
 
 // Follow begins to read a text after a version, for somebody who may read it. It is Stale when the text never was at that
@@ -51,27 +57,69 @@ func (h *Hub) Follow(ctx context.Context, by upr.Actor, id upr.SubmissionID, ver
 	return r, nil
 }
 
-// Next waits for commits after the last ones and returns them, 500 at most. Before it gives them out it asks again whether
-// the reader may read, unless it did so within the last second: fifty people who write would otherwise ask the database
-// ten thousand times a second. The context's error is returned when it is done first; nothing is lost then.
-func (r *Reader) Next(ctx context.Context) ([]store.Commit, error) {
-	if err := r.text.wait(ctx, r.version); err != nil {
-		return nil, err
+// Watch makes the reader hear of what changes beside the text too, and of who is where: from where an earlier reader was
+// (News.Mark), or from the beginning, in which every topic may have changed and everybody has come.
+func (r *Reader) Watch(mark string) {
+	r.text.mu.Lock()
+	defer r.text.mu.Unlock()
+	r.watches = true
+	news, presence, known := r.text.ledger.read(mark)
+	if !known {
+		news, presence = unknown, unknown
+	}
+	r.news, r.presence = news, presence
+}
+
+// Calm says whether Next is to wait on when nothing happened but that somebody moved.
+func (r *Reader) Calm(calm bool) { r.calm = calm }
+
+// Next waits for news after the last and returns them, with 500 commits at most. Before it gives them out it asks again
+// whether the reader may read, unless it did so within the last second: fifty people who write would otherwise ask the
+// database ten thousand times a second. The context's error is returned when it is done first; nothing is lost then.
+func (r *Reader) Next(ctx context.Context) (News, error) {
+	if err := r.text.wait(ctx, r.due); err != nil {
+		return News{}, err
+	}
+	found := r.beside()
+	if slices.Contains(found.Topics, store.TopicPeople) {
+		r.asked = time.Time{} // the right itself may be what has changed
 	}
 	if err := r.ask(ctx, r.text.id); err != nil {
-		return nil, err
+		return News{}, err
 	}
 	list, here := r.text.since(r.version, readAtOnce)
 	if !here {
 		var err error
 		if list, err = r.hub.store.Commits(ctx, r.text.id, r.version, r.version+readAtOnce); err != nil {
-			return nil, err
+			return News{}, err
 		}
 	}
 	if len(list) > 0 {
 		r.version = list[len(list)-1].Version
 	}
-	return list, nil
+	found.Commits = list
+	return found, nil
+}
+
+// due reports whether there is something to tell. text.mu is held.
+func (r *Reader) due() bool {
+	t := r.text
+	return t.head > r.version ||
+		r.watches && (t.ledger.count > r.news || !r.calm && t.board.shown > r.presence)
+}
+
+// beside takes the news that are no commits.
+func (r *Reader) beside() News {
+	if !r.watches {
+		return News{}
+	}
+	t := r.text
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found := News{Topics: t.ledger.since(r.news), Presence: t.board.since(r.presence)}
+	r.news, r.presence = t.ledger.count, t.board.shown
+	found.Mark = t.ledger.mark(r.news, r.presence)
+	return found
 }
 
 // Check asks now whether the reader may still read. For readers who wait long while nothing is written.

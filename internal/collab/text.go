@@ -3,6 +3,7 @@ package collab
 import (
 	"context"
 	"sync"
+	"time"
 
 	"upright/internal/store"
 	"upright/internal/upr"
@@ -17,6 +18,7 @@ const (
 // A text is what the process knows of one text: the mailbox of its actor, and the latest commits for readers.
 type text struct {
 	id      upr.SubmissionID
+	now     func() time.Time
 	mailbox chan job
 	wake    chan struct{} // the actor is to look at the database, or to rest
 	quit    chan struct{} // closed when nobody uses the text any more
@@ -29,14 +31,16 @@ type text struct {
 	head    int64          // guarded by mu; written by the actor only
 	recent  []store.Commit // guarded by mu: the last commits up to head
 	bytes   int            // guarded by mu: of their steps
-	changed chan struct{}  // guarded by mu: closed when head moves
+	changed chan struct{}  // guarded by mu: closed when head moves, and when readers are to look for another reason
+	ledger  ledger         // guarded by mu: what happened beside the text
+	board   board          // guarded by mu: who is where
 	rest    bool           // guarded by mu: the engine is to be closed
 	awake   bool           // guarded by mu: the engine is open
 }
 
-func newText(id upr.SubmissionID, head int64) *text {
+func newText(id upr.SubmissionID, head int64, now func() time.Time) *text {
 	return &text{
-		id: id, head: head, changed: make(chan struct{}),
+		id: id, now: now, head: head, changed: make(chan struct{}), ledger: newLedger(),
 		mailbox: make(chan job, 2*maxBatch), wake: make(chan struct{}, 1),
 		quit: make(chan struct{}), gone: make(chan struct{}),
 	}
@@ -69,6 +73,11 @@ func (t *text) publish(commits []store.Commit) {
 		// A new array, so that what readers were given stays, and what was dropped can be freed.
 		t.recent = append([]store.Commit(nil), t.recent[drop:]...)
 	}
+	t.wakeReaders()
+}
+
+// wakeReaders makes those who wait look again. The caller holds mu.
+func (t *text) wakeReaders() {
 	close(t.changed)
 	t.changed = make(chan struct{})
 }
@@ -85,13 +94,13 @@ func (t *text) since(after int64, limit int) ([]store.Commit, bool) {
 	return list[:min(limit, len(list)):min(limit, len(list))], true
 }
 
-// wait waits until the text is beyond a version.
-func (t *text) wait(ctx context.Context, after int64) error {
+// wait waits until a condition holds, which is asked for with mu held each time that something has happened.
+func (t *text) wait(ctx context.Context, until func() bool) error {
 	for {
 		t.mu.Lock()
-		head, changed := t.head, t.changed
+		here, changed := until(), t.changed
 		t.mu.Unlock()
-		if head > after {
+		if here {
 			return nil
 		}
 		select {

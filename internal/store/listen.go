@@ -16,11 +16,13 @@ import (
 // textChannel is where processes tell each other that a text has new commits: "id:head".
 const textChannel = "upright_texts"
 
-// A TextChange says that a text has reached a version. The zero value says that the connection was lost for a while:
-// any text may have moved on unheard.
+// A TextChange says that a text has reached a version, or that something beside it has changed. The zero value says that
+// the connection was lost for a while: any text may have moved on unheard, and everything beside it may have changed.
 type TextChange struct {
-	ID   upr.SubmissionID
-	Head int64
+	ID       upr.SubmissionID
+	Head     int64  // 0 when the text itself did not change
+	Topic    Topic  // "" when nothing beside it did
+	Presence string // what another process tells of who is where, see TellPresence; then all other fields are empty
 }
 
 // Listen calls f for every change of a text by any process, this one included, from one goroutine and without pause: f
@@ -29,8 +31,10 @@ type TextChange struct {
 func (s *Store) Listen(ctx context.Context, f func(TextChange)) error {
 	const soonest, latest = 100 * time.Millisecond, 10 * time.Second // between attempts to reconnect
 	listener := pq.NewListener(s.url, soonest, latest, nil)
-	if err := listener.Listen(textChannel); err != nil {
-		return errors.Join(fmt.Errorf("listen for changes of texts: %w", err), listener.Close())
+	for _, channel := range []string{textChannel, newsChannel, presenceChannel} {
+		if err := listener.Listen(channel); err != nil {
+			return errors.Join(fmt.Errorf("listen to %s: %w", channel, err), listener.Close())
+		}
 	}
 	go func() {
 		defer func() { _ = listener.Close() }()
@@ -46,7 +50,7 @@ func (s *Store) Listen(ctx context.Context, f func(TextChange)) error {
 			case n := <-listener.Notify:
 				if n == nil {
 					f(TextChange{})
-				} else if change, ok := parseChange(n.Extra); ok {
+				} else if change, ok := parseChange(n.Channel, n.Extra); ok {
 					f(change)
 				}
 			}
@@ -55,8 +59,17 @@ func (s *Store) Listen(ctx context.Context, f func(TextChange)) error {
 	return nil
 }
 
-func parseChange(payload string) (TextChange, bool) {
-	id, number, found := strings.Cut(payload, ":")
-	head, err := strconv.ParseInt(number, 10, 64)
-	return TextChange{ID: upr.SubmissionID(id), Head: head}, found && err == nil && head > 0
+func parseChange(channel, payload string) (TextChange, bool) {
+	if channel == presenceChannel {
+		return TextChange{Presence: payload}, payload != ""
+	}
+	id, rest, found := strings.Cut(payload, ":")
+	change := TextChange{ID: upr.SubmissionID(id)}
+	if channel == newsChannel {
+		change.Topic = Topic(rest)
+		return change, found && id != "" && rest != ""
+	}
+	head, err := strconv.ParseInt(rest, 10, 64)
+	change.Head = head
+	return change, found && err == nil && head > 0
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"upright/internal/collab"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -49,11 +50,41 @@ func (s *Server) textEvents(v *visit) error {
 		return err
 	}
 	defer reader.Close()
+	if marks := v.QueryParams()[newsKey]; len(marks) > 0 {
+		reader.Watch(marks[0])
+	}
 	f := &follower{server: s, visit: v, reader: reader, checked: s.Now()}
 	if stream {
 		return f.stream(ctx)
 	}
 	return f.poll(ctx)
+}
+
+// newsKey is the parameter by which the editor asks for what happens beside the text too: empty at first, then the mark of
+// the last news.
+const newsKey = "news"
+
+// calm is for how long a request that waits is not answered when nothing happened but that somebody moved: each answer
+// costs one more request.
+const calm = 2 * time.Second
+
+// eventsJSON is what happened since a reader last asked: all of it in the answer to one that waited, each event with its
+// part of it in a stream ("commits", "presence", "news").
+type eventsJSON struct {
+	commitsJSON
+	Presence json.RawMessage `json:"presence,omitempty"`
+	newsJSON
+}
+
+// empty says whether there is nothing to tell.
+func (e *eventsJSON) empty() bool {
+	return len(e.Commits) == 0 && len(e.Topics) == 0 && e.Presence == nil
+}
+
+// newsJSON tells what changed beside the text.
+type newsJSON struct {
+	Topics []store.Topic `json:"news,omitempty"`
+	Mark   string        `json:"mark,omitempty"` // to go on from
 }
 
 // A follower is somebody who reads along.
@@ -64,12 +95,12 @@ type follower struct {
 	checked time.Time // when the reader was last known to be signed in
 }
 
-// next waits at most so long for commits; none is no error. Whoever is not signed in any more gets none: the reader asks
+// next waits at most so long for news; none is no error. Whoever is not signed in any more gets none: the reader asks
 // for the right to the text, the session is asked for here.
-func (f *follower) next(ctx context.Context, wait time.Duration) (*commitsJSON, error) {
+func (f *follower) next(ctx context.Context, wait time.Duration) (*eventsJSON, error) {
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
-	commits, err := f.reader.Next(waiting)
+	news, err := f.reader.Next(waiting)
 	if err != nil && waiting.Err() == nil {
 		return nil, err
 	}
@@ -91,13 +122,19 @@ func (f *follower) next(ctx context.Context, wait time.Duration) (*commitsJSON, 
 		}
 		f.checked = now
 	}
-	answer := commitsOf(commits)
-	return &answer, nil
+	return &eventsJSON{
+		commitsJSON: commitsOf(news.Commits), Presence: news.Presence, newsJSON: newsJSON{news.Topics, news.Mark},
+	}, nil
 }
 
 // poll answers once there is something, or nothing for a while.
 func (f *follower) poll(ctx context.Context) error {
-	answer, err := f.next(ctx, f.server.waits.poll)
+	f.reader.Calm(true)
+	answer, err := f.next(ctx, min(calm, f.server.waits.poll))
+	if err == nil && answer.empty() {
+		f.reader.Calm(false)
+		answer, err = f.next(ctx, f.server.waits.poll-calm)
+	}
 	switch {
 	case errors.Is(err, errSignedOutMeanwhile):
 		return errSignedOut
@@ -127,10 +164,8 @@ func (f *follower) stream(ctx context.Context) error {
 			return nil // the reader is gone, or the server ends: the editor connects again
 		case err != nil:
 			return err
-		case len(answer.Commits) == 0:
-			err = out.write(": still here\n\n")
 		default:
-			err = out.event("commits", answer)
+			err = out.send(answer)
 		}
 		if err != nil {
 			return nil // nobody reads any more
@@ -174,6 +209,30 @@ func (e *eventStream) event(name string, data any) error {
 		return err
 	}
 	return e.write("event: " + name + "\ndata: " + string(text) + "\n\n")
+}
+
+// send sends what happened: commits first, nobody waits for them because of a cursor.
+func (e *eventStream) send(news *eventsJSON) error {
+	if news.empty() {
+		return e.write(": still here\n\n")
+	}
+	if len(news.Commits) > 0 {
+		if err := e.event("commits", news.commitsJSON); err != nil {
+			return err
+		}
+	}
+	if news.Presence != nil {
+		if err := e.event("presence", news.Presence); err != nil {
+			return err
+		}
+	}
+	if len(news.Topics) > 0 {
+		return e.event("news", struct {
+			Topics []store.Topic `json:"topics"`
+			Mark   string        `json:"mark"`
+		}{news.Topics, news.Mark})
+	}
+	return nil
 }
 
 func (e *eventStream) write(text string) error {

@@ -50,7 +50,7 @@ export class FakeServer {
         if (fault === "unanswered" || dead) throw new Problem("offline", "no answer")
         return JSON.parse(JSON.stringify(answer)) as CommitJSON[]
       },
-      news: async (version, mode, listener, signal) => {
+      news: async (version, mode, _mark, listener, signal) => {
         gone()
         await this.fail("news")
         if (mode === "poll") {
@@ -93,7 +93,7 @@ export class FakeServer {
 
   private next(client: object, version: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const listener: Listener = {beat() {}, commits: () => { this.readers.delete(reader); resolve() }, reload() {}, end() {}}
+      const listener: Listener = {beat() {}, topics() {}, presence() {}, commits: () => { this.readers.delete(reader); resolve() }, reload() {}, end() {}}
       const reader: Reader = {client, version, listener, close: () => { this.readers.delete(reader); reject(new Problem("offline", "closed")) }}
       signal.addEventListener("abort", reader.close)
       this.readers.add(reader)

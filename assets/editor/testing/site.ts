@@ -60,10 +60,10 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
   }
   const stream = async (response: ServerResponse, version: number, signal: AbortSignal) => {
     const begin = () => { if (!response.headersSent) response.writeHead(200, {"Content-Type": "text/event-stream"}) }
-    await line.news(version, "stream", {
+    await line.news(version, "stream", null, {
       beat: () => { begin(); response.write(": here\n\n") },
       commits: list => { begin(); response.write("event: commits\ndata: " + JSON.stringify({commits: list}) + "\n\n") },
-      reload() {}, end() {},
+      topics() {}, presence() {}, reload() {}, end() {},
     }, signal)
   }
   const http: Server = createServer((request, response) => void answer(request, response))
