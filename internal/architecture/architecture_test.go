@@ -20,6 +20,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/calendar", "internal/upr"},
 	{"internal/rules", "internal/prose internal/upr"},
 	{"internal/document", "internal/prose internal/upr internal/rules"},
+	{"internal/redline", "internal/document"},
 	{"internal/render/...", "internal/document internal/fonts internal/prose internal/render/..."},
 
 	// At the side of it, without knowing it or each other.
@@ -42,7 +43,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/importer/...", "internal/picture internal/prose internal/upr"},
 	{"internal/example/...", "internal/prose internal/upr internal/importer"},
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
-		"internal/fonts internal/render/... internal/store internal/i18n internal/importer"},
+		"internal/fonts internal/redline internal/render/... internal/store internal/i18n internal/importer"},
 	{"internal/intake", "internal/prose internal/upr internal/rules internal/store"},
 
 	// What answers.
