@@ -15,8 +15,8 @@ export interface Around {
   readonly client: () => string | null
   /** Tells the person something in the line below the toolbar. */
   readonly tell: (text: string) => void
-  /** Opens a panel by its key, and shows titles and badges anew when they changed. */
-  readonly side: {open(key: string): void; refresh(): void}
+  /** Opens or closes a panel by its key, and shows titles and badges anew when they changed. */
+  readonly side: {open(key: string): void; close(key: string): void; refresh(): void}
 }
 
 /** One help with the text. All calls are optional; none of them may throw or take long. */

@@ -3,10 +3,12 @@ import type {Around, Feature} from "./feature"
 import {findings} from "./findings"
 import {guidance} from "./guidance"
 import {notesList} from "./notes_list"
+import {preview} from "./preview"
 
 /** Makes them all. */
 export const features = (around: Around): readonly Feature[] => [
   guidance(around),
   findings(around),
   notesList(around),
+  preview(around),
 ]

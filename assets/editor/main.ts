@@ -40,7 +40,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   let beside: Side | null = null
   const helps = features({
     config, t, view: current, client: () => session?.client ?? null, tell: text => line.notice(text),
-    side: {open: key => beside?.open(key), refresh: () => beside?.refresh()},
+    side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => beside?.refresh()},
   })
   beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
   const store = new Store(indexedDB)

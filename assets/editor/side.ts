@@ -9,6 +9,8 @@ export interface Side {
   readonly dom: HTMLElement
   /** Opens a panel. Does nothing when it is open. */
   open(key: string): void
+  /** Closes a panel. Does nothing when it is closed. */
+  close(key: string): void
   /** Shows the badges anew. */
   refresh(): void
 }
@@ -54,5 +56,5 @@ export function side(panels: readonly Panel[], first: string | null, t: Translat
   }
   refresh()
   show(first)
-  return {dom, open: key => { if (opened !== key) show(key) }, refresh}
+  return {dom, open: key => { if (opened !== key) show(key) }, close: key => { if (opened === key) show(null) }, refresh}
 }

@@ -33,8 +33,8 @@ type previewJSON struct {
 	Drawing *pdf.Drawing `json:"drawing,omitempty"` // absent when the browser has it
 }
 
-// showPreview answers GET /submissions/:submission/preview?at=BLOCK&page=N&have=HASH,…: the page where the block stands,
-// else page N.
+// showPreview answers GET /submissions/:submission/preview?at=BLOCK,…&page=N&have=HASH,…: the page where the first of
+// the blocks that is printed begins, else page N.
 func (s *Server) showPreview(v *visit) error {
 	if err := samePerson(v); err != nil {
 		return err
@@ -64,11 +64,12 @@ func (s *Server) showPreview(v *visit) error {
 
 // pageAsked is the number of the page to show, from 1; one beyond the last is the last: the text may have become shorter.
 func pageAsked(v *visit, preview *pdf.Preview) (int, error) {
-	if block := v.QueryParam("at"); block != "" {
-		for i, page := range preview.Pages {
-			if slices.ContainsFunc(page.Areas, func(a pdf.Area) bool { return a.Block == block }) {
-				return i + 1, nil
-			}
+	for block := range strings.SplitSeq(v.QueryParam("at"), ",") {
+		at := slices.IndexFunc(preview.Pages, func(page *pdf.Drawing) bool {
+			return slices.ContainsFunc(page.Areas, func(a pdf.Area) bool { return a.Block == block })
+		})
+		if block != "" && at >= 0 {
+			return at + 1, nil
 		}
 	}
 	asked := v.QueryParam("page")

@@ -46,7 +46,7 @@ func TestPreview(t *testing.T) {
 	for _, tt := range []struct {
 		query string
 		page  int
-	}{{"page=99", 2}, {"at=nowhere&page=2", 2}, {"at=nowhere", 1}} {
+	}{{"page=99", 2}, {"at=nowhere&page=2", 2}, {"at=nowhere", 1}, {"at=nowhere,bbbbbbbbbbbb&page=1", 2}} {
 		var got previewJSON
 		d.grace.get(home + "/preview?" + tt.query).want(http.StatusOK).decode(&got)
 		if got.Page != tt.page {
