@@ -48,6 +48,13 @@ func (l Labels) TableCaption(t *Table) string {
 	return fill(l.Caption, "table", l.TableLabel(t.Number), "caption", t.Caption)
 }
 
+// AroundCaption returns what stands before and after the caption in the line above a table.
+func (l Labels) AroundCaption(t *Table) (before, after string) {
+	before, after, _ = strings.Cut(l.Caption, "{caption}")
+	label := l.TableLabel(t.Number)
+	return fill(before, "table", label), fill(after, "table", label)
+}
+
 // Name returns what is printed for the mark of a note, and before the note.
 func (m *NoteMark) Name() string {
 	if m.Label != "" {
