@@ -19,8 +19,8 @@ type item struct {
 }
 
 const (
-	// alike is the share of words that two items have in common which are taken for the same though their ids differ.
-	alike = 0.5
+	// enough is the share of words that two items have in common which are taken for the same though their ids differ.
+	enough = 0.5
 	// cutShare is the share of an item's words that must come out of its neighbour for that neighbour to have been cut.
 	cutShare = 0.6
 	// maxAlike bounds how many items are compared with how many by their words.
@@ -207,7 +207,7 @@ func (m *merger) alikes(a, b []item, older, newer []int) [][2]int {
 	for x := len(older) - 1; x >= 0; x-- {
 		for y := len(newer) - 1; y >= 0; y-- {
 			best[x][y] = max(best[x+1][y], best[x][y+1])
-			if s := m.likeness(&a[older[x]], &b[newer[y]]); s >= alike {
+			if s := m.likeness(&a[older[x]], &b[newer[y]]); s >= enough {
 				best[x][y] = max(best[x][y], best[x+1][y+1]+s)
 			}
 		}

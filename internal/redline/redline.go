@@ -5,7 +5,8 @@
 // size, made to be hard, take seconds at most and come out coarser, never wrong. Taking what is kept and inserted gives
 // exactly the newer text, what is kept and deleted exactly the older one.
 //
-// It refuses to know where the versions come from, and compares only the text: cover and words are those of the newer one.
+// It refuses to know where the versions come from, and compares only the text: the cover and the words of
+// the paper are those of the newer one, and annexes, of which no older version is kept, are left out.
 package redline
 
 import (
@@ -26,7 +27,7 @@ func Compare(older, newer *document.Document, olderName, newerName string) *docu
 	}
 	out := *newer
 	out.Body = m.blocks(older.Body, newer.Body)
-	out.Notes = nil
+	out.Notes, out.Annexes = nil, nil
 	eachMark(out.Body, func(mark *document.NoteMark) {
 		note := m.notes[mark]
 		if note == nil { // a mark without a note: renderers refuse it, as they would have

@@ -121,14 +121,14 @@ func (w *writer) keepOther(was, is document.Span) {
 func (w *writer) addText(like *document.Text, p piece, c document.Change, was *document.Style) {
 	if n := len(w.text); n > 0 {
 		if last, ok := w.text[n-1].(*document.Text); ok && last.Change == c && last.Strong == p.style.Strong && last.Em == p.style.Em &&
-			last.Link == like.Link && last.LeftToRight == like.LeftToRight && sameStyle(last.Before, was) {
+			alike(last, like) && sameStyle(last.Before, was) {
 			w.last.WriteString(p.text)
 			return
 		}
 	}
-	w.addSpan(&document.Text{
-		Text: p.text, Strong: p.style.Strong, Em: p.style.Em, Link: like.Link, LeftToRight: like.LeftToRight, Change: c, Before: was,
-	})
+	t := *like
+	t.Text, t.Strong, t.Em, t.Change, t.Before = p.text, p.style.Strong, p.style.Em, c, was
+	w.addSpan(&t)
 }
 
 // addSpan adds what is not more of the span before.

@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,25 +85,27 @@ func (m *merger) name(d *document.Document, span document.Span) string {
 	panic("redline: unknown span")
 }
 
-// stretch counts the leading texts with one link and direction: a word may change its look inside, not these.
+// stretch counts the leading texts with one link, direction and language: a word may change its look inside, not these.
 func stretch(spans []document.Span) int {
 	first := spans[0].(*document.Text)
 	for i, span := range spans {
 		t, ok := span.(*document.Text)
-		if !ok || t.Link != first.Link || t.LeftToRight != first.LeftToRight {
+		if !ok || !alike(t, first) {
 			return i
 		}
 	}
 	return len(spans)
 }
 
+// alike reports whether two texts may differ in their look only.
+func alike(a, b *document.Text) bool {
+	return a.Link == b.Link && a.LeftToRight == b.LeftToRight && a.Language == b.Language
+}
+
 // words cuts the texts of one stretch.
 func (m *merger) words(out []token, spans []document.Span) []token {
 	first := spans[0].(*document.Text)
-	prefix := "text " + first.Link + "\x00"
-	if first.LeftToRight {
-		prefix = "ltr " + first.Link + "\x00"
-	}
+	prefix := "text " + strconv.FormatBool(first.LeftToRight) + " " + first.Language + " " + first.Link + "\x00"
 	var all strings.Builder
 	var ends []int // of each span in the whole
 	for _, span := range spans {
