@@ -1,6 +1,9 @@
 package document
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // A Stretch is a part of a text in one language.
 type Stretch struct {
@@ -19,8 +22,8 @@ type Stretch struct {
 // and Cyrillic letters serve hundreds of languages: a name in them is "und-Latn" or "und-Cyrl", undetermined. French and
 // English are never told apart, because a wrong language is read out worse than none.
 //
-// A stretch begins and ends with a letter or, in a text from right to left, with a digit that follows Latin letters:
-// "A/HRC/53/32" is one stretch.
+// A stretch begins and ends with a letter; the number of a symbol belongs to it ("A/HRC/53/32"), the bracket or quotation
+// mark that closes one inside it, and in a text from right to left every number after Latin letters.
 func Stretches(text, language string) []Stretch {
 	own := ownScript(language)
 	if own == latin && isASCII(text) {
@@ -45,8 +48,11 @@ func Stretches(text, language string) []Stretch {
 // telephone number, stays whole.
 func (t *Text) Spelled(language string) []*Text {
 	if t.Language == language {
-		t = &Text{Text: t.Text, Strong: t.Strong, Em: t.Em, Link: t.Link, LeftToRight: t.LeftToRight, Change: t.Change, Before: t.Before}
-	} else if t.Language != "" || t.LeftToRight {
+		own := *t
+		own.Language = ""
+		t = &own
+	}
+	if t.Language != "" || t.LeftToRight || isAddress(t) {
 		return []*Text{t}
 	}
 	stretches := Stretches(t.Text, language)
@@ -60,6 +66,12 @@ func (t *Text) Spelled(language string) []*Text {
 		out[i] = &part
 	}
 	return out
+}
+
+// isAddress reports whether a link shows where it leads to: an address is in no language.
+func isAddress(t *Text) bool {
+	shown := strings.TrimSuffix(strings.TrimSpace(t.Text), "/")
+	return t.Link != "" && shown != "" && strings.HasSuffix(strings.TrimSuffix(t.Link, "/"), shown)
 }
 
 // RightToLeft reports whether a language is written from right to left.
@@ -96,6 +108,8 @@ func ownScript(language string) script {
 		return han
 	case "ru":
 		return cyrillic
+	case "he":
+		return hebrew
 	}
 	return latin
 }
@@ -189,7 +203,8 @@ func foreign(text string, own script) (start, end int, of script) {
 		case s != unknown:
 			return start, end, of
 		case unicode.Is(unicode.Mn, r) && end == i,
-			of == latin && own == arabic && unicode.IsDigit(r):
+			of == latin && unicode.IsDigit(r) && (own == arabic || joined(text[end:i])),
+			closing(r) && end == i && strings.ContainsRune(text[start:i], opening(r)):
 			end = i + size
 		}
 	}
@@ -197,6 +212,26 @@ func foreign(text string, own script) (start, end int, of script) {
 		end = len(text)
 	}
 	return start, end, of
+}
+
+// joined reports whether what stands between letters and a digit makes one symbol of them.
+func joined(between string) bool { return strings.Trim(between, "0123456789/.-") == "" }
+
+func closing(r rune) bool { return opening(r) != 0 }
+
+// opening returns the mark that a closing one answers; 0 for other characters.
+func opening(r rune) rune {
+	switch r {
+	case ')':
+		return '('
+	case ']':
+		return '['
+	case '”':
+		return '“'
+	case '»':
+		return '«'
+	}
+	return 0
 }
 
 func isASCII(s string) bool {

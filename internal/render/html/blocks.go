@@ -15,9 +15,9 @@ func (p *page) blocks(blocks []document.Block) {
 func (p *page) block(b document.Block) {
 	switch b := b.(type) {
 	case *document.Title:
-		p.line("h1", "", b.Text)
+		p.worded("h1", "", b.Text)
 	case *document.Subtitle:
-		p.line("p", "subtitle", b.Text)
+		p.worded("p", "subtitle", b.Text)
 	case *document.Logos:
 		p.logos(b)
 	case *document.Fields:
@@ -27,8 +27,8 @@ func (p *page) block(b document.Block) {
 	case *document.Heading:
 		// The title is h1, so the parts are h2.
 		name := "h" + strconv.Itoa(min(max(b.Level, 1), 3)+1)
-		p.open(name, "id", blockID(b.Anchor))
-		p.spans(b.Text)
+		p.open(name, "id", blockID(b.Anchor), "class", changed(b.Revised))
+		p.revised(b.Revised, b.Text)
 		p.close(name)
 		p.newline()
 	case *document.Paragraph:
@@ -39,6 +39,8 @@ func (p *page) block(b document.Block) {
 		p.list(b)
 	case *document.Table:
 		p.table(b)
+	case *document.Bar:
+		p.bar(b)
 	default:
 		panic("html: unknown block")
 	}
@@ -50,11 +52,11 @@ func (p *page) paragraph(b *document.Paragraph) {
 	if b.Number > 0 {
 		class = "numbered"
 	}
-	p.open("p", "class", class, "id", blockID(b.Anchor))
+	p.open("p", "class", both(class, changed(b.Revised)), "id", blockID(b.Anchor))
 	if b.Number > 0 {
 		p.number(b.Anchor, strconv.Itoa(b.Number))
 	}
-	p.spans(b.Text)
+	p.revised(b.Revised, b.Text)
 	p.close("p")
 	p.newline()
 }
@@ -71,15 +73,15 @@ func (p *page) number(anchor, label string) {
 }
 
 func (p *page) recommendation(r *document.Recommendation) {
-	p.open("p", "class", "recommendation", "id", blockID(r.Anchor))
+	p.open("p", "class", both("recommendation", changed(r.Revised)), "id", blockID(r.Anchor))
 	p.number(r.Anchor, r.Label)
 	if r.Addressee != "" {
 		p.open("em", "class", "addressee")
-		p.text(r.Addressee)
+		p.words(r.Addressee)
 		p.close("em")
 		p.empty("br")
 	}
-	p.spans(r.Text)
+	p.revised(r.Revised, r.Text)
 	p.close("p")
 	p.newline()
 }
@@ -105,7 +107,7 @@ func (p *page) list(l *document.List) {
 func (p *page) inside(blocks []document.Block) {
 	if len(blocks) == 1 {
 		if only, ok := blocks[0].(*document.Paragraph); ok {
-			p.spans(only.Text)
+			p.revised(only.Revised, only.Text)
 			return
 		}
 	}
@@ -113,32 +115,38 @@ func (p *page) inside(blocks []document.Block) {
 	for _, b := range blocks {
 		if inner, ok := b.(*document.Paragraph); ok {
 			// Only the blocks of the body are targets; what stands in them has no id.
-			b = &document.Paragraph{Text: inner.Text}
+			b = &document.Paragraph{Text: inner.Text, Revised: inner.Revised}
 		}
 		p.block(b)
 	}
 }
 
 func (p *page) table(t *document.Table) {
-	// A table that is too wide scrolls; the keyboard must be able to get there.
-	caption := "caption-" + strconv.Itoa(t.Number)
-	p.open("div", "class", "table", "role", "region", "tabindex", "0", "aria-labelledby", caption)
-	p.open("table", "id", blockID(t.Anchor))
+	// A table that is too wide scrolls; the keyboard must be able to get there. One without a number has no caption, and
+	// its name is heard only.
+	caption, name := "caption-"+strconv.Itoa(t.Number), ""
+	if t.Number == 0 {
+		caption, name = "", t.Caption
+	}
+	p.open("div", "class", "table", "role", "region", "tabindex", "0", "aria-labelledby", caption, "aria-label", name)
+	p.open("table", "id", blockID(t.Anchor), "aria-label", name)
 	p.newline()
-	p.open("caption", "id", caption)
-	p.text(p.doc.Labels.TableCaption(t))
-	p.close("caption")
-	p.newline()
+	if t.Number > 0 {
+		p.open("caption", "id", caption)
+		p.words(p.doc.Labels.TableCaption(t))
+		p.close("caption")
+		p.newline()
+	}
 	if t.Head > 0 {
 		p.open("thead")
 		p.newline()
-		p.rows(t.Rows[:t.Head], "col")
+		p.rows(t, 0, t.Head, "col")
 		p.close("thead")
 		p.newline()
 	}
 	p.open("tbody")
 	p.newline()
-	p.rows(t.Rows[t.Head:], "row")
+	p.rows(t, t.Head, len(t.Rows), "row")
 	p.close("tbody")
 	p.newline()
 	p.close("table")
@@ -147,9 +155,10 @@ func (p *page) table(t *document.Table) {
 }
 
 // rows writes rows whose header cells head a column or a row.
-func (p *page) rows(rows [][]document.Cell, scope string) {
-	for _, row := range rows {
-		p.open("tr")
+func (p *page) rows(t *document.Table, from, to int, scope string) {
+	for y := from; y < to; y++ {
+		row := t.Rows[y]
+		p.open("tr", "class", rowChange(t, y))
 		p.newline()
 		for _, c := range row {
 			name, of := "td", ""
@@ -181,7 +190,7 @@ func (p *page) fields(f *document.Fields) {
 	p.open("dl")
 	p.newline()
 	for _, item := range f.Items {
-		p.line("dt", "", item.Label)
+		p.worded("dt", "", item.Label)
 		p.open("dd")
 		p.spans(item.Value)
 		p.close("dd")
@@ -209,10 +218,10 @@ func (p *page) contents() {
 		p.open("li", "class", "level-"+strconv.Itoa(min(max(h.Level, 1), 3)))
 		if href, ok := p.targets[h.Anchor]; ok {
 			p.open("a", "href", href)
-			p.text(document.PlainText(h.Text))
+			p.words(document.PlainText(h.Text))
 			p.close("a")
 		} else {
-			p.text(document.PlainText(h.Text))
+			p.words(document.PlainText(h.Text))
 		}
 		p.close("li")
 		p.newline()

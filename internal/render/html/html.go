@@ -95,6 +95,7 @@ func (p *page) article() {
 	if p.doc.Mark != "" {
 		p.line("p", "mark", p.doc.Mark)
 	}
+	p.legend()
 	p.open("header", "class", "cover")
 	p.newline()
 	p.blocks(p.doc.Cover)
@@ -102,6 +103,7 @@ func (p *page) article() {
 	p.newline()
 	p.blocks(p.doc.Body)
 	p.endnotes()
+	p.annexes()
 	if p.doc.Foot != "" {
 		p.open("footer")
 		p.line("p", "foot", p.doc.Foot)

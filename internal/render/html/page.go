@@ -23,7 +23,7 @@ func newPage(d *document.Document) *page {
 	for _, n := range d.Notes {
 		p.target(n.Anchor, noteID(n.Number))
 	}
-	for _, b := range d.Body {
+	for _, b := range d.Main() {
 		if anchor := blockAnchor(b); anchor != "" {
 			p.target(anchor, blockID(anchor))
 		}
@@ -70,8 +70,19 @@ func (p *page) fail(format string, args ...any) {
 	}
 }
 
-// spans writes inline content.
+// spans writes inline content, what changed inside an element that says so.
 func (p *page) spans(spans []document.Span) {
+	for len(spans) > 0 {
+		n := document.SameChange(spans)
+		end := p.change(document.ChangeOf(spans[0]))
+		p.plainSpans(spans[:n])
+		end()
+		spans = spans[n:]
+	}
+}
+
+// plainSpans writes inline content that changed as one.
+func (p *page) plainSpans(spans []document.Span) {
 	for len(spans) > 0 {
 		if n := document.SameLink(spans); n > 0 {
 			p.link(spans[:n])
@@ -80,9 +91,9 @@ func (p *page) spans(spans []document.Span) {
 		}
 		switch span := spans[0].(type) {
 		case *document.Text:
-			p.styled(span)
+			p.spelled(span)
 		case *document.NoteMark:
-			p.noteMark(span.Number)
+			p.noteMark(span)
 		case *document.Reference:
 			if href, ok := p.targets[span.Anchor]; ok {
 				p.open("a", "class", "reference", "href", href)
@@ -91,6 +102,7 @@ func (p *page) spans(spans []document.Span) {
 			} else {
 				p.text(span.Text)
 			}
+			p.was(span.Before)
 		case *document.Break:
 			p.empty("br")
 		default:
@@ -112,7 +124,14 @@ func (p *page) link(spans []document.Span) {
 		defer p.close("a")
 	}
 	for _, span := range spans {
-		p.styled(span.(*document.Text))
+		p.spelled(span.(*document.Text))
+	}
+}
+
+// spelled writes a text, each stretch of it in the language it is in.
+func (p *page) spelled(t *document.Text) {
+	for _, part := range t.Spelled(p.doc.Language) {
+		p.styled(part)
 	}
 }
 
@@ -122,8 +141,16 @@ func (p *page) styled(t *document.Text) {
 		p.open(name, attrs...)
 		around = append(around, name)
 	}
-	if t.LeftToRight && p.doc.RightToLeft && t.Link == "" {
+	switch {
+	case t.Language != "":
+		begin("span", "lang", t.Language, "dir", p.turned(t.Language))
+	case t.LeftToRight && p.doc.RightToLeft && t.Link == "":
 		begin("span", "dir", "ltr")
+	}
+	if t.Before != nil {
+		begin("span", "class", "restyled")
+		p.aside(p.doc.Labels.Tracked.Restyled)
+		defer p.aside(p.doc.Labels.Tracked.End)
 	}
 	if t.Strong {
 		begin("strong")
@@ -137,8 +164,33 @@ func (p *page) styled(t *document.Text) {
 	}
 }
 
+// turned is the direction of a language where it is not that of the document.
+func (p *page) turned(language string) string {
+	switch {
+	case document.RightToLeft(language) == p.doc.RightToLeft:
+		return ""
+	case p.doc.RightToLeft:
+		return "ltr"
+	}
+	return "rtl"
+}
+
+// words writes a text without marks, each stretch of it in the language it is in.
+func (p *page) words(text string) {
+	p.spelled(&document.Text{Text: text})
+}
+
+// worded writes an element with words only on a line of its own.
+func (p *page) worded(name, class, text string) {
+	p.open(name, "class", class)
+	p.words(text)
+	p.close(name)
+	p.newline()
+}
+
 // noteMark writes the mark of a note with the way to it.
-func (p *page) noteMark(number int) {
+func (p *page) noteMark(mark *document.NoteMark) {
+	number := mark.Number
 	switch {
 	case number < 1 || number > len(p.doc.Notes):
 		p.fail("note mark %d has no note", number)
@@ -151,7 +203,7 @@ func (p *page) noteMark(number int) {
 	p.open("sup")
 	p.open("a", "class", "note-mark", "id", markID(number), "href", "#"+noteID(number), "role", "doc-noteref",
 		"aria-label", p.doc.Labels.NoteMarkName(number))
-	p.text(strconv.Itoa(number))
+	p.text(mark.Name())
 	p.close("a")
 	p.close("sup")
 }
@@ -170,7 +222,7 @@ func (p *page) endnotes() {
 	p.open("ol")
 	p.newline()
 	for _, n := range p.doc.Notes {
-		p.open("li", "id", noteID(n.Number), "value", strconv.Itoa(n.Number))
+		p.open("li", "id", noteID(n.Number), "value", n.Name())
 		p.spans(n.Text)
 		p.text(" ")
 		p.open("a", "class", "note-back", "href", "#"+markID(n.Number), "role", "doc-backlink",

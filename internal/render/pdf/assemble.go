@@ -72,7 +72,7 @@ func (p *painter) writePages(o *objects) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "<</Type /Page /Parent %d 0 R /MediaBox [0 0 %s %s] /Resources %d 0 R /Contents %d 0 R"+
 			" /Group <</Type /Group /S /Transparency /CS /DeviceRGB>> /StructParents %d /Tabs /S",
-			pagesObject, num(pageWidth), num(pageHeight), resourcesObject, contentObject(i), i)
+			pagesObject, num(p.sheets[i].format().width), num(p.sheets[i].format().height), resourcesObject, contentObject(i), i)
 		if len(byPage[i]) > 0 {
 			b.WriteString(" /Annots [")
 			for _, a := range byPage[i] {
@@ -127,7 +127,7 @@ func (p *painter) annotate(n *node, a *annot) {
 // writeAnnots writes the link annotations: printed (ISO 19005-2, 6.3.2), with a name (ISO 14289-1, 7.18.5).
 func (p *painter) writeAnnots(o *objects) {
 	for _, a := range p.annots {
-		top := pageHeight - a.y
+		top := p.sheets[a.page].format().height - a.y
 		b := fmt.Sprintf("<</Type /Annot /Subtype /Link /Rect [%s %s %s %s] /Border [0 0 0] /F 4 /StructParent %d /Contents %s",
 			num(a.x), num(top-a.height), num(a.x+a.width), num(top), a.parentKey, textString(spokenOr(a.spoken, a.uri)))
 		if a.uri != "" {
@@ -154,7 +154,8 @@ func spokenOr(s, otherwise string) string {
 
 func (p *painter) destination(place string) string {
 	at := p.where[place]
-	return fmt.Sprintf("[%d 0 R /XYZ 0 %s null]", pageObject(at.page), num(min(pageHeight, pageHeight-at.y+6)))
+	height := p.sheets[at.page].format().height
+	return fmt.Sprintf("[%d 0 R /XYZ 0 %s null]", pageObject(at.page), num(min(height, height-at.y+6)))
 }
 
 // asciiURI writes an address in the ASCII that PDF asks for (ISO 32000-1, 12.6.4.7).

@@ -70,7 +70,7 @@ func (l *layout) recommendation(r *document.Recommendation, fr frame) []*box {
 	body := bodyStyle
 	body.after = 0
 	boxes = append(boxes, l.lines(l.inline(r.Text, 0), body, indent, width, n)...)
-	boxes = l.label(boxes, l.plain(r.Label+". ", bold), body, edge+ruleGap, labelWidth, n)
+	boxes = l.label(boxes, []run{{text: l.set.fonts.clean(r.Label + ". "), style: bold}}, body, edge+ruleGap, labelWidth, n)
 	l.sideRule(boxes, edge)
 	boxes[0].before, boxes[len(boxes)-1].after = 2, bodyStyle.after+2
 	return mark(boxes, blockPlace(r.Anchor))

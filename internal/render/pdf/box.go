@@ -6,6 +6,7 @@ type box struct {
 	before, after float64 // space above and below, dropped at the head and foot of a page
 	keep          bool    // no page ends after this box
 	fresh         bool    // a page begins with this box
+	wide          bool    // its page lies on its side; all boxes of a page say the same
 	need          float64 // a page begins with this box unless so much room is left
 	block         string  // id in the manuscript of what it shows; "" for none
 	items         []item
@@ -35,6 +36,7 @@ type text struct {
 	runs  []run
 	node  *node
 	links map[int]*node // structure element of each link by its group, made when first drawn
+	spans map[int]*node // and of each run in another language, by its index
 }
 
 // A textItem is one line.

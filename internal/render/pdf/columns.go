@@ -2,6 +2,22 @@ package pdf
 
 import "upright/internal/document"
 
+// given returns the columns whose widths the document says, in the form of columns; nil where it does not.
+func given(widths []int, n int, width float64) []float64 {
+	sum := 0
+	for _, w := range widths {
+		sum += max(w, 0)
+	}
+	if len(widths) != n || sum == 0 {
+		return nil
+	}
+	out := make([]float64, n+1)
+	for i, w := range widths {
+		out[i+1] = out[i] + width*float64(max(w, 0))/float64(sum)
+	}
+	return out
+}
+
 // columns gives each column its width, as browsers do: what the longest word needs, and of what is left as much as the
 // rest of the text asks for. The result holds the start of each column and the end of the last.
 func (l *layout) columns(cells []*tableCell, n int, width float64) []float64 {

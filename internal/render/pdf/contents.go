@@ -56,7 +56,11 @@ func (l *layout) contentsEntry(h *document.Heading, fr frame, toc *node) []*box 
 	}
 	title := plainSpans(h.Text)
 	link := toc.child("TOCI").child("Reference").child("Link")
-	runs := []run{{text: l.set.fonts.clean(title) + " ", dest: name, group: 1, spoken: spokenOr(drawn(l.set.fonts.clean(title)), strconv.Itoa(len(toc.kids)))}}
+	spoken := spokenOr(drawn(l.set.fonts.clean(title)), strconv.Itoa(len(toc.kids)))
+	runs := l.plain(title+" ", 0)
+	for i := range runs {
+		runs[i].dest, runs[i].group, runs[i].spoken = name, 1, spoken
+	}
 	boxes := l.lines(runs, st, indent, width, link)
 	for _, b := range boxes {
 		t := b.items[0].(textItem)

@@ -74,37 +74,46 @@ func (l *layout) field(f document.Field, fr frame, list *node, column float64) [
 	return values
 }
 
-// logos stand in even rows, each about as large to the eye as its neighbours whatever its shape: equal areas, within
-// the cell of the row.
+// logos stand in even rows in the middle of the page, each about as large to the eye as its neighbours whatever its
+// shape: equal areas, within the cell of the row.
 func (l *layout) logos(lg *document.Logos, fr frame) []*box {
-	n := len(lg.Images)
-	if n == 0 {
+	counts := document.LogoRows(len(lg.Images))
+	if len(counts) == 0 {
 		return nil
 	}
-	const perRow = 5
-	rows := (n + perRow - 1) / perRow
+	high := logoHeights[min(len(counts), len(logoHeights))-1]
 	var out []*box
-	for r, done := 0, 0; r < rows; r++ {
-		count := (n - done + rows - r - 1) / (rows - r)
-		out = append(out, l.logoRow(lg.Images[done:done+count], rows, fr))
-		done += count
+	done := 0
+	for _, n := range counts {
+		out = append(out, l.logoRow(lg.Images[done:done+n], high, fr))
+		done += n
 	}
 	out[len(out)-1].after = 16
 	return out
 }
 
-func (l *layout) logoRow(images []document.Image, rows int, fr frame) *box {
-	const gap = 16.0
-	high := map[bool]float64{true: 72, false: 48}[rows == 1]
+// logoHeights are the heights of rows of logos by the number of rows: many rows leave room for what stands below them.
+var logoHeights = [...]float64{72, 60, 52, 46}
+
+func (l *layout) logoRow(images []document.Image, high float64, fr frame) *box {
+	const gap = 20.0
 	cell := min((fr.width+gap)/float64(len(images))-gap, high*2.6)
-	b := &box{height: high, after: 12}
-	indent := fr.indent
-	for _, im := range images {
+	b := &box{height: high, after: 10}
+	type size struct{ w, h float64 }
+	sizes := make([]size, len(images))
+	total := gap * float64(len(images)-1)
+	for i, im := range images {
 		w, h, err := fit(im, cell, high)
 		if err != nil {
 			l.err = err
 			return b
 		}
+		sizes[i] = size{w, h}
+		total += w
+	}
+	indent := fr.indent + max(fr.width-total, 0)/2
+	for i, im := range images {
+		w, h := sizes[i].w, sizes[i].h
 		var n *node // a picture that nobody describes is decoration
 		if strings.TrimSpace(im.Alt) != "" {
 			n = fr.parent.child("Figure")

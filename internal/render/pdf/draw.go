@@ -26,14 +26,15 @@ type painter struct {
 	sketch *sketch   // painted on instead of out, where a preview is made
 
 	// of the page being written
-	page  int
-	buf   bytes.Buffer
-	font  string  // font and size in force
-	color string  // fill colour in force
-	open  *node   // element of the open marked content
-	inArt bool    // an artifact is open
-	kind  string  // its properties
-	mcids []*node // elements of the page so far
+	page   int
+	format format
+	buf    bytes.Buffer
+	font   string  // font and size in force
+	color  string  // fill colour in force
+	open   *node   // element of the open marked content
+	inArt  bool    // an artifact is open
+	kind   string  // its properties
+	mcids  []*node // elements of the page so far
 }
 
 // A position is a point of a page, from the top.
@@ -108,7 +109,18 @@ func (p *painter) registerPictures() error {
 }
 
 func (p *painter) newPage(i int) {
-	p.out.AddPage()
+	p.turn(i)
+	way := "P"
+	if p.format == landscape {
+		way = "L"
+	}
+	p.out.AddPageFormat(way, p.out.GetPageSizeStr("A4"))
+}
+
+// turn begins a page.
+func (p *painter) turn(i int) {
+	p.format = p.sheets[i].format()
+	p.layout.format = p.format // of the furniture
 	p.page, p.font, p.color, p.mcids = i, "", "", nil
 }
 
@@ -173,7 +185,7 @@ func (f fill) draw(p *painter, x, y float64, again bool) {
 			hundredths(f.width), hundredths(f.height), hundredths(f.gray)})
 		return
 	}
-	fmt.Fprintf(&p.buf, "%s %s %s %s re f\n", num(x+f.x), num(pageHeight-y-f.y-f.height), num(f.width), num(f.height))
+	fmt.Fprintf(&p.buf, "%s %s %s %s re f\n", num(x+f.x), num(p.format.height-y-f.y-f.height), num(f.width), num(f.height))
 }
 
 // dots draws round dots from one point of the page to another, the first at from.
@@ -183,11 +195,11 @@ func (p *painter) dots(from, to, y, step float64) {
 		return
 	}
 	fmt.Fprintf(&p.buf, "q 0.35 G 1 J 0.9 w [0 %s] 0 d %s %s m %s %s l S Q\n", num(step),
-		num(from), num(pageHeight-y), num(to), num(pageHeight-y))
+		num(from), num(p.format.height-y), num(to), num(p.format.height-y))
 }
 
 func (p picture) draw(to *painter, x, y float64, _ bool) {
-	left, bottom := x+p.x, pageHeight-y-p.y-p.height
+	left, bottom := x+p.x, to.format.height-y-p.y-p.height
 	if p.node == nil {
 		to.artifact("/Type /Layout")
 	} else {

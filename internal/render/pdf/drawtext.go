@@ -21,9 +21,8 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 			for to < len(pieces) && !p.reachable(&t.text.runs[pieces[to].run]) {
 				to++
 			}
-			p.begin(t.text.node)
 			p.fillColor(black)
-			p.pieces(pieces[from:to], x+t.x, y+t.y)
+			t.spoken(p, t.text.node, pieces[from:to], x+t.x, y+t.y)
 			from = to
 			continue
 		}
@@ -31,6 +30,28 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 			to++
 		}
 		t.drawLink(p, pieces[from:to], r, x+t.x, y)
+		from = to
+	}
+}
+
+// spoken shows pieces of n: those in another language in an element of their own, which says so (ISO 14289-1, 7.2).
+func (t textItem) spoken(p *painter, n *node, pieces []piece, x, y float64) {
+	for from := 0; from < len(pieces); {
+		run := pieces[from].run
+		to := from + 1
+		for to < len(pieces) && (pieces[to].run == run || t.text.runs[run].lang == "" && t.text.runs[pieces[to].run].lang == "") {
+			to++
+		}
+		at := n
+		if lang := t.text.runs[run].lang; lang != "" {
+			if at = t.text.spans[run]; at == nil {
+				at = n.child("Span")
+				at.lang = lang
+				t.text.spans[run] = at
+			}
+		}
+		p.begin(at)
+		p.pieces(pieces[from:to], x, y)
 		from = to
 	}
 }
@@ -54,13 +75,12 @@ func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
 		n = parent.child("Link")
 		t.text.links[r.group] = n
 	}
-	p.begin(n)
 	color := black
 	if r.link != "" {
 		color = linkColor
 	}
 	p.fillColor(color)
-	p.pieces(pieces, x, y+t.y)
+	t.spoken(p, n, pieces, x, y+t.y)
 	left, right := math.Inf(1), math.Inf(-1)
 	for i := range pieces {
 		left, right = min(left, pieces[i].x), max(right, pieces[i].x+pieces[i].width)
@@ -103,7 +123,7 @@ func (p *painter) piece(pc *piece, x, y float64) {
 		p.font = font
 	}
 	b = append(appendNum(b, x), ' ')
-	b = append(appendNum(b, pageHeight-y+pc.rise), " Td ["...)
+	b = append(appendNum(b, p.format.height-y+pc.rise), " Td ["...)
 	s := shower{b: b, f: f, size: pc.size}
 	for i := range pc.glyphs {
 		s.show(&pc.glyphs[i])

@@ -21,6 +21,7 @@ type run struct {
 	place  string // place that this run is
 	spoken string // accessible name of the link
 	group  int    // runs of one link have the same
+	lang   string // BCP 47; "" for the language of the document
 }
 
 // maxLink is the length of an address that no browser follows. It would stand in the file once for every line.
@@ -34,6 +35,7 @@ func markPlace(n int) string          { return "m:" + strconv.Itoa(n) }
 // inline turns spans into runs.
 type inline struct {
 	fonts  *fontSet
+	lang   string // of the document
 	labels document.Labels
 	rtl    bool
 	base   style
@@ -43,7 +45,7 @@ type inline struct {
 }
 
 func (l *layout) inline(spans []document.Span, base style) []run {
-	in := inline{fonts: l.set.fonts, labels: l.doc.Labels, rtl: l.doc.RightToLeft, base: base}
+	in := inline{fonts: l.set.fonts, lang: l.doc.Language, labels: l.doc.Labels, rtl: l.doc.RightToLeft, base: base}
 	linked := 0 // spans that still belong to a link
 	for i, s := range spans {
 		switch s := s.(type) {
@@ -53,7 +55,9 @@ func (l *layout) inline(spans []document.Span, base style) []run {
 					in.beginLink(s.Link, spans[i:i+linked])
 				}
 			}
-			in.addText(s, linked > 0)
+			for _, part := range s.Spelled(in.lang) {
+				in.addText(part, linked > 0)
+			}
 			linked = max(linked-1, 0)
 		case *document.NoteMark:
 			in.addMark(s.Number, i > 0 && isMark(spans[i-1]))
@@ -110,7 +114,7 @@ func (in *inline) addText(t *document.Text, linked bool) {
 	if linked {
 		r = in.link
 	}
-	r.text, r.style = text, in.base
+	r.text, r.style, r.lang = text, in.base, t.Language
 	if t.Strong {
 		r.style |= bold
 	}

@@ -17,6 +17,7 @@ type layout struct {
 	boxes    []*box
 	pictures []document.Image // by gofpdf name: index
 	outline  []bookmark
+	format   format                       // of the pages being laid out
 	level    int                          // of the last heading
 	unnamed  map[*document.Heading]string // places of headings without an anchor
 	ruled    bool                         // the rule of the cover is drawn
@@ -32,15 +33,18 @@ type frame struct {
 }
 
 func newLayout(ctx context.Context, d *document.Document, s *setter) *layout {
-	return &layout{ctx: ctx, doc: d, set: s, root: &node{tag: "Document"},
+	return &layout{ctx: ctx, doc: d, set: s, format: portrait, root: &node{tag: "Document"},
 		unnamed: map[*document.Heading]string{}}
 }
 
-// build lays the whole document out: cover, body, endnotes.
+// build lays the whole document out: cover, body, endnotes, annexes.
 func (l *layout) build() error {
 	l.part(l.doc.Cover)
 	l.part(l.doc.Body)
 	l.notes()
+	for _, a := range l.doc.Annexes {
+		l.annex(a)
+	}
 	if l.err == nil {
 		l.err = l.ctx.Err()
 	}
@@ -52,12 +56,25 @@ func (l *layout) part(blocks []document.Block) {
 	if len(blocks) == 0 {
 		return
 	}
-	fr := frame{width: bodyWidth, parent: l.root.child("Part"), style: bodyStyle}
+	fr := frame{width: l.format.bodyWidth(), parent: l.root.child("Part"), style: bodyStyle}
 	boxes := l.flow(blocks, fr)
 	if len(boxes) > 0 {
 		boxes[0].fresh = true
 	}
 	l.boxes = append(l.boxes, boxes...)
+}
+
+// annex adds an annex, on pages that lie as it asks for.
+func (l *layout) annex(a *document.Annex) {
+	first := len(l.boxes)
+	if a.Landscape {
+		l.format = landscape
+	}
+	l.part(a.Blocks)
+	for _, b := range l.boxes[first:] {
+		b.wide = a.Landscape
+	}
+	l.format = portrait
 }
 
 // flow sets blocks one below the other. It stops early when the context ends; build reports that.
@@ -94,6 +111,8 @@ func (l *layout) block(b document.Block, fr frame) []*box {
 		return l.list(b, fr, 0)
 	case *document.Table:
 		return l.table(b, fr)
+	case *document.Bar:
+		return l.bar(b, fr)
 	default:
 		panic(fmt.Sprintf("unknown block %T", b))
 	}
@@ -102,7 +121,7 @@ func (l *layout) block(b document.Block, fr frame) []*box {
 // x is the left edge of something that stands at an indent from the start margin.
 func (l *layout) x(indent, width float64) float64 {
 	if l.doc.RightToLeft {
-		return bodyWidth - indent - width
+		return l.format.bodyWidth() - indent - width
 	}
 	return indent
 }
@@ -119,7 +138,7 @@ func (l *layout) leaded(st textStyle) textStyle {
 func (l *layout) lines(runs []run, st textStyle, indent, width float64, n *node) []*box {
 	runs = chunked(runs)
 	st = l.leaded(st)
-	t := &text{runs: runs, node: n, links: map[int]*node{}}
+	t := &text{runs: runs, node: n, links: map[int]*node{}, spans: map[int]*node{}}
 	lines := l.set.lines(runs, st.size, width, st.align)
 	out := make([]*box, len(lines))
 	for i := range lines {
@@ -141,7 +160,14 @@ func (l *layout) lines(runs []run, st textStyle, indent, width float64, n *node)
 
 // plain is a text without spans as runs.
 func (l *layout) plain(text string, st style) []run {
-	return []run{{text: l.set.fonts.clean(text), style: st}}
+	var runs []run
+	for _, s := range document.Stretches(text, l.doc.Language) {
+		runs = append(runs, run{text: l.set.fonts.clean(s.Text), style: st, lang: s.Language})
+	}
+	if runs == nil {
+		return []run{{style: st}}
+	}
+	return runs
 }
 
 // label puts a line of its own (a number, a bullet) in front of the first line of boxes.

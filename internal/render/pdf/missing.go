@@ -23,7 +23,7 @@ const (
 func (r *Renderer) Missing(d *document.Document) []MissingGlyph {
 	f := finder{fonts: r.fonts, seen: map[MissingGlyph]bool{}}
 	f.blocks(d.Cover, "")
-	f.blocks(d.Body, "")
+	f.blocks(d.Main(), "")
 	for _, n := range d.Notes {
 		f.spans(n.Text, n.Anchor)
 	}
@@ -72,7 +72,7 @@ func (f *finder) block(b document.Block, place string) {
 				f.blocks(c.Blocks, b.Anchor)
 			}
 		}
-	case *document.Logos, *document.Contents:
+	case *document.Logos, *document.Contents, *document.Bar:
 	default:
 		panic(fmt.Sprintf("unknown block %T", b))
 	}

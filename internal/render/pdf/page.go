@@ -9,6 +9,25 @@ const (
 	bodyHeight = pageHeight - 2*margin
 )
 
+// A format is how a page lies.
+type format struct{ width, height float64 }
+
+var (
+	portrait  = format{pageWidth, pageHeight}
+	landscape = format{pageHeight, pageWidth}
+)
+
+func (f format) bodyWidth() float64  { return f.width - 2*margin }
+func (f format) bodyHeight() float64 { return f.height - 2*margin }
+
+// format returns how the page lies: as its first box says, and upright when it has none.
+func (s sheet) format() format {
+	if len(s) > 0 && s[0].box.wide {
+		return landscape
+	}
+	return portrait
+}
+
 // Indents from the start margin.
 const (
 	hang       = 30.0 // text of numbered paragraphs; the number stands in front

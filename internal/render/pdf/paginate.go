@@ -37,8 +37,17 @@ type paginator struct {
 	height float64
 }
 
+// room is the height of the page that the next box begins.
+func (pg *paginator) room() float64 {
+	if pg.boxes[pg.next].wide {
+		return landscape.bodyHeight()
+	}
+	return pg.height
+}
+
 func (pg *paginator) page() sheet {
 	var s sheet
+	height := pg.room()
 	y, gap := 0.0, 0.0
 	for _, h := range pg.boxes[pg.next].head {
 		s = append(s, placed{y: y, box: h, again: true})
@@ -49,13 +58,13 @@ func (pg *paginator) page() sheet {
 	for pg.next < len(pg.boxes) {
 		b := pg.boxes[pg.next]
 		if pg.next > start {
-			if b.fresh || b.need > 0 && y+b.before+min(b.need, pg.height) > pg.height {
+			if b.fresh || b.need > 0 && y+b.before+min(b.need, height) > height {
 				return s
 			}
 			y += max(gap, b.before)
 		}
-		if y+b.height > pg.height {
-			if first := pg.cut(b, pg.height-y); first != nil {
+		if y+b.height > height {
+			if first := pg.cut(b, height-y, height); first != nil {
 				return append(s, placed{y: y, box: first})
 			}
 			if okNext > start {
@@ -79,21 +88,21 @@ func (pg *paginator) page() sheet {
 }
 
 // cut splits a box that no page can hold and puts back what does not fit.
-func (pg *paginator) cut(b *box, room float64) *box {
+func (pg *paginator) cut(b *box, room, height float64) *box {
 	const worthwhile = 60
-	if b.split == nil || room < worthwhile || b.height <= pg.height-headHeight(b) {
+	if b.split == nil || room < worthwhile || b.height <= height-headHeight(b) {
 		return nil
 	}
 	first, rest := b.split(room)
 	if first == nil {
 		return nil
 	}
-	first.block = b.block
+	first.block, first.wide = b.block, b.wide
 	if rest == nil {
 		pg.next++
 		return first
 	}
-	rest.head, rest.keep, rest.after, rest.block = b.head, b.keep, b.after, b.block
+	rest.head, rest.keep, rest.after, rest.block, rest.wide = b.head, b.keep, b.after, b.block, b.wide
 	first.places = append(first.places, b.places...)
 	pg.boxes[pg.next] = rest
 	return first

@@ -209,11 +209,11 @@ func TestFamilies(t *testing.T) {
 	for _, c := range []struct{ lang, text, show, want string }{
 		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", "“yes”", latin},
 		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", "习近平", chinese},
-		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", ") ", latin},
+		{"en", "He said “yes” to 习近平 (习近平) and محمد (محمد).", ")", latin},
 		{"en", "He said yes to محمد now.", "دمحم", arabic},
 		{"ru", "Слово 漢 и سلام", "Слово", latin},
 		{"zh", "他说“是”，State’s “Report” 12年……", "他说“是”，", chinese},
-		{"zh", "他说“是”，State’s “Report” 12年……", "State’s “Report” 12", latin},
+		{"zh", "他说“是”，State’s “Report” 12年……", "State’s “Report”", latin},
 		{"zh", "他说“是”，State’s “Report” 12年……", "年……", chinese},
 		{"ar", "القرار (53/32) لعام 2024.", "2024", latin},
 		{"ar", "القرار (الأول) «نعم»", "»معن« )لوألا( رارقلا", arabic},

@@ -23,12 +23,14 @@ type Preview struct {
 // A Drawing is one page. Lengths are hundredths of a point from the upper left corner. What it does not hold are the
 // outlines of its letters: they come from Outlines, once for all pages.
 type Drawing struct {
-	Letters  []Letters `json:"letters"`
-	Fills    [][5]int  `json:"fills,omitempty"`    // rectangles: x, y, width, height, gray from 0 (black) to 100
-	Dots     [][4]int  `json:"dots,omitempty"`     // leaders of the contents: from x, to x, y, step
-	Pictures []Placed  `json:"pictures,omitempty"` // logos
-	Areas    []Area    `json:"areas"`              // what stands where, in reading order
-	hash     string
+	Landscape bool      `json:"landscape,omitempty"` // the page lies on its side: its width is Preview.Height
+	Letters   []Letters `json:"letters"`
+	Fills     [][5]int  `json:"fills,omitempty"`    // rectangles: x, y, width, height, gray from 0 (black) to 100
+	Dots      [][4]int  `json:"dots,omitempty"`     // leaders of the contents: from x, to x, y, step
+	Tints     []Tint    `json:"tints,omitempty"`    // coloured rectangles: bars of charts
+	Pictures  []Placed  `json:"pictures,omitempty"` // logos
+	Areas     []Area    `json:"areas"`              // what stands where, in reading order
+	hash      string
 }
 
 // Hash names the content of the page: pages with the same one look the same.
@@ -42,6 +44,12 @@ type Letters struct {
 	Color string  `json:"c,omitempty"` // "#rrggbb"; "" is black
 	// Words are stretches in which each glyph begins where the one before ends by its font: x, then glyph numbers.
 	Words [][]int `json:"w"`
+}
+
+// A Tint is a coloured rectangle.
+type Tint struct {
+	Box   [4]int `json:"box"` // x, y, width, height
+	Color string `json:"c"`   // "#rrggbb"
 }
 
 // A Placed is a picture.
@@ -96,8 +104,8 @@ func (p *painter) sketches(ctx context.Context) (*Preview, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p.sketch = &sketch{page: &Drawing{Letters: []Letters{}, Areas: []Area{}}, pictures: names, area: -1}
-		p.page, p.color, p.mcids = i, "", nil
+		p.sketch = &sketch{page: &Drawing{Landscape: p.sheets[i].format() == landscape, Letters: []Letters{}, Areas: []Area{}}, pictures: names, area: -1}
+		p.turn(i)
 		p.sheet(sh)
 		p.end()
 		p.buf.Reset()
@@ -237,6 +245,13 @@ func cssColor(op string) string {
 }
 
 func hundredths(v float64) int { return int(math.Round(v * 100)) }
+
+// tint records a coloured rectangle whose upper left corner is at x, y.
+func (s *sketch) tint(x, y, width, height float64, color string) {
+	s.page.Tints = append(s.page.Tints, Tint{
+		Box: [4]int{hundredths(x), hundredths(y), hundredths(width), hundredths(height)}, Color: cssColor(color),
+	})
+}
 
 // picture records a picture whose upper left corner is at x, y.
 func (s *sketch) picture(p picture, x, y float64) {

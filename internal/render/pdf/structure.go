@@ -13,6 +13,7 @@ type node struct {
 	attr   string // inside of the attribute dictionary
 	id     string
 	alt    string
+	lang   string // BCP 47; "" for that of the parent
 	parent *node
 	kids   []kid
 	object int // set when written
@@ -93,6 +94,9 @@ func (w *structureWriter) write(n *node, parent int) {
 	b = ref(b, parent)
 	if n.alt != "" {
 		b = append(b, " /Alt "+textString(n.alt)...)
+	}
+	if n.lang != "" {
+		b = append(b, " /Lang "+textString(n.lang)...)
 	}
 	if n.attr != "" {
 		b = append(b, " /A <<"+n.attr+">>"...)

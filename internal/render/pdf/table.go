@@ -42,7 +42,10 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 	n := fr.parent.child("Table")
 	out := l.caption(t, fr, n)
 	first := len(out) // row below the head
-	g := &tableGrid{layout: l, frame: fr, from: l.columns(cells, columns, fr.width)}
+	g := &tableGrid{layout: l, frame: fr, from: given(t.Widths, columns, fr.width)}
+	if g.from == nil {
+		g.from = l.columns(cells, columns, fr.width)
+	}
 	head := min(max(t.Head, 0), rows)
 	l.fillCells(g, cells, rows, head, n)
 	for _, group := range groups(g, cells, rows, head) {
@@ -54,13 +57,13 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 		}
 		out = append(out, b)
 	}
-	if stackHeight(g.head) > bodyHeight/3 {
+	if stackHeight(g.head) > l.format.bodyHeight()/3 {
 		g.head = nil // a head that high is printed once
 	}
 	for _, b := range out[first:] {
 		b.head = g.head
 	}
-	keepRows(out[first:], stackHeight(out) < bodyHeight/3)
+	keepRows(out[first:], stackHeight(out) < l.format.bodyHeight()/3)
 	out[0].before = max(out[0].before, 4)
 	out[len(out)-1].after = 14
 	return mark(out, blockPlace(t.Anchor))
@@ -76,6 +79,12 @@ func keepRows(rows []*box, short bool) {
 
 // caption stands above the table: its label in bold, the words of the caption as they are.
 func (l *layout) caption(t *document.Table, fr frame, n *node) []*box {
+	if t.Number == 0 {
+		if t.Caption != "" {
+			n.attr = "/O /Table /Summary " + textString(t.Caption)
+		}
+		return nil
+	}
 	name := l.doc.Labels.TableLabel(t.Number)
 	runs := l.plain(name, bold)
 	if line := l.doc.Labels.TableCaption(t); t.Caption != "" {
