@@ -6,17 +6,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"upright/internal/collab"
+	"upright/internal/localdb"
 	"upright/internal/store"
 )
 
@@ -91,40 +95,56 @@ func (ty *typist) type1(address string) error {
 	return nil
 }
 
-// The server is killed again and again while people type. Whatever was acknowledged is there after each restart, once,
-// in the version that was named; and what was sent again is not there twice.
+// faultsIn says how many faults TestNothingAcknowledgedIsLost makes; more, for a longer run, by UPRIGHT_FAULTS.
+func faultsIn(t *testing.T) int {
+	t.Helper()
+	value := os.Getenv("UPRIGHT_FAULTS")
+	if value == "" {
+		return 50
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 {
+		t.Fatalf("UPRIGHT_FAULTS is %q", value)
+	}
+	return n
+}
+
+// The server is killed again and again while people type, and every fifth time it is PostgreSQL that stops at once, with
+// the server left alone. Whatever was acknowledged is there after each fault, once, in the version that was named; and
+// what was sent again is not there twice.
 func TestNothingAcknowledgedIsLost(t *testing.T) {
-	const kills, people = 50, 3
-	program, w := buildServer(t), durableWorld(t)
+	const people = 20
+	faults, program, w := faultsIn(t), buildServer(t), durableWorld(t)
 	typists := make([]*typist, people)
 	for i := range typists {
 		typists[i] = &typist{world: w, name: fmt.Sprint("typist", i), accepted: make(map[string]int64)}
 	}
-	for range kills {
-		server, address := startServer(t, program, w.url)
-		var typing sync.WaitGroup
-		first := make(chan struct{}, people)
-		for _, ty := range typists {
-			typing.Go(func() {
-				for ty.type1(address) == nil {
-					select {
-					case first <- struct{}{}:
-					default:
-					}
-				}
-			})
+	var server *exec.Cmd
+	var address string
+	for fault := range faults {
+		if server == nil {
+			server, address = startServer(t, program, w.url)
 		}
-		<-first
-		time.Sleep(time.Duration(rand.IntN(40_000)) * time.Microsecond) // the moment of the kill, not a wait for something
-		if err := server.Process.Kill(); err != nil {
-			t.Fatal(err)
+		typing := w.typeUntilFault(address, typists)
+		time.Sleep(time.Duration(rand.IntN(40_000)) * time.Microsecond) // the moment of the fault, not a wait for something
+		if fault%5 == 4 {
+			w.stopDatabase(t)
+			typing.Wait()
+			w.startDatabase(t)
+		} else {
+			if err := server.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = server.Wait()
+			server = nil
+			typing.Wait()
 		}
-		_ = server.Wait()
-		typing.Wait()
 		w.wantAccepted(t, typists)
 	}
 
-	_, address := startServer(t, program, w.url)
+	if server == nil {
+		_, address = startServer(t, program, w.url)
+	}
 	for _, ty := range typists {
 		if err := ty.type1(address); err != nil {
 			t.Error(err)
@@ -143,7 +163,66 @@ func TestNothingAcknowledgedIsLost(t *testing.T) {
 	if int64(words) != head {
 		t.Errorf("%d words were acknowledged, the text is at %d", words, head)
 	}
-	t.Logf("%d kills, %d commits", kills, head)
+	t.Logf("%d faults, %d commits", faults, head)
+}
+
+// typeUntilFault lets everybody type until there is no answer, and returns once one commit was acknowledged.
+func (w *world) typeUntilFault(address string, typists []*typist) *sync.WaitGroup {
+	var typing sync.WaitGroup
+	first := make(chan struct{}, len(typists))
+	for _, ty := range typists {
+		typing.Go(func() {
+			for ty.type1(address) == nil {
+				select {
+				case first <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	<-first
+	return &typing
+}
+
+// stopDatabase stops the cluster as a power cut would: nothing is written that was not.
+func (w *world) stopDatabase(t *testing.T) {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(w.dir, "*", "postmaster.pid"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("files of the cluster's process: %q, %v", found, err)
+	}
+	content, err := os.ReadFile(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, _, _ := strings.Cut(string(content), "\n")
+	pid, err := strconv.Atoi(strings.TrimSpace(line))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	for syscall.Kill(pid, 0) == nil {
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// startDatabase starts the cluster again, which recovers from its log.
+func (w *world) startDatabase(t *testing.T) {
+	t.Helper()
+	cluster, err := localdb.Start(t.Context(), w.dir, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	if cluster.URL() != w.url {
+		t.Fatalf("the cluster moved from %s to %s", w.url, cluster.URL())
+	}
 }
 
 // wantAccepted makes sure that every acknowledged word is in the commit that made the version named.

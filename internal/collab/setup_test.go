@@ -47,6 +47,7 @@ func compiled(t testing.TB) *engine.Program {
 // world is a database with a submission of Anna's organization.
 type world struct {
 	url   string
+	dir   string // of the cluster, for a durable world
 	store *store.Store
 	anna  upr.Actor
 	org   upr.OrganizationID
@@ -90,6 +91,7 @@ func durableWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w := worldOn(t, cluster.URL())
+	w.dir = dir
 	for _, setting := range []string{"fsync", "synchronous_commit"} {
 		if value := query(t, w, "SHOW "+setting); value != "on" {
 			t.Fatalf("%s is %s: this proves nothing", setting, value)
