@@ -280,7 +280,7 @@ CREATE TABLE submission_organizations (
     CONSTRAINT submission_organizations_position_check CHECK (("position" >= 0)),
     CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, "position") DEFERRABLE,
     CONSTRAINT submission_organizations_represented_by_fkey FOREIGN KEY (represented_by) REFERENCES organizations(id) ON DELETE RESTRICT,
-    CONSTRAINT submission_organizations_represented_check CHECK ((((appearance = 'represented'::text) = (represented_by IS NOT NULL)) AND (("position" > 0) OR (appearance <> 'represented'::text)) AND ((represented_by)::text <> (organization_id)::text))),
+    CONSTRAINT submission_organizations_represented_check CHECK ((((appearance = 'represented'::text) = (represented_by IS NOT NULL)) AND (("position" > 0) OR (appearance = 'full'::text)) AND ((represented_by)::text <> (organization_id)::text))),
     CONSTRAINT submission_organizations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
 );
 CREATE INDEX submission_organizations_list ON public.submission_organizations USING btree (organization_id, created_at DESC, submission_id DESC);

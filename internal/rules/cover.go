@@ -15,6 +15,9 @@ func checkIdentity(c *checker) {
 	}
 	for i := range c.s.Organizations {
 		o := &c.s.Organizations[i]
+		if c.s.Appears(o.ID) != upr.FullAppearance {
+			continue // it said how little of it is to be known
+		}
 		for _, field := range c.rule.Check.list("required") {
 			if !given(o, field) {
 				c.organization(Error, o, field, field, nil)
@@ -59,6 +62,9 @@ func checkPresentation(c *checker) {
 	least, most := int(c.rule.Check.number("min_words")), int(c.rule.Check.number("max_words"))
 	for i := range c.s.Organizations {
 		o := &c.s.Organizations[i]
+		if c.s.Appears(o.ID) != upr.FullAppearance {
+			continue // it said how little of it is to be known
+		}
 		n := prose.CountWords(o.Description).Words
 		args := map[string]any{"n": n, "min": least, "max": most}
 		switch {

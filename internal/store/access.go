@@ -11,45 +11,95 @@ import (
 	"upright/internal/upr"
 )
 
+// Who stands how to a submission is asked in these words everywhere: for the rights to one submission and for the list of
+// those that somebody may read. Whoever has a row of either kind may read at least; what else, upr.AllowedIn decides. A
+// test holds the two together.
+const (
+	// roleLasts is true of a row p of submission_people that gives its role now.
+	roleLasts = `(p.role <> '' AND p.left_at IS NULL AND (p.ends_at IS NULL OR p.ends_at > now()))`
+	// membershipCounts is true of a member m of an organization so of a submission who has something from that.
+	membershipCounts = `(so.position = 0 OR m.role = 'administrator')`
+)
+
+// standing returns how the actor stands to a submission: the zero value for a stranger, and for one that is not there.
+func standing(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
+	var in upr.Standing
+	var rows []struct {
+		Given        upr.SubmissionRole `db:"given"`
+		Organization upr.OrganizationID `db:"organization_id"`
+		Role         upr.Role           `db:"role"`
+		Lead         bool               `db:"lead"`
+	}
+	if err := tx.SelectContext(ctx, &rows, `
+		SELECT p.role AS given, '' AS organization_id, '' AS role, false AS lead
+		FROM submission_people p WHERE p.submission_id = $1 AND p.user_id = $2 AND `+roleLasts+`
+		UNION ALL
+		SELECT '', m.organization_id, m.role, so.position = 0
+		FROM submission_organizations so JOIN organization_members m ON m.organization_id = so.organization_id
+		WHERE so.submission_id = $1 AND m.user_id = $2 AND `+membershipCounts, id, by.User); err != nil {
+		return in, fmt.Errorf("standing in submission: %w", err)
+	}
+	for _, row := range rows {
+		if row.Given != upr.NoSubmissionRole {
+			in.Given = row.Given
+		}
+		if row.Lead {
+			in.Lead = row.Role
+		}
+		if row.Role == upr.OrganizationAdmin {
+			in.Administers = append(in.Administers, row.Organization)
+		}
+	}
+	return in, nil
+}
+
 // requireSubmission makes sure that the actor has a right to a submission. Who may not even read it is told that it is
 // not there; who may read it but lacks the right is told so.
 func requireSubmission(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
-	var roles []upr.Role
-	if err := tx.SelectContext(ctx, &roles, `
-		SELECT m.role
-		FROM submission_organizations so
-		JOIN organization_members m ON m.organization_id = so.organization_id
-		WHERE so.submission_id = $1 AND m.user_id = $2`, id, by.User); err != nil {
-		return fmt.Errorf("roles in submission: %w", err)
+	_, err := requireStanding(ctx, tx, by, id, right)
+	return err
+}
+
+// requireStanding is requireSubmission for who needs to know more than that.
+func requireStanding(
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, right upr.Right,
+) (upr.Standing, error) {
+	in, err := standing(ctx, tx, by, id)
+	switch {
+	case err != nil:
+		return in, err
+	case !upr.AllowedIn(by, in, upr.ReadSubmission):
+		return in, notFound(nil)
+	case !upr.AllowedIn(by, in, right):
+		return in, forbidden(right)
 	}
-	readable := false
-	for _, role := range roles {
-		if upr.Allowed(by, role, right) {
-			return nil
-		}
-		readable = readable || upr.Allowed(by, role, upr.ReadSubmission)
-	}
-	if !readable {
-		return notFound(nil)
-	}
-	return forbidden(right)
+	return in, nil
 }
 
 // requireOrganization makes sure that the actor has a right in an organization. For others it is not there.
 func requireOrganization(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.OrganizationID, right upr.Right) error {
-	var role upr.Role
-	err := tx.GetContext(ctx, &role,
-		`SELECT role FROM organization_members WHERE organization_id = $1 AND user_id = $2`, id, by.User)
-	if errors.Is(err, sql.ErrNoRows) {
-		return notFound(err)
-	}
+	role, err := roleIn(ctx, tx, by, id)
 	if err != nil {
-		return fmt.Errorf("role in organization: %w", err)
+		return err
 	}
 	if !upr.Allowed(by, role, right) {
 		return forbidden(right)
 	}
 	return nil
+}
+
+// roleIn returns the actor's role in an organization. To who has none it is not there.
+func roleIn(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.OrganizationID) (upr.Role, error) {
+	var role upr.Role
+	err := tx.GetContext(ctx, &role,
+		`SELECT role FROM organization_members WHERE organization_id = $1 AND user_id = $2`, id, by.User)
+	if errors.Is(err, sql.ErrNoRows) {
+		return role, notFound(err)
+	}
+	if err != nil {
+		return role, fmt.Errorf("role in organization: %w", err)
+	}
+	return role, nil
 }
 
 // requireAdmin makes sure that the actor administers the installation. It asks the database: the actor's own word is

@@ -25,6 +25,8 @@ func constraintError(constraint string) *upr.Error {
 	switch constraint {
 	case "users_email_key":
 		return &upr.Error{Kind: upr.Conflict, Key: "account.email.taken", Field: "email"}
+	case "submission_organizations_pkey":
+		return &upr.Error{Kind: upr.Conflict, Key: "coalition.there", Field: "organization"}
 	case "submission_organizations_organization_id_fkey":
 		return &upr.Error{Kind: upr.Conflict, Key: "organization.in-use"}
 	}

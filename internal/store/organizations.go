@@ -54,24 +54,33 @@ func (s *Store) CreateOrganization(ctx context.Context, by upr.Actor, o upr.Orga
 	if !upr.Allowed(by, upr.NoRole, upr.UseAccount) {
 		return "", forbidden(upr.UseAccount)
 	}
-	id := upr.OrganizationID(upr.NewID())
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO organizations (id, name, acronym, city, country, founded, description, consultative_status,
-				website, email, phone, address, example)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			append(organizationArgs(id, o), o.Example)...); err != nil {
-			return fmt.Errorf("add organization: %w", err)
-		}
-		return insertMember(ctx, tx, id, by.User, upr.OrganizationAdmin)
+	var id upr.OrganizationID
+	err := s.inTx(ctx, func(tx *sqlx.Tx) (err error) {
+		id, err = insertOrganization(ctx, tx, by, o)
+		return err
 	})
 	return id, err
+}
+
+func insertOrganization(ctx context.Context, tx *sqlx.Tx, by upr.Actor, o upr.Organization) (upr.OrganizationID, error) {
+	id := upr.OrganizationID(upr.NewID())
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO organizations (id, name, acronym, city, country, founded, description, consultative_status,
+			website, email, phone, address, example)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		append(organizationArgs(id, o), o.Example)...); err != nil {
+		return "", fmt.Errorf("add organization: %w", err)
+	}
+	return id, insertMember(ctx, tx, id, by.User, upr.OrganizationAdmin)
 }
 
 // UpdateOrganization replaces an organization's profile, but for the logo, for who manages it.
 func (s *Store) UpdateOrganization(ctx context.Context, by upr.Actor, id upr.OrganizationID, o upr.Organization) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireOrganization(ctx, tx, by, id, upr.ManageOrganization); err != nil {
+			return err
+		}
+		if err := keepsAcronym(ctx, tx, id, o.Acronym); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
@@ -82,6 +91,22 @@ func (s *Store) UpdateOrganization(ctx context.Context, by upr.Actor, id upr.Org
 		}
 		return nil
 	})
+}
+
+// keepsAcronym refuses to take the acronym of an organization that appears by it in a submission.
+func keepsAcronym(ctx context.Context, tx *sqlx.Tx, id upr.OrganizationID, acronym string) error {
+	if acronym != "" {
+		return nil
+	}
+	var needed bool
+	if err := tx.GetContext(ctx, &needed, `
+		SELECT EXISTS (SELECT FROM submission_organizations WHERE organization_id = $1 AND appearance = 'acronym')`, id); err != nil {
+		return fmt.Errorf("how the organization appears: %w", err)
+	}
+	if needed {
+		return &upr.Error{Kind: upr.Conflict, Key: "organization.acronym.needed", Field: "acronym"}
+	}
+	return nil
 }
 
 // SetLogo replaces an organization's logo, or removes it when nil, for who manages it.
@@ -147,16 +172,7 @@ func (s *Store) Organizations(ctx context.Context, by upr.Actor) ([]upr.Organiza
 	return list, err
 }
 
-// AddMember makes a person a member of an organization or changes their role, for who manages it.
-func (s *Store) AddMember(ctx context.Context, by upr.Actor, id upr.OrganizationID, user upr.UserID, role upr.Role) error {
-	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireOrganization(ctx, tx, by, id, upr.ManageOrganization); err != nil {
-			return err
-		}
-		return insertMember(ctx, tx, id, user, role)
-	})
-}
-
+// insertMember makes a person a member, or changes their role.
 func insertMember(ctx context.Context, tx *sqlx.Tx, id upr.OrganizationID, user upr.UserID, role upr.Role) error {
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO organization_members (organization_id, user_id, role) VALUES ($1, $2, $3)

@@ -57,13 +57,11 @@ func (r submissionRow) submission() upr.Submission {
 func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Submission, error) {
 	var found upr.Submission
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
 		var row submissionRow
-		if err := tx.GetContext(ctx, &row, `
-			SELECT `+submissionColumns+` FROM submissions s
-			WHERE s.id = $2 AND EXISTS (
-				SELECT FROM submission_organizations so
-				JOIN organization_members m ON m.organization_id = so.organization_id
-				WHERE so.submission_id = s.id AND m.user_id = $1)`, by.User, id); err != nil {
+		if err := tx.GetContext(ctx, &row, `SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $1`, id); err != nil {
 			return fmt.Errorf("submission: %w", err)
 		}
 		var err error
@@ -89,7 +87,7 @@ func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) 
 	return found, err
 }
 
-// fullSubmission adds to a row the organizations with their logos.
+// fullSubmission adds to a row the organizations with their logos, and the list of signatories of a joint submission.
 func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Submission, error) {
 	found := row.submission()
 	if err := addOrganizations(ctx, tx, []*upr.Submission{&found}); err != nil {
@@ -98,6 +96,9 @@ func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Su
 	for i := range found.Organizations {
 		var err error
 		o := &found.Organizations[i]
+		if found.Appears(o.ID) != upr.FullAppearance {
+			continue
+		}
 		if o.Logo, err = logoOf(ctx, tx, o.ID); err != nil {
 			return found, err
 		}
@@ -116,19 +117,24 @@ func (s *Store) Submissions(ctx context.Context, by upr.Actor, page Page) ([]upr
 			return err
 		}
 		var rows []submissionRow
-		// Each organization gives its next few from one index; with a condition on submissions instead, somebody with few
-		// of them would make the database look at all.
+		// Each organization gives its next few from one index, and so do the roles that were given; with a condition on
+		// submissions instead, somebody with few of them would make the database look at all.
 		if err := tx.SelectContext(ctx, &rows, `
 			WITH place AS (
-				SELECT DISTINCT own.created_at, own.submission_id
+				SELECT own.created_at, own.submission_id
 				FROM organization_members m CROSS JOIN LATERAL (
 					SELECT so.created_at, so.submission_id FROM submission_organizations so
-					WHERE so.organization_id = m.organization_id
+					WHERE so.organization_id = m.organization_id AND `+membershipCounts+`
 						AND ($2::timestamptz IS NULL OR (so.created_at, so.submission_id) < ($2, $3))
 					ORDER BY so.created_at DESC, so.submission_id DESC LIMIT $4
 				) own
 				WHERE m.user_id = $1
-				ORDER BY own.created_at DESC, own.submission_id DESC LIMIT $4
+				UNION
+				(SELECT p.began_at, p.submission_id FROM submission_people p
+				WHERE p.user_id = $1 AND `+roleLasts+`
+					AND ($2::timestamptz IS NULL OR (p.began_at, p.submission_id) < ($2, $3))
+				ORDER BY p.began_at DESC, p.submission_id DESC LIMIT $4)
+				ORDER BY 1 DESC, 2 DESC LIMIT $4
 			)
 			SELECT `+submissionColumns+` FROM place JOIN submissions s ON s.id = place.submission_id
 			ORDER BY place.created_at DESC, place.submission_id DESC`,
@@ -151,7 +157,9 @@ func (s *Store) Submissions(ctx context.Context, by upr.Actor, page Page) ([]upr
 	return list, next, err
 }
 
-// addOrganizations fills in the organizations of submissions, lead first, without logos, with one query for all.
+// addOrganizations fills in the organizations of submissions, lead first, without logos, with one query for all. They are
+// as the files name them: one that others represent is not among them, for nothing that is made of a submission may name
+// it. With several, they are the signatories.
 func addOrganizations(ctx context.Context, tx *sqlx.Tx, list []*upr.Submission) error {
 	ids := make([]string, len(list))
 	byID := make(map[upr.SubmissionID]*upr.Submission, len(list))
@@ -161,18 +169,29 @@ func addOrganizations(ctx context.Context, tx *sqlx.Tx, list []*upr.Submission) 
 	}
 	var rows []struct {
 		Submission upr.SubmissionID `db:"submission_id"`
+		Appearance upr.Appearance   `db:"appearance"`
 		organizationRow
 	}
 	if err := tx.SelectContext(ctx, &rows, `
-		SELECT so.submission_id, `+organizationColumns+`
+		SELECT so.submission_id, so.appearance, `+organizationColumns+`
 		FROM submission_organizations so JOIN organizations o ON o.id = so.organization_id
 		WHERE so.submission_id = ANY ($1)
 		ORDER BY so.submission_id, so.position`, pq.Array(ids)); err != nil {
 		return fmt.Errorf("organizations of submissions: %w", err)
 	}
 	for _, row := range rows {
+		o, named := row.organization().As(row.Appearance)
+		if !named {
+			continue
+		}
 		one := byID[row.Submission]
-		one.Organizations = append(one.Organizations, row.organization())
+		one.Organizations = append(one.Organizations, o)
+		one.Annexes.Signatories = append(one.Annexes.Signatories, upr.Signatory{Organization: o, Appearance: row.Appearance})
+	}
+	for _, one := range list {
+		if one.Details.Kind != upr.Joint {
+			one.Annexes.Signatories = nil
+		}
 	}
 	return nil
 }

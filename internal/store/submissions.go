@@ -12,20 +12,20 @@ import (
 )
 
 // CreateSubmission begins a submission of one organization, the lead, with its text as the JSON of a ProseMirror
-// document, for who may edit details there. The caller has validated the details and the text.
+// document, for who may begin one there. The caller has validated the details and the text.
 func (s *Store) CreateSubmission(
 	ctx context.Context, by upr.Actor, lead upr.OrganizationID, d upr.Details, ruleSet string, manuscript json.RawMessage,
 ) (upr.SubmissionID, error) {
 	id := upr.SubmissionID(upr.NewID())
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireOrganization(ctx, tx, by, lead, upr.EditDetails); err != nil {
+		if err := requireOrganization(ctx, tx, by, lead, upr.BeginSubmission); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, deadline, deadline_source,
-				date, rule_set, created_by)
+			INSERT INTO submissions (id, state, session, cycle, language, title, keywords, deadline, deadline_source,
+				date, kind, rule_set, created_by)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			append(detailsArgs(id, d), ruleSet, by.User)...); err != nil {
+			append(detailsArgs(id, d), d.Kind, ruleSet, by.User)...); err != nil {
 			return fmt.Errorf("add submission: %w", err)
 		}
 		if _, err := tx.ExecContext(ctx, `
@@ -39,7 +39,8 @@ func (s *Store) CreateSubmission(
 }
 
 // UpdateDetails replaces a submission's details, and the rule set that goes with them, when they still have the version
-// they were read with, and returns the new one. It is a Conflict when somebody else saved since.
+// they were read with, and returns the new one. It is a Conflict when somebody else saved since. Whether the submission is
+// a joint one, its organizations say: see coalitionChanged.
 func (s *Store) UpdateDetails(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, d upr.Details, ruleSet string,
 ) (int64, error) {
@@ -50,10 +51,10 @@ func (s *Store) UpdateDetails(
 		}
 		var versions []int64
 		if err := tx.SelectContext(ctx, &versions, `
-			UPDATE submissions SET state = $2, session = $3, cycle = $4, kind = $5, language = $6, title = $7,
-				keywords = $8, deadline = $9, deadline_source = $10, date = $11, rule_set = $13, version = version + 1,
+			UPDATE submissions SET state = $2, session = $3, cycle = $4, language = $5, title = $6,
+				keywords = $7, deadline = $8, deadline_source = $9, date = $10, rule_set = $12, version = version + 1,
 				updated_at = now()
-			WHERE id = $1 AND version = $12
+			WHERE id = $1 AND version = $11
 			RETURNING version`, append(detailsArgs(id, d), version, ruleSet)...); err != nil {
 			return fmt.Errorf("update details: %w", err)
 		}
@@ -118,9 +119,9 @@ func (s *Store) Duplicates(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		if err := tx.GetContext(ctx, &n, `
 			SELECT count(DISTINCT other.id)
 			FROM submissions this
-			JOIN submission_organizations mine ON mine.submission_id = this.id
+			JOIN submission_organizations mine ON mine.submission_id = this.id AND mine.position = 0
 			JOIN organization_members m ON m.organization_id = mine.organization_id AND m.user_id = $2
-			JOIN submission_organizations theirs ON theirs.organization_id = mine.organization_id
+			JOIN submission_organizations theirs ON theirs.organization_id = mine.organization_id AND theirs.position = 0
 			JOIN submissions other ON other.id = theirs.submission_id
 			WHERE this.id = $1 AND other.id <> this.id AND this.kind = 'individual' AND other.kind = 'individual'
 				AND other.state = this.state AND other.session = this.session`, id, by.User); err != nil {
@@ -131,7 +132,7 @@ func (s *Store) Duplicates(ctx context.Context, by upr.Actor, id upr.SubmissionI
 	return n, err
 }
 
-// detailsArgs are the values of the columns of details, after the id.
+// detailsArgs are the values of the columns of details, after the id, without the kind.
 func detailsArgs(id upr.SubmissionID, d upr.Details) []any {
 	var deadline, date any
 	if !d.Deadline.At.IsZero() {
@@ -145,6 +146,6 @@ func detailsArgs(id upr.SubmissionID, d upr.Details) []any {
 		keywords = []string{} // the driver writes nil as NULL
 	}
 	return []any{
-		id, d.State, d.Session, d.Cycle, d.Kind, d.Language, d.Title, pq.Array(keywords), deadline, d.Deadline.Source, date,
+		id, d.State, d.Session, d.Cycle, d.Language, d.Title, pq.Array(keywords), deadline, d.Deadline.Source, date,
 	}
 }

@@ -59,7 +59,7 @@ func TestSubmission(t *testing.T) {
 		t.Errorf("its text is at %d, %v", head, err)
 	}
 
-	bare := upr.Details{State: "XXB", Session: 1, Cycle: 1, Kind: upr.Joint, Language: "en", Title: "Bare", Keywords: []string{}}
+	bare := upr.Details{State: "XXB", Session: 1, Cycle: 1, Kind: upr.Individual, Language: "en", Title: "Bare", Keywords: []string{}}
 	if next, err := s.UpdateDetails(ctx, anna, id, 1, bare, "cycle-5"); err != nil || next != 2 {
 		t.Fatalf("version %d, %v", next, err)
 	}

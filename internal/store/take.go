@@ -13,7 +13,7 @@ import (
 )
 
 // TakeSubmission stores a submission that was made elsewhere, all of it or nothing: its details, ready marks, rule set
-// and dates, and its text as the JSON of a ProseMirror document. The organization lead leads it, for who may edit details
+// and dates, and its text as the JSON of a ProseMirror document. The organization lead leads it, for who may begin one
 // there; with an empty lead the first of the submission's organizations is made. Its other organizations are made in any
 // case. The actor becomes the administrator of each organization made. The caller has validated every value.
 func (s *Store) TakeSubmission(
@@ -30,11 +30,11 @@ func (s *Store) TakeSubmission(
 		}
 		var created time.Time
 		if err := tx.GetContext(ctx, &created, `
-			INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, deadline, deadline_source,
-				date, rule_set, created_by, ready, created_at, updated_at)
+			INSERT INTO submissions (id, state, session, cycle, language, title, keywords, deadline, deadline_source,
+				date, kind, rule_set, created_by, ready, created_at, updated_at)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, now()), coalesce($16, now()))
 			RETURNING created_at`,
-			append(detailsArgs(id, given.Details), given.RuleSet, by.User, pq.Array(append([]string{}, given.Ready...)),
+			append(detailsArgs(id, given.Details), given.Details.Kind, given.RuleSet, by.User, pq.Array(append([]string{}, given.Ready...)),
 				moment(given.Created), moment(given.Updated))...); err != nil {
 			return fmt.Errorf("take submission: %w", err)
 		}
@@ -56,7 +56,7 @@ func takeOrganizations(
 ) ([]upr.OrganizationID, error) {
 	ids := make([]upr.OrganizationID, 0, len(given)+1)
 	if lead != "" {
-		if err := requireOrganization(ctx, tx, by, lead, upr.EditDetails); err != nil {
+		if err := requireOrganization(ctx, tx, by, lead, upr.BeginSubmission); err != nil {
 			return nil, err
 		}
 		ids = append(ids, lead)

@@ -19,8 +19,9 @@ type (
 const (
 	MaxComment         = 5000 // characters of a comment
 	MaxQuote           = 1000 // characters of the words a thread is about; more are cut off
-	MaxThreads         = 2000 // of a submission
-	MaxThreadComments  = 200  // of a thread
+	MaxThreads         = 1000 // of a submission
+	MaxThreadComments  = 100  // of a thread
+	MaxComments        = 5000 // of a submission
 	MaxMentions        = 20   // of a comment
 	MaxCommentsOften   = 30   // by one person within CommentWindow
 	maxManuscriptIDLen = 100
@@ -68,6 +69,17 @@ type Comment struct {
 	Created  time.Time
 	Edited   time.Time // zero when it stands as written
 	Deleted  time.Time // zero when it was not
+}
+
+// A Mention says that somebody was named in a comment and has not seen it yet.
+type Mention struct {
+	Submission SubmissionID
+	Title      string // of the submission
+	Language   string // of the title
+	Thread     ThreadID
+	Comment    CommentID
+	By         Author // who wrote it; the zero value when that is not known any more
+	At         time.Time
 }
 
 // A NewComment is a comment as somebody sends it. Thread is the one it answers, or the new one it begins.

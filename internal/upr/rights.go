@@ -15,7 +15,8 @@ const (
 // A Right is something that a route or a query asks for.
 type Right string
 
-// The rights. The first two ask nothing about any organization.
+// The rights. The first two ask nothing about any organization; those from BeginSubmission to ManageOrganization are
+// asked of an organization (Allowed), those from ReadSubmission to DeleteSubmission of a submission (AllowedIn).
 const (
 	Visit                  Right = "visit"               // look at what everybody may see, with or without an account
 	UseAccount             Right = "use-account"         // be somebody: one's own account, starting an organization
@@ -23,16 +24,18 @@ const (
 	CommentText            Right = "comment-text"        // write comments beside the manuscript
 	SuggestText            Right = "suggest-text"        // propose changes of the manuscript, which others accept or refuse
 	EditText               Right = "edit-text"           // write in the manuscript, mark parts ready
-	Coordinate             Right = "coordinate"          // people, assignments, locks, named revisions, sign-off
 	EditDetails            Right = "edit-details"        // change State, session, title, deadline and so on
+	ManagePeople           Right = "manage-people"       // of one's own organization; who coordinates, of all: see Standing.Manages
+	Coordinate             Right = "coordinate"          // people, assignments, locks, named revisions, sign-off
 	DeleteSubmission       Right = "delete-submission"   // remove it for everybody
-	ManageOrganization     Right = "manage-organization" // change its profile and logo
+	BeginSubmission        Right = "begin-submission"    // in the organization's name: alone, or by joining one
+	SeeOrganization        Right = "see-organization"    // who its members are
+	ManageOrganization     Right = "manage-organization" // change its profile, its logo and its members
 	AdministerInstallation Right = "administer"          // people, invitations, registration
 )
 
 // Allowed reports whether an actor who has the role in the organization concerned has a right. Where no organization is
-// concerned the role is NoRole. An administrator of the installation has no right to anybody's text: to run the server
-// is not a reason to read a draft that can get somebody hurt.
+// concerned the role is NoRole. Rights to submissions it never gives: see AllowedIn.
 func Allowed(by Actor, role Role, right Right) bool {
 	if right == Visit {
 		return true
@@ -45,9 +48,9 @@ func Allowed(by Actor, role Role, right Right) bool {
 		return true
 	case AdministerInstallation:
 		return by.Admin
-	case ReadSubmission, CommentText, SuggestText, EditText, EditDetails:
+	case BeginSubmission, SeeOrganization:
 		return role == Member || role == OrganizationAdmin
-	case Coordinate, DeleteSubmission, ManageOrganization:
+	case ManageOrganization:
 		return role == OrganizationAdmin
 	}
 	return false

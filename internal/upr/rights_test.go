@@ -10,8 +10,8 @@ import (
 func TestAllowed(t *testing.T) {
 	nobody, person, admin := upr.Actor{}, upr.Actor{User: "anna"}, upr.Actor{User: "root", Admin: true}
 	rights := []upr.Right{
-		upr.Visit, upr.UseAccount, upr.ReadSubmission, upr.CommentText, upr.SuggestText, upr.EditText, upr.EditDetails,
-		upr.Coordinate, upr.DeleteSubmission, upr.ManageOrganization, upr.AdministerInstallation, "a right that does not exist",
+		upr.Visit, upr.UseAccount, upr.BeginSubmission, upr.SeeOrganization, upr.ManageOrganization,
+		upr.AdministerInstallation, upr.ReadSubmission, upr.DeleteSubmission, "a right that does not exist",
 	}
 	// One column per right, in the order above.
 	table := []struct {
@@ -20,15 +20,15 @@ func TestAllowed(t *testing.T) {
 		role  upr.Role
 		want  string
 	}{
-		{"nobody", nobody, upr.NoRole, "y-----------"},
-		{"nobody with a role, which cannot be", nobody, upr.OrganizationAdmin, "y-----------"},
-		{"nobody as administrator, which cannot be", upr.Actor{Admin: true}, upr.OrganizationAdmin, "y-----------"},
-		{"a stranger", person, upr.NoRole, "yy----------"},
-		{"a member", person, upr.Member, "yyyyyyy-----"},
-		{"the organization's administrator", person, upr.OrganizationAdmin, "yyyyyyyyyy--"},
-		{"the installation's administrator", admin, upr.NoRole, "yy--------y-"},
-		{"the installation's administrator as a member", admin, upr.Member, "yyyyyyy---y-"},
-		{"an unknown role", person, "owner", "yy----------"},
+		{"nobody", nobody, upr.NoRole, "y--------"},
+		{"nobody with a role, which cannot be", nobody, upr.OrganizationAdmin, "y--------"},
+		{"nobody as administrator, which cannot be", upr.Actor{Admin: true}, upr.OrganizationAdmin, "y--------"},
+		{"a stranger", person, upr.NoRole, "yy-------"},
+		{"a member", person, upr.Member, "yyyy-----"},
+		{"the organization's administrator", person, upr.OrganizationAdmin, "yyyyy----"},
+		{"the installation's administrator", admin, upr.NoRole, "yy---y---"},
+		{"the installation's administrator as a member", admin, upr.Member, "yyyy-y---"},
+		{"an unknown role", person, "owner", "yy-------"},
 	}
 	for _, c := range table {
 		t.Run(c.name, func(t *testing.T) {

@@ -114,6 +114,15 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/text/commits", s.commitText, upr.EditText, forEditor()},
 		{get, "/submissions/:submission/text/events", s.textEvents, upr.ReadSubmission, forStream()},
 
+		// Comments beside it.
+		{get, "/submissions/:submission/comments", s.listComments, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/comments", s.startThread, upr.CommentText, forComment()},
+		{post, "/submissions/:submission/comments/:thread", s.replyToThread, upr.CommentText, forComment()},
+		{post, "/submissions/:submission/comments/:thread/state", s.resolveThread, upr.CommentText, forComment()},
+		{post, "/submissions/:submission/comments/:thread/seen", s.seeThread, upr.ReadSubmission, forComment()},
+		{post, "/submissions/:submission/comments/:thread/:comment", s.editComment, upr.CommentText, forComment()},
+		{post, "/submissions/:submission/comments/:thread/:comment/delete", s.deleteComment, upr.CommentText, forComment()},
+
 		// Administration of the installation.
 		{get, "/administration", s.showAdministration, upr.AdministerInstallation, forPage()},
 		{post, "/administration/registration", s.updateRegistration, upr.AdministerInstallation, forPage()},

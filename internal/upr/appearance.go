@@ -1,0 +1,23 @@
+package upr
+
+// As returns an organization as it appears: all of it, its acronym alone (a city or a logo would tell which it is), or,
+// where others represent it or it has no acronym to appear by, nothing and false.
+func (o Organization) As(a Appearance) (Organization, bool) {
+	switch {
+	case a == FullAppearance:
+		return o, true
+	case a == AcronymAppearance && o.Acronym != "":
+		return Organization{ID: o.ID, Name: o.Acronym, Acronym: o.Acronym, Example: o.Example, UpdatedAt: o.UpdatedAt}, true
+	}
+	return Organization{}, false
+}
+
+// Appears says how one of the organizations of a submission is named.
+func (s *Submission) Appears(id OrganizationID) Appearance {
+	for i := range s.Annexes.Signatories {
+		if s.Annexes.Signatories[i].Organization.ID == id {
+			return s.Annexes.Signatories[i].Appearance
+		}
+	}
+	return FullAppearance
+}
