@@ -1,6 +1,10 @@
 package redline
 
-import "upright/internal/document"
+import (
+	"slices"
+
+	"upright/internal/document"
+)
 
 // blocks merges two lists of blocks.
 func (m *merger) blocks(older, newer []document.Block) []document.Block {
@@ -179,9 +183,23 @@ func (m *merger) row(older, newer []document.Cell) []document.Cell {
 	out := make([]document.Cell, len(newer))
 	for i := range newer {
 		out[i] = newer[i]
-		out[i].Blocks = m.blocks(older[i].Blocks, newer[i].Blocks)
+		out[i].Blocks = m.cell(older[i].Blocks, newer[i].Blocks)
 	}
 	return out
+}
+
+// cell merges what stands in a cell. Paragraphs alone are one text: the end of the last one is that of the cell, which no
+// change can take away.
+func (m *merger) cell(older, newer []document.Block) []document.Block {
+	for _, b := range slices.Concat(older, newer) {
+		if _, ok := textOf(b); !ok {
+			return m.blocks(older, newer)
+		}
+	}
+	if len(older) == 0 || len(newer) == 0 {
+		return m.blocks(older, newer)
+	}
+	return m.texts(older, newer)
 }
 
 // tall reports whether a cell spans several rows.

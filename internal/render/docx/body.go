@@ -39,7 +39,9 @@ func (f *file) body(links *relations) ([]byte, error) {
 	headings := 0
 	for _, b := range f.doc.Body {
 		if h, ok := b.(*document.Heading); ok {
-			headings++
+			if h.Change != document.Deleted { // contents do not list those
+				headings++
+			}
 			s.heading(h, headings)
 			continue
 		}
@@ -91,11 +93,7 @@ func (s *story) block(b document.Block) {
 	case *document.Contents:
 		s.contents()
 	case *document.Paragraph:
-		style := "BodyText"
-		if b.Number > 0 {
-			style = "NumberedParagraph"
-		}
-		s.anchored(style, b)
+		s.anchored(styleOf(b), b)
 	case *document.Recommendation:
 		s.recommendation(b)
 	case *document.List:
@@ -113,6 +111,7 @@ func (s *story) plain(style, text string) {
 
 // anchored writes a paragraph in a style, inside its bookmark.
 func (s *story) anchored(style string, p *document.Paragraph) {
+	s.track(style, p.Revised)
 	s.paragraph(style, nil, func() {
 		end := s.bookmark(p.Anchor)
 		s.spans(p.Text)
@@ -123,24 +122,44 @@ func (s *story) anchored(style string, p *document.Paragraph) {
 // heading writes the n-th heading of the body, inside the bookmark that its entry of the contents points to.
 func (s *story) heading(h *document.Heading, n int) {
 	s.bold = true
-	s.paragraph("Heading"+strconv.Itoa(min(max(h.Level, 1), 3)), nil, func() {
-		end := s.namedBookmark(contentsMark(n))
+	s.track(headingStyle(h), h.Revised)
+	s.paragraph(headingStyle(h), nil, func() {
+		end := func() {}
+		if h.Change != document.Deleted {
+			end = s.namedBookmark(contentsMark(n))
+		}
 		s.spans(h.Text)
 		end()
 	})
 	s.bold = false
 }
 
+func (s *story) addressee(r *document.Recommendation) {
+	write := func(name string, c document.Change) {
+		if name == "" {
+			return
+		}
+		s.change = c
+		s.run(name, properties{style: "Addressee"})
+		s.lineBreak()
+		s.change = document.Kept
+	}
+	if was, ok := r.Before.(*document.Recommendation); ok && was.Addressee != r.Addressee {
+		write(was.Addressee, document.Deleted)
+		write(r.Addressee, document.Inserted)
+		return
+	}
+	write(r.Addressee, r.Change)
+}
+
 func contentsMark(n int) string { return "_Toc" + strconv.Itoa(n) }
 
 // recommendation writes a recommendation; Word numbers it. Whom it is addressed to stands on a line of its own.
 func (s *story) recommendation(r *document.Recommendation) {
+	s.track("Recommendation", r.Revised)
 	s.paragraph("Recommendation", nil, func() {
 		end := s.bookmark(r.Anchor)
-		if r.Addressee != "" {
-			s.run(r.Addressee, properties{style: "Addressee"})
-			s.lineBreak()
-		}
+		s.addressee(r)
 		s.spans(r.Text)
 		end()
 	})

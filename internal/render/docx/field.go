@@ -115,20 +115,20 @@ func (s *story) field(code, result string, p properties) {
 
 func (s *story) fieldBegin(code string) {
 	s.fieldChar("begin")
-	s.open("w:r")
-	s.open("w:instrText", "xml:space", "preserve")
+	s.openRun()
+	s.open(s.codeElement(), "xml:space", "preserve")
 	s.text(" " + code + " ")
-	s.close("w:instrText")
-	s.close("w:r")
+	s.close(s.codeElement())
+	s.closeRun()
 	s.fieldChar("separate")
 }
 
 func (s *story) fieldEnd() { s.fieldChar("end") }
 
 func (s *story) fieldChar(kind string) {
-	s.open("w:r")
+	s.openRun()
 	s.empty("w:fldChar", "w:fldCharType", kind)
-	s.close("w:r")
+	s.closeRun()
 }
 
 // template writes text with a field for each {name} that fields holds.

@@ -56,6 +56,7 @@ func (s *story) list(l *document.List, look listLook, depth int) {
 		for i, b := range item {
 			switch b := b.(type) {
 			case *document.Paragraph:
+				s.track("", b.Revised)
 				if i == 0 {
 					s.paragraph(style, at, func() { s.spans(b.Text) })
 				} else {

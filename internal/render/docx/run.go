@@ -14,6 +14,8 @@ type properties struct {
 	style        string // of the character, or ""
 	bold, italic bool
 	leftToRight  bool // whatever its characters say
+
+	before *properties // what they were before they were changed, or nil
 }
 
 // run writes text, cut into runs where the direction changes: Word orders a run by what its properties say, not by the
@@ -24,10 +26,10 @@ func (s *story) run(text string, p properties) {
 		pieces = directions(text, s.doc.RightToLeft)
 	}
 	for _, piece := range pieces {
-		s.open("w:r")
+		s.openRun()
 		s.properties(p, piece.rightToLeft)
 		s.characters(piece.text)
-		s.close("w:r")
+		s.closeRun()
 	}
 }
 
@@ -39,6 +41,19 @@ func (s *story) properties(p properties, rightToLeft bool) {
 		return
 	}
 	s.open("w:rPr")
+	s.listProperties(p, rightToLeft)
+	if p.before != nil {
+		s.open("w:rPrChange", s.tracked()...)
+		s.open("w:rPr")
+		s.listProperties(*p.before, rightToLeft)
+		s.close("w:rPr")
+		s.close("w:rPrChange")
+	}
+	s.close("w:rPr")
+}
+
+func (s *story) listProperties(p properties, rightToLeft bool) {
+	chinese := s.doc.Language == "zh"
 	if p.style != "" {
 		s.value("w:rStyle", p.style)
 	}
@@ -60,7 +75,6 @@ func (s *story) properties(p properties, rightToLeft bool) {
 	case s.doc.RightToLeft:
 		s.value("w:rtl", "0")
 	}
-	s.close("w:rPr")
 }
 
 // characters writes text; Word has elements for the two hyphens that are not characters to it.
@@ -68,9 +82,9 @@ func (s *story) characters(text string) {
 	for text != "" {
 		before, hyphen, after := cutHyphen(text)
 		if before != "" {
-			s.open("w:t", "xml:space", "preserve")
+			s.open(s.textElement(), "xml:space", "preserve")
 			s.text(before)
-			s.close("w:t")
+			s.close(s.textElement())
 		}
 		if hyphen != "" {
 			s.empty(hyphen)

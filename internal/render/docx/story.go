@@ -12,7 +12,8 @@ type story struct {
 	*file
 	links *relations
 	bold  bool // the paragraph's style is bold already: strong text needs no style, and a second one would undo the first
-	err   error
+	tracking
+	err error
 }
 
 // paragraph writes a paragraph in a style. List levels and numberings that the style does not say come in num.
@@ -26,6 +27,7 @@ func (s *story) paragraph(style string, num *listLevel, content func()) {
 		s.value("w:numId", strconv.Itoa(num.id))
 		s.close("w:numPr")
 	}
+	s.trackEnd()
 	s.close("w:pPr")
 	content()
 	s.close("w:p")
@@ -39,6 +41,7 @@ func (s *story) spans(spans []document.Span) {
 			spans = spans[n:]
 			continue
 		}
+		s.change = document.ChangeOf(spans[0])
 		switch span := spans[0].(type) {
 		case *document.Text:
 			s.styled(span)
@@ -51,6 +54,7 @@ func (s *story) spans(spans []document.Span) {
 		default:
 			panic("docx: unknown span")
 		}
+		s.change = document.Kept
 		spans = spans[1:]
 	}
 }
@@ -62,29 +66,41 @@ func (s *story) link(spans []document.Span) {
 		defer s.close("w:hyperlink")
 	}
 	for _, span := range spans {
+		s.change = document.ChangeOf(span)
 		s.styled(span.(*document.Text))
 	}
+	s.change = document.Kept
 }
 
 func (s *story) lineBreak() {
-	s.open("w:r")
+	s.openRun()
 	s.empty("w:br")
-	s.close("w:r")
+	s.closeRun()
 }
 
 // styled writes a text span in its character style.
 func (s *story) styled(t *document.Text) {
-	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft}
-	strong := t.Strong && !s.bold
-	switch {
-	case t.Link != "":
-		p.style, p.bold, p.italic = "Hyperlink", strong, t.Em
-	case strong:
-		p.style, p.italic = "Strong", t.Em
-	case t.Em:
-		p.style = "Emphasis"
+	p := s.look(t, document.Style{Strong: t.Strong, Em: t.Em})
+	if t.Before != nil {
+		was := s.look(t, *t.Before)
+		p.before = &was
 	}
 	s.run(t.Text, p)
+}
+
+// look returns how a text looks in a style.
+func (s *story) look(t *document.Text, style document.Style) properties {
+	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft}
+	strong := style.Strong && !s.bold
+	switch {
+	case t.Link != "":
+		p.style, p.bold, p.italic = "Hyperlink", strong, style.Em
+	case strong:
+		p.style, p.italic = "Strong", style.Em
+	case style.Em:
+		p.style = "Emphasis"
+	}
+	return p
 }
 
 // noteMark writes the mark of an endnote, inside a bookmark when a reference points to it.
@@ -100,9 +116,9 @@ func (s *story) noteMark(mark *document.NoteMark) {
 	s.called[mark.Number] = true
 	anchor := s.doc.Notes[mark.Number-1].Anchor
 	end := s.bookmark(anchor)
-	s.open("w:r")
+	s.openRun()
 	s.properties(properties{style: "EndnoteReference"}, s.doc.RightToLeft)
 	s.empty("w:endnoteReference", "w:id", strconv.Itoa(mark.Number))
-	s.close("w:r")
+	s.closeRun()
 	end()
 }

@@ -37,6 +37,7 @@ func (s *story) table(t *document.Table) {
 	s.rows(t, widths)
 	s.close("w:tbl")
 	// Word needs a paragraph between two tables and at the end of the text.
+	s.track("", t.Revised)
 	s.paragraph("Separator", nil, func() {})
 }
 
@@ -47,15 +48,25 @@ func (s *story) caption(t *document.Table) {
 		line = strings.Replace(s.doc.Labels.Caption, "{table}", line, 1)
 	}
 	s.bold = true
+	s.track("", t.Revised)
 	s.paragraph("Caption", nil, func() {
+		s.change = t.Change
 		s.template(line, map[string]func(){
 			"n": func() {
 				end := s.bookmark(t.Anchor)
 				s.field(`SEQ Table \* ARABIC`, strconv.Itoa(t.Number), properties{})
 				end()
 			},
-			"caption": func() { s.run(t.Caption, properties{}) },
+			"caption": func() {
+				if t.Redlined != nil {
+					s.spans(t.Redlined)
+					s.change = t.Change
+					return
+				}
+				s.run(t.Caption, properties{})
+			},
 		})
+		s.change = document.Kept
 	})
 	s.bold = false
 }
@@ -72,6 +83,9 @@ func (s *story) rows(t *document.Table, widths []int) {
 		s.empty("w:cantSplit")
 		if y < t.Head {
 			s.empty("w:tblHeader")
+		}
+		if t.RowChanges != nil {
+			s.trackRow(t.RowChanges[y])
 		}
 		s.close("w:trPr")
 		for x := 0; x < t.Columns; {
