@@ -103,6 +103,16 @@ func (d *Document) Quote(from, to int) (quote, block string) {
 	return string(text[:min(len(text), upr.MaxQuote)]), b.id
 }
 
+// Beginning returns the first characters of a part, a block or an endnote, on one line; "" when it is not there.
+func (d *Document) Beginning(id string, characters int) string {
+	e, ok := d.byID[id]
+	if !ok {
+		return ""
+	}
+	text := []rune(strings.Join(strings.Fields(d.between(e.start, e.end).text()), " "))
+	return string(text[:min(len(text), characters)])
+}
+
 // Has reports whether the document has a part, block or endnote with an id.
 func (d *Document) Has(id string) bool {
 	_, ok := d.byID[id]
