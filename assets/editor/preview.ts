@@ -80,8 +80,9 @@ export function preview({config, t, view, side}: Around): Feature {
     if (inside) (links().find(link => here.includes(link.dataset["block"]!)) ?? first ?? sheet).focus({preventScroll: true})
   }
   const links = () => [...areas.querySelectorAll<HTMLElement>("a")]
+  const isOnPage = (id: string) => links().some(link => link.dataset["block"] === id)
   const mark = (scroll: boolean) => {
-    const id = here.find(id => links().some(link => link.dataset["block"] === id))
+    const id = here.find(isOnPage)
     for (const link of links()) {
       const now = link.dataset["block"] === id
       link.classList.toggle("preview-here", now)
@@ -89,7 +90,6 @@ export function preview({config, t, view, side}: Around): Feature {
       else link.removeAttribute("aria-current")
       if (now && scroll && dom.scrollHeight > dom.clientHeight) link.scrollIntoView({block: "nearest"})
     }
-    return id !== undefined
   }
   areas.addEventListener("click", event => {
     const link = (event.target as Element).closest<HTMLElement>("a")
@@ -118,7 +118,9 @@ export function preview({config, t, view, side}: Around): Feature {
     const now = blocksAt(editor.state)
     if (now.join() === here.join()) return
     here = now
-    if (!mark(true)) follower.follow(here)
+    mark(true)
+    // The part stands for what is not printed, which the server has to say.
+    if (!here.slice(0, -1).some(isOnPage)) follower.follow(here)
   })
   return {
     panel: {

@@ -22,6 +22,10 @@ export function draw(context: CanvasRenderingContext2D, drawing: Drawing, source
     // Half a pixel at least: a hairline must not vanish on a small screen.
     context.fillRect(x, y, Math.max(width, 0.5 / unit), Math.max(height, 0.5 / unit))
   }
+  for (const {box, c} of drawing.tints ?? []) {
+    context.fillStyle = c
+    context.fillRect(...box)
+  }
   context.fillStyle = "#595959"
   for (const [from, to, y, step] of drawing.dots ?? []) {
     for (let x = from; x <= to; x += step) context.fillRect(x - 45, y - 45, 90, 90)

@@ -9,8 +9,11 @@ export interface Area {readonly id?: string; readonly y: number; readonly h: num
 
 /** A page: see Drawing in internal/render/pdf. */
 export interface Drawing {
+  /** The page lies on its side. */
+  readonly landscape?: boolean
   readonly letters: readonly Letters[]
   readonly fills?: readonly (readonly [number, number, number, number, number])[]
+  readonly tints?: readonly {readonly box: readonly [number, number, number, number]; readonly c: string}[]
   readonly dots?: readonly (readonly [number, number, number, number])[]
   readonly pictures?: readonly {readonly n: string; readonly box: readonly [number, number, number, number]; readonly alt?: string}[]
   readonly areas: readonly Area[]
@@ -73,7 +76,8 @@ export class Source {
     this.name = answer.fonts
     await this.letters(drawing, signal)
     await this.images(drawing, signal)
-    return {...answer, drawing}
+    const [width, height] = drawing.landscape ? [answer.height, answer.width] : [answer.width, answer.height]
+    return {...answer, width, height, drawing}
   }
 
   // The page used last goes to the end; the first goes when there are too many.
@@ -97,9 +101,9 @@ export class Source {
   private async shapes(list: readonly {font: number; glyph: number}[], signal: AbortSignal): Promise<void> {
     const byFont = new Map<number, number[]>()
     for (const {font, glyph} of list) byFont.set(font, [...byFont.get(font) ?? [], glyph])
-    const asked = [...byFont].map(([font, glyphs]) => font + ":" + glyphs.join(",")).join(";")
+    const asked = [...byFont].map(([font, glyphs]) => "g=" + font + ":" + glyphs.join(",")).join("&")
     // Kept by the browser, for this text and all others.
-    const answer = await (await this.get(this.o.urls.glyphs + this.name + "?g=" + asked, signal)).json() as Record<string, {em: number; glyphs: Record<string, Outline>}>
+    const answer = await (await this.get(this.o.urls.glyphs + this.name + "?" + asked, signal)).json() as Record<string, {em: number; glyphs: Record<string, Outline>}>
     for (const [font, {em, glyphs}] of Object.entries(answer)) {
       const known = this.fonts.get(Number(font)) ?? {em, glyphs: new Map<number, Outline>()}
       for (const [glyph, outline] of Object.entries(glyphs)) known.glyphs.set(Number(glyph), outline)

@@ -3,6 +3,7 @@ package web
 import (
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -86,13 +87,13 @@ func pageAsked(v *visit, preview *pdf.Preview) (int, error) {
 // maxGlyphs is how many shapes one answer has; a page of Chinese takes some five hundred.
 const maxGlyphs = 600
 
-// showGlyphs answers GET /preview/glyphs/:fonts?g=FONT:GLYPH,GLYPH;FONT:… with the shapes of letters. They are the same
+// showGlyphs answers GET /preview/glyphs/:fonts?g=FONT:GLYPH,GLYPH&g=FONT:… with the shapes of letters. They are the same
 // for everybody and every text, and kept by browsers for good: other fonts make another address.
 func (s *Server) showGlyphs(v *visit) error {
 	if v.Param("fonts") != s.Press.FontsName() {
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
-	asked, err := glyphsAsked(v.QueryParam("g"))
+	asked, err := glyphsAsked(v.QueryParams()["g"])
 	if err != nil {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
@@ -106,10 +107,13 @@ func (s *Server) showGlyphs(v *visit) error {
 	return compressed(v, answer)
 }
 
-// glyphsAsked reads "0:36,37;3:5": glyphs by font.
-func glyphsAsked(list string) (map[int][]int, error) {
+// glyphsAsked reads "0:36,37" and "3:5": glyphs by font.
+func glyphsAsked(groups []string) (map[int][]int, error) {
 	asked, n := map[int][]int{}, 0
-	for group := range strings.SplitSeq(list, ";") {
+	if len(groups) == 0 {
+		return nil, errors.New("no glyphs")
+	}
+	for _, group := range groups {
 		name, glyphs, _ := strings.Cut(group, ":")
 		font, err := strconv.Atoi(name)
 		if err != nil {
