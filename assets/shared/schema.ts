@@ -1,7 +1,7 @@
 // The schema of the manuscript: one file for the browser and for the authority that runs inside the Go process.
 // It uses prosemirror-model only and nothing that needs the DOM when it is imported. internal/prose holds the Go side;
 // assets/shared/testdata/manuscripts.json holds both to the same truth.
-import {Schema, type MarkSpec, type Node, type NodeSpec} from "prosemirror-model"
+import {Schema, type Mark, type MarkSpec, type Node, type NodeSpec} from "prosemirror-model"
 
 // Every block carries an id that stays with it: comments, findings, cross-references and sign-offs point to it.
 const id = {default: "", validate: "string"}
@@ -44,12 +44,17 @@ export const partKinds = [
 export type PartKind = (typeof partKinds)[number]
 const readKind = (kind: string | null) => (partKinds as readonly (string | null)[]).includes(kind) ? kind : "other"
 
+// What text may carry; "split" and "join" stand on blocks, about the boundary before them.
+const inlineMarks = "insertion deletion format link em strong"
+const boundaryMarks = "split join"
+
 const nodes: Record<string, NodeSpec> = {
   doc: {content: "part+"},
 
   // A part of the submission. Hidden parts are kept in the text and left out of counts, numbering and files.
   part: {
     content: "part_title block+",
+    marks: boundaryMarks,
     isolating: true,
     defining: true,
     attrs: {id, kind: {default: "other", validate: oneOf("a kind of part", partKinds)}, hidden: {default: false, validate: "boolean"}},
@@ -64,14 +69,14 @@ const nodes: Record<string, NodeSpec> = {
 
   // Numbered when it stands directly in a part and numbered is true; never numbered in a list or a cell.
   paragraph: {
-    group: "block", content: "inline*",
+    group: "block", content: "inline*", marks: inlineMarks,
     attrs: {id, numbered: {default: true, validate: "boolean"}},
     toDOM: node => ["p", {"data-id": node.attrs["id"], ...(node.attrs["numbered"] ? {} : {class: "unnumbered"})}, 0],
     parseDOM: [{tag: "p", getAttrs: dom => ({id: "", numbered: !dom.classList.contains("unnumbered")})}],
   },
   // A subheading inside a part: level 1 stands below the part title, level 2 below level 1.
   heading: {
-    group: "block", content: "inline*", defining: true,
+    group: "block", content: "inline*", marks: inlineMarks, defining: true,
     attrs: {id, level: {default: 1, validate: oneOf("a level", [1, 2])}},
     toDOM: node => [node.attrs["level"] === 1 ? "h3" : "h4", {"data-id": node.attrs["id"]}, 0],
     parseDOM: [
@@ -81,7 +86,7 @@ const nodes: Record<string, NodeSpec> = {
   },
   // A recommendation of the submitting organization: R1, R2 … with the one it is addressed to ("" means the State under review).
   recommendation: {
-    group: "block", content: "inline*", defining: true,
+    group: "block", content: "inline*", marks: inlineMarks, defining: true,
     attrs: {id, addressee: {default: "", validate: "string"}},
     toDOM: node => ["p", {"data-id": node.attrs["id"], class: "recommendation", "data-addressee": node.attrs["addressee"]}, 0],
     parseDOM: [{tag: "p.recommendation", priority: 60, getAttrs: dom => ({id: "", addressee: dom.getAttribute("data-addressee") ?? ""})}],
@@ -95,7 +100,7 @@ const nodes: Record<string, NodeSpec> = {
     toDOM: node => ["ol", {"data-id": node.attrs["id"]}, 0], parseDOM: [{tag: "ol"}],
   },
   list_item: {
-    content: "paragraph (paragraph | list)*", defining: true,
+    content: "paragraph (paragraph | list)*", marks: boundaryMarks, defining: true,
     toDOM: () => ["li", 0], parseDOM: [{tag: "li"}],
   },
   table: {
@@ -106,17 +111,17 @@ const nodes: Record<string, NodeSpec> = {
   },
   table_row: {content: "(table_cell | table_header)+", tableRole: "row", toDOM: () => ["tr", 0], parseDOM: [{tag: "tr"}]},
   table_cell: {
-    content: "(paragraph | list)+", tableRole: "cell", isolating: true, attrs: cellAttrs,
+    content: "(paragraph | list)+", marks: boundaryMarks, tableRole: "cell", isolating: true, attrs: cellAttrs,
     toDOM: node => ["td", span(node), 0], parseDOM: [{tag: "td", getAttrs: readSpan}],
   },
   table_header: {
-    content: "(paragraph | list)+", tableRole: "header_cell", isolating: true, attrs: cellAttrs,
+    content: "(paragraph | list)+", marks: boundaryMarks, tableRole: "header_cell", isolating: true, attrs: cellAttrs,
     toDOM: node => ["th", span(node), 0], parseDOM: [{tag: "th", getAttrs: readSpan}],
   },
 
   // An endnote stands where its mark stands; the number comes from the order in the text.
   endnote: {
-    group: "inline", inline: true, atom: true, content: "text*", marks: "em strong link", attrs: {id},
+    group: "inline", inline: true, atom: true, content: "text*", marks: inlineMarks, attrs: {id},
     toDOM: node => ["span", {class: "endnote", "data-endnote": node.attrs["id"]}, 0],
     parseDOM: [{tag: "span[data-endnote]"}],
   },
@@ -130,7 +135,47 @@ const nodes: Record<string, NodeSpec> = {
   text: {group: "inline"},
 }
 
+// Who suggested a change, under which id, and when (seconds since 1970). What belongs to one change has one id.
+const token = (value: unknown) => {
+  if (typeof value !== "string" || !/^[A-Za-z0-9-]{1,40}$/.test(value)) throw new RangeError("not an id of a suggestion or a person")
+}
+const who = {
+  id: {validate: token},
+  user: {validate: token},
+  at: {
+    default: 0,
+    validate: (value: unknown) => { if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 1e11) throw new RangeError("not a time") },
+  },
+}
+const kept = {default: "before", validate: oneOf("the block that is kept", ["before", "after"])}
+const whose = (mark: Mark) => ({"data-suggestion": mark.attrs["id"] as string})
+// Marks of suggestions are never read from the clipboard, and several people may suggest the same.
+const suggestion = {excludes: "", inclusive: false, parseDOM: []}
+
 const marks: Record<string, MarkSpec> = {
+  // Suggested changes: suggest_settle.ts says what the text is with them and without them.
+  insertion: {...suggestion, attrs: who, toDOM: mark => ["ins", whose(mark), 0]},
+  deletion: {...suggestion, attrs: who, toDOM: mark => ["del", whose(mark), 0]},
+  // The mark named "mark" was put on, changed or taken away; "was" is null when it was not there, else its address or "".
+  format: {
+    ...suggestion,
+    attrs: {
+      ...who,
+      mark: {validate: oneOf("the mark of a suggestion", ["link", "em", "strong"])},
+      was: {
+        default: null,
+        validate: (value: unknown) => {
+          if (value !== null && value !== "" && !linkable(value)) throw new RangeError("a link cannot lead there")
+        },
+      },
+    },
+    toDOM: mark => ["span", {...whose(mark), class: "suggested-format"}, 0],
+  },
+  // On a block: the boundary before it is suggested (split), or suggested to go (join). Without the boundary the two blocks
+  // are one, which is the kind of block, with the attributes, that stands before or after it: "kept".
+  split: {...suggestion, attrs: {...who, kept}, toDOM: mark => ["div", {...whose(mark), class: "suggested-split"}, 0]},
+  join: {...suggestion, attrs: {...who, kept}, toDOM: mark => ["div", {...whose(mark), class: "suggested-join"}, 0]},
+
   link: {
     attrs: {href: {validate: (value: unknown) => { if (!linkable(value)) throw new RangeError("a link cannot lead there") }}}, inclusive: false,
     toDOM: mark => ["a", {href: mark.attrs["href"], rel: "noopener noreferrer"}, 0],
