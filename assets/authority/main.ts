@@ -5,7 +5,9 @@ import {type Step} from "prosemirror-transform"
 import {checkChanged, readManuscript} from "../shared/check"
 import {stepsFromJSON, stepsToJSON, type StepJSON} from "../shared/flat"
 import {schema, schemaVersion} from "../shared/schema"
+import {Authors, type AuthorsJSON} from "./authors"
 import {replacePart} from "./replace"
+import {readSender} from "./sender"
 import {Text} from "./text"
 
 const texts = new Map<string, Text>()
@@ -22,31 +24,47 @@ const readSteps = (json: string): Step[] => stepsFromJSON(schema, JSON.parse(jso
 const readCommits = (json: string): Step[][] =>
   (JSON.parse(json) as StepJSON[][]).map(steps => stepsFromJSON(schema, steps))
 
+function readAuthors(doc: Node, json: string): Authors {
+  const given = json ? JSON.parse(json) as AuthorsJSON | string : ""
+  return typeof given === "string" ? Authors.of(doc, given) : Authors.read(doc, given)
+}
+
 export const authority = {
   /** The schema of this build. */
   schemaVersion: () => String(schemaVersion),
 
-  /** Opens a text at a version, in place of one with the same key. Throws when it is not a manuscript. */
-  open(key: string, doc: string, version: number): string {
-    texts.set(key, new Text(readManuscript(JSON.parse(doc)), version))
+  /**
+   * Opens a text at a version, in place of one with the same key. Throws when it is not a manuscript. `authors` is what
+   * `authors` gave for this version, or the id of the person who wrote all of it, as a JSON string; "" when nobody knows.
+   */
+  open(key: string, doc: string, version: number, authors = ""): string {
+    const manuscript = readManuscript(JSON.parse(doc))
+    texts.set(key, new Text(manuscript, version, readAuthors(manuscript, authors)))
     return ""
   },
 
   /**
    * Accepts a commit made at version `base`. Returns "" when it was accepted as sent, and {"steps", "kept"} when it was
    * rebased. `older` is "" or the steps of the commits after `base` up to the version that the refusal "older" named.
+   * `sender` is a Sender, or "".
    */
-  receive(key: string, base: number, steps: string, older: string): string {
+  receive(key: string, base: number, steps: string, older: string, sender = ""): string {
     const target = text(key), late = base < target.version
-    const result = target.receive(base, readSteps(steps), older ? readCommits(older) : null, steps.length)
+    const read = readSteps(steps), by = readSender(sender)
+    target.suggestions.admit(steps, by.user)
+    const result = target.receive(base, read, older ? readCommits(older) : null, steps.length, by)
     return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
   },
 
-  /** Applies an accepted commit read back from the database. */
-  replay(key: string, steps: string): string {
-    text(key).replay(readSteps(steps))
+  /** Applies an accepted commit read back from the database, by a Sender or "". */
+  replay(key: string, steps: string, sender = ""): string {
+    text(key).suggestions.admit(steps, null)
+    text(key).replay(readSteps(steps), readSender(sender))
     return ""
   },
+
+  /** Who wrote what, in the document of now. */
+  authors: (key: string): string => JSON.stringify(text(key).whoWrote()),
 
   mark(key: string): string {
     text(key).mark()

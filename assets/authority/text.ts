@@ -2,8 +2,11 @@
 import {type Node} from "prosemirror-model"
 import {ReplaceAroundStep, ReplaceStep, type Step} from "prosemirror-transform"
 import {checkChanged} from "../shared/check"
-import {MapLog, rebaseCommit, type Rebased} from "../shared/rebase"
+import {MapLog, rebaseCommit, tryApply, type Rebased} from "../shared/rebase"
+import {Authors, type AuthorsJSON, type By} from "./authors"
+import {requireSuggestions, Suggestions} from "./guard"
 import {Refusal} from "./refusal"
+import {nobody, requireUnlocked, type Sender} from "./sender"
 import {maxSize, sizeOf} from "./size"
 
 /** More than a step can add to the document beside its slice: the attributes and marks of what it cuts in two. */
@@ -19,9 +22,15 @@ export class Text {
   /** The document has no more bytes than this; Infinity when that is not known. */
   private atMost = Infinity
   private marked: {doc: Node; version: number} | null = null
+  /** Those that the text has, or had since it was opened. */
+  readonly suggestions: Suggestions
+  /** Accepted commits that the authors have yet to follow: until the next mark they can be taken back. */
+  private news: {before: Node; steps: readonly Step[]; by: By; version: number}[] = []
 
   /** @param floor the oldest version that a commit can be rebased from without reading older commits */
-  constructor(public doc: Node, public version: number, private floor = version) {}
+  constructor(
+    public doc: Node, public version: number, private readonly authors = Authors.of(doc, ""), private floor = version,
+  ) { this.suggestions = new Suggestions(doc) }
 
   /**
    * Accepts a commit made at `base`: rebases, checks, and stores last, so that a call that was broken off has changed
@@ -29,15 +38,17 @@ export class Text {
    * The floor can have risen since they were read: rebased over a log with a hole, a step would land in the wrong place.
    * `written` is how many UTF-16 units the steps have as JSON.
    */
-  receive(base: number, steps: readonly Step[], older: readonly (readonly Step[])[] | null, written: number): Rebased {
+  receive(base: number, steps: readonly Step[], older: readonly (readonly Step[])[] | null, written: number, by: Sender = nobody): Rebased {
     if (base > this.version) throw new Refusal("ahead", `base ${base} is ahead of ${this.version}`)
     if (base < this.floor && older?.length !== this.floor - base) throw new Refusal("older", String(this.floor))
     const result = base < this.floor
       ? rebaseCommit(this.doc, steps, this.logWith(older!), 0)
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
     checkChanged(this.doc, result.doc)
+    requireUnlocked(this.doc, result.doc, by.locked ?? [])
+    if (by.suggests) requireSuggestions(this.doc, result.doc, by.user)
     const atMost = this.measure(result, written)
-    this.store(result.doc, result.steps)
+    this.store(result.doc, result.steps, by)
     this.atMost = atMost
     return result
   }
@@ -54,22 +65,32 @@ export class Text {
   }
 
   /** Applies a commit that was accepted before, here or by another process. */
-  replay(steps: readonly Step[]) {
+  replay(steps: readonly Step[], by: By = nobody) {
     let doc = this.doc
     for (const step of steps) {
       const result = step.apply(doc)
       if (!result.doc) throw new RangeError("an accepted step does not apply: " + result.failed)
       doc = result.doc
     }
-    this.store(doc, steps)
+    this.store(doc, steps, by)
   }
 
   /** Remembers the present state; documents are persistent, so this is a pointer. */
-  mark() { this.marked = {doc: this.doc, version: this.version} }
+  mark() {
+    this.followNews()
+    this.marked = {doc: this.doc, version: this.version}
+  }
+
+  /** Who wrote what, in the present document. */
+  whoWrote(): AuthorsJSON {
+    this.followNews()
+    return this.authors.toJSON(this.doc)
+  }
 
   /** Goes back to the mark, when the database did not take what was accepted since. */
   rollback() {
     if (!this.marked) throw new Error("rollback without a mark")
+    this.news.length = 0
     this.ends.length -= this.version - this.marked.version
     this.log.truncate(this.ends[this.ends.length - 1] ?? 0)
     this.doc = this.marked.doc
@@ -77,13 +98,27 @@ export class Text {
     this.version = this.marked.version
   }
 
-  private store(doc: Node, steps: readonly Step[]) {
+  private followNews() {
+    for (const {before, steps, by, version} of this.news) {
+      let doc = before
+      for (const step of steps) {
+        const after = tryApply(step, doc)!
+        this.authors.follow(doc, after, step, by, version)
+        doc = after
+      }
+    }
+    this.news = []
+  }
+
+  private store(doc: Node, steps: readonly Step[], by: By) {
+    this.version++
+    this.news.push({before: this.doc, steps, by, version: this.version})
     this.doc = doc
     this.atMost = Infinity
-    this.version++
     for (const step of steps) this.log.push(step.getMap())
     this.ends.push(this.log.length)
     if (this.ends.length > 2 * keepCommits) this.forget(keepCommits)
+    if (!this.marked) this.followNews() // nothing can be taken back
   }
 
   private forget(commits: number) {

@@ -112,7 +112,7 @@ export class FakeServer {
 
   private accept(client: string, {ref, base, steps}: InFlight): void {
     const late = base < this.authority.version
-    const result = this.authority.receive(base, stepsFromJSON(schema, JSON.parse(steps) as StepJSON[]), null)
+    const result = this.authority.receive(base, stepsFromJSON(schema, JSON.parse(steps) as StepJSON[]), null, steps.length)
     const commit: CommitJSON = {v: this.authority.version, ref, client, user: "u", steps: stepsToJSON(result.steps), ...(late ? {kept: result.kept} : {as: true})}
     this.commits.push(commit)
     for (const reader of [...this.readers]) this.tell(reader)
