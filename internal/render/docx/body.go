@@ -14,6 +14,7 @@ const (
 	margin     = 1440
 	furniture  = 708 // from the edge of the page to header and footer
 	textWidth  = pageWidth - 2*margin
+	sideWidth  = pageHeight - 2*margin // of the text on a page that lies on its side
 )
 
 // body returns the main part: the cover in a section of its own, then the text.
@@ -36,20 +37,27 @@ func (f *file) body(links *relations) ([]byte, error) {
 	s.section(true)
 	s.close("w:pPr")
 	s.close("w:p")
-	headings := 0
 	for _, b := range f.doc.Body {
-		if h, ok := b.(*document.Heading); ok {
-			if h.Change != document.Deleted { // contents do not list those
-				headings++
-			}
-			s.heading(h, headings)
-			continue
-		}
-		s.block(b)
+		s.bodyBlock(b)
 	}
+	if len(f.doc.Body) > 0 && len(f.doc.Annexes) > 0 {
+		s.sectionBreak()
+	}
+	s.annexes()
 	s.section(false)
 	s.close("w:body")
 	return s.part(), s.err
+}
+
+// bodyBlock writes a block of the body or of an annex. Headings are counted: the contents point to them by number.
+func (s *story) bodyBlock(b document.Block) {
+	h, ok := b.(*document.Heading)
+	if !ok {
+		s.block(b)
+		return
+	}
+	s.headings++
+	s.heading(h, s.headings)
 }
 
 // section ends a section. The first page of the cover has no running head; all pages have their number in the foot
@@ -68,7 +76,11 @@ func (s *story) section(cover bool) {
 	s.value("w:numFmt", "decimal")
 	s.close("w:endnotePr")
 	s.value("w:type", "nextPage")
-	s.empty("w:pgSz", "w:w", strconv.Itoa(pageWidth), "w:h", strconv.Itoa(pageHeight))
+	if s.sideways {
+		s.empty("w:pgSz", "w:w", strconv.Itoa(pageHeight), "w:h", strconv.Itoa(pageWidth), "w:orient", "landscape")
+	} else {
+		s.empty("w:pgSz", "w:w", strconv.Itoa(pageWidth), "w:h", strconv.Itoa(pageHeight))
+	}
 	m, edge := strconv.Itoa(margin), strconv.Itoa(furniture)
 	s.empty("w:pgMar", "w:top", m, "w:right", m, "w:bottom", m, "w:left", m, "w:header", edge, "w:footer", edge, "w:gutter", "0")
 	if cover {
@@ -105,8 +117,16 @@ func (s *story) block(b document.Block) {
 	}
 }
 
+// room is the width of the text of the present section.
+func (s *story) room() int {
+	if s.sideways {
+		return sideWidth
+	}
+	return textWidth
+}
+
 func (s *story) plain(style, text string) {
-	s.paragraph(style, nil, func() { s.run(text, properties{}) })
+	s.paragraph(style, nil, func() { s.words(text, properties{}) })
 }
 
 // anchored writes a paragraph in a style, inside its bookmark.
@@ -165,8 +185,10 @@ func (s *story) recommendation(r *document.Recommendation) {
 	})
 }
 
-// contents writes the table of contents: a field whose result is one line with a link for each heading. It has no page
-// numbers, because they are not known before Word lays the pages out, and a wrong one would be printed as it is.
+// contents writes the table of contents: a field whose result is one line with a link for each heading. The line has no
+// page number until Word updates the field (F9, or "Update table" above it): Word lays the pages out itself, and a number
+// of ours that is one off would be published. The field is not marked as stale, and settings.xml does not ask for an
+// update, because Word then greets whoever opens the file with a question about "fields that may refer to other files".
 func (s *story) contents() {
 	headings := s.doc.Headings()
 	if len(headings) == 0 {
@@ -184,10 +206,10 @@ func (s *story) contents() {
 	for i, h := range headings {
 		s.paragraph("TOC"+strconv.Itoa(min(max(h.Level, 1), 3)), nil, func() {
 			if i == 0 {
-				s.fieldBegin(`TOC \o "1-3" \n \h \z \u`)
+				s.fieldBegin(`TOC \o "1-3" \h \z \u`)
 			}
 			s.open("w:hyperlink", "w:anchor", contentsMark(i+1), "w:history", "1")
-			s.run(document.PlainText(h.Text), properties{})
+			s.words(document.PlainText(h.Text), properties{})
 			s.close("w:hyperlink")
 			if i == len(headings)-1 {
 				s.fieldEnd()
@@ -202,7 +224,7 @@ func (s *story) contents() {
 func (s *story) fields(f *document.Fields) {
 	for _, item := range f.Items {
 		s.paragraph("CoverField", nil, func() {
-			s.run(strings.TrimSpace(item.Label), properties{style: "FieldLabel"})
+			s.words(strings.TrimSpace(item.Label), properties{style: "FieldLabel"})
 			s.open("w:r")
 			s.empty("w:tab")
 			s.close("w:r")

@@ -48,13 +48,13 @@ func poisoned() *upr.Submission {
 
 // OHCHR publishes the file as it is received: nothing may be in it that its pages do not show (UPR-PUB-05).
 func TestNothingIsInTheFileButWhatItsPagesShow(t *testing.T) {
-	opt := document.Options{Words: echo(), Country: func(string) string { return "Mexico" }, Foot: "POISON"}
+	opt := document.Options{Words: echo(), Country: func(string) string { return "Mexico" }, State: document.Final(3, "0123456789abcdef")}
 	data := write(t, document.Build(poisoned(), opt))
 	p := open(t, data)
 	check(t, p)
 	banned := []string{
 		"poison", "rsid", "comment", "w:ins>", "w:del>", "lastmodifiedby", "revision", "company", "manager", "template",
-		"totaltime", "thumbnail", "paraid", "docvars", "proofErr", "2031", "4711", "4712", "13:37",
+		"totaltime", "thumbnail", "paraid", "docvars", "proofErr", "0123456789ab", "2031", "4711", "4712", "13:37",
 	}
 	if host, err := os.Hostname(); err == nil && len(host) > 3 {
 		banned = append(banned, host)

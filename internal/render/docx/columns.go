@@ -8,14 +8,20 @@ import (
 	"upright/internal/document"
 )
 
-// columnWidths shares the width of the text among the columns of a table, in twips. A column gets room after the square
+// cellPadding is the room at either side of a cell's text, in twips, as in styles.xml.
+const cellPadding = 108
+
+// columnWidths shares a width among the columns of a table, in twips: as the document says, or else a column gets room after the square
 // root of the text in it, so that a long one does not starve the others, and no less than its longest word, as far as
 // all words fit.
-func columnWidths(t *document.Table) []int {
+func columnWidths(t *document.Table, width int) []int {
 	const (
 		perCharacter = 120 // an average letter of 12 pt
-		padding      = 2 * 108
+		padding      = 2 * cellPadding
 	)
+	if len(t.Widths) == t.Columns && t.Columns > 0 {
+		return given(t.Widths, width)
+	}
 	want, need := make([]float64, t.Columns), make([]float64, t.Columns)
 	for i := range want {
 		want[i], need[i] = 1, perCharacter+padding
@@ -30,15 +36,32 @@ func columnWidths(t *document.Table) []int {
 			need[x] = max(need[x], float64(min(utf8.RuneCountInString(word), 16)*perCharacter+padding))
 		}
 	})
-	scale := min(1, textWidth/total(need))
-	room := textWidth - total(need)*scale
-	widths, left := make([]int, t.Columns), textWidth
+	scale := min(1, float64(width)/total(need))
+	room := float64(width) - total(need)*scale
+	widths, left := make([]int, t.Columns), width
 	for i := range widths {
 		widths[i] = int(need[i]*scale + max(room, 0)*want[i]/total(want))
 		left -= widths[i]
 	}
 	if len(widths) > 0 {
 		widths[len(widths)-1] += left
+	}
+	return widths
+}
+
+// given shares a width in the given proportions.
+func given(proportions []int, width int) []int {
+	sum := 0
+	for _, p := range proportions {
+		sum += max(p, 1)
+	}
+	widths, from := make([]int, len(proportions)), 0
+	for i, p := range proportions {
+		from += max(p, 1)
+		widths[i] = width * from / sum
+	}
+	for i := len(widths) - 1; i > 0; i-- {
+		widths[i] -= widths[i-1]
 	}
 	return widths
 }

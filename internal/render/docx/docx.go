@@ -6,7 +6,7 @@
 // bytes depend on the document alone.
 //
 // It refuses to decide what is printed: all numbers, labels and dates come from the document. It never prints
-// Document.Foot.
+// Document.Mark and Document.Foot.
 package docx
 
 import (

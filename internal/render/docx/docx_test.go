@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -127,7 +128,7 @@ func TestColumnWidths(t *testing.T) {
 		{cell("1", 1), cell(strings.Repeat("long words here ", 30), 1), cell("b", 1)},
 		{cell(strings.Repeat("spans everything ", 40), 3)},
 	}}
-	widths := columnWidths(table)
+	widths := columnWidths(table, textWidth)
 	if sum := widths[0] + widths[1] + widths[2]; sum != textWidth {
 		t.Errorf("widths %v are %d together, want %d", widths, sum, textWidth)
 	}
@@ -139,7 +140,7 @@ func TestColumnWidths(t *testing.T) {
 		many.Rows[0] = append(many.Rows[0], cell("incomprehensibilities", 1))
 	}
 	sum := 0
-	for _, w := range columnWidths(many) {
+	for _, w := range columnWidths(many, textWidth) {
 		if w < 100 {
 			t.Errorf("a column of %d twips", w)
 		}
@@ -151,21 +152,27 @@ func TestColumnWidths(t *testing.T) {
 }
 
 func TestLogosKeepTheirProportions(t *testing.T) {
-	for _, test := range []struct{ w, h, wide, high int }{
-		{500, 200, logoWidth, logoHeight},
-		{1000, 100, logoWidth, logoWidth / 10},
-		{100, 1000, logoHeight / 10, logoHeight},
-		{0, 0, logoHeight, logoHeight},
-		{100000, 1, logoWidth, logoWidth / 100000},
-	} {
-		if w, h := fit(test.w, test.h); w != test.wide || h != test.high {
-			t.Errorf("%d × %d became %d × %d, want %d × %d", test.w, test.h, w, h, test.wide, test.high)
+	const room = textWidth * twip / 4
+	for _, test := range []struct{ w, h int }{{500, 200}, {1000, 100}, {100, 1000}, {0, 0}, {100000, 1}} {
+		for rows := 1; rows <= 4; rows++ {
+			w, h := fit(test.w, test.h, room, rows)
+			if w > room || h > 1_100_000 || w < 1 || h < 1 {
+				t.Errorf("%d × %d pixels became %d × %d", test.w, test.h, w, h)
+			}
+			if got, want := float64(w)/float64(h), float64(max(test.w, 1))/float64(max(test.h, 1)); h > 100 && math.Abs(got/want-1) > 0.01 {
+				t.Errorf("%d × %d pixels became %d × %d, another shape", test.w, test.h, w, h)
+			}
 		}
+	}
+	square, squareHeight := fit(100, 100, room, 1)
+	wide, wideHeight := fit(200, 100, room, 1)
+	if a, b := square*squareHeight, wide*wideHeight; math.Abs(float64(a)/float64(b)-1) > 0.5 {
+		t.Errorf("a square logo takes %d, a wide one %d", a, b)
 	}
 }
 
 func TestLogosStandInEvenRows(t *testing.T) {
-	for n, want := range map[int]string{1: "1", 3: "3", 4: "2 2", 5: "2 3", 7: "2 2 3", 20: "2 3 3 3 3 3 3"} {
+	for n, want := range map[int]string{1: "1", 3: "3", 4: "4", 5: "3 2", 7: "4 3", 12: "4 4 4", 13: "5 4 4", 20: "5 5 5 5"} {
 		logos := &document.Logos{}
 		for range n {
 			logos.Images = append(logos.Images, document.Image{Format: "png", Width: 1, Height: 1})

@@ -18,7 +18,7 @@ type bookmark struct {
 // (REF \r), the text inside the bookmark (REF), or the mark of a note (NOTEREF), each with a link (\h).
 func bookmarks(d *document.Document) map[string]*bookmark {
 	wanted := map[string]bool{}
-	for _, b := range d.Body {
+	for _, b := range d.Main() {
 		references(b, wanted)
 	}
 	marks := map[string]*bookmark{}

@@ -1,18 +1,12 @@
 package docx
 
-// header returns the running head: the short title, and what a draft is marked with. The first page of the cover has
-// only the mark.
+// header returns the running head: the short title, and nothing on the first page of the cover. What a draft is marked
+// with stands in the PDF only: a Word file goes on living, and would carry the number of a text that it no longer holds.
 func (f *file) header(first bool) []byte {
 	s := &story{markup: newPart("w:hdr"), file: f}
 	s.paragraph("Header", nil, func() {
 		if !first && f.doc.ShortTitle != "" {
-			s.run(f.doc.ShortTitle, properties{})
-		}
-		if f.doc.Mark != "" {
-			s.open("w:r")
-			s.empty("w:tab")
-			s.close("w:r")
-			s.run(f.doc.Mark, properties{})
+			s.words(f.doc.ShortTitle, properties{})
 		}
 	})
 	return s.part()

@@ -14,6 +14,7 @@ type properties struct {
 	style        string // of the character, or ""
 	bold, italic bool
 	leftToRight  bool // whatever its characters say
+	language     wordLanguage
 
 	before *properties // what they were before they were changed, or nil
 }
@@ -75,6 +76,7 @@ func (s *story) listProperties(p properties, rightToLeft bool) {
 	case s.doc.RightToLeft:
 		s.value("w:rtl", "0")
 	}
+	s.language(p.language)
 }
 
 // characters writes text; Word has elements for the two hyphens that are not characters to it.

@@ -24,7 +24,8 @@ func (f *file) static(name string) ([]byte, error) {
 		Arabic      string // of right-to-left scripts
 		Chinese     string // of East Asian scripts
 		RightToLeft bool
-	}{locale(f.doc.Language), "ar-SA", "zh-CN", f.doc.RightToLeft})
+		Annexes     bool // endnotes stand before them, not at the end of the file
+	}{locale(f.doc.Language), "ar-SA", "zh-CN", f.doc.RightToLeft, len(f.doc.Annexes) > 0})
 	if err != nil {
 		return nil, fmt.Errorf("docx: %s: %w", name, err)
 	}

@@ -14,6 +14,9 @@ type story struct {
 	bold  bool // the paragraph's style is bold already: strong text needs no style, and a second one would undo the first
 	tracking
 	err error
+
+	sideways bool // the pages of the present section lie on their side
+	headings int  // written so far
 }
 
 // paragraph writes a paragraph in a style. List levels and numberings that the style does not say come in num.
@@ -33,6 +36,14 @@ func (s *story) paragraph(style string, num *listLevel, content func()) {
 	s.close("w:p")
 }
 
+// words writes a text without marks, each stretch of it in the language it is in.
+func (s *story) words(text string, p properties) {
+	for _, part := range (&document.Text{Text: text}).Spelled(s.doc.Language) {
+		p.language = languageOf(part.Language, s.doc.Language)
+		s.run(part.Text, p)
+	}
+}
+
 // spans writes inline content.
 func (s *story) spans(spans []document.Span) {
 	for len(spans) > 0 {
@@ -44,7 +55,7 @@ func (s *story) spans(spans []document.Span) {
 		s.change = document.ChangeOf(spans[0])
 		switch span := spans[0].(type) {
 		case *document.Text:
-			s.styled(span)
+			s.spelled(span)
 		case *document.NoteMark:
 			s.noteMark(span)
 		case *document.Reference:
@@ -67,7 +78,7 @@ func (s *story) link(spans []document.Span) {
 	}
 	for _, span := range spans {
 		s.change = document.ChangeOf(span)
-		s.styled(span.(*document.Text))
+		s.spelled(span.(*document.Text))
 	}
 	s.change = document.Kept
 }
@@ -90,7 +101,7 @@ func (s *story) styled(t *document.Text) {
 
 // look returns how a text looks in a style.
 func (s *story) look(t *document.Text, style document.Style) properties {
-	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft}
+	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft, language: languageOf(t.Language, s.doc.Language)}
 	strong := style.Strong && !s.bold
 	switch {
 	case t.Link != "":

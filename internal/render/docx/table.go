@@ -9,15 +9,17 @@ import (
 
 // table writes a table with its caption above it. Word keeps rows whole and repeats the head on each page.
 func (s *story) table(t *document.Table) {
-	s.caption(t)
-	widths := columnWidths(t)
+	if t.Number > 0 {
+		s.caption(t)
+	}
+	widths := columnWidths(t, s.room())
 	s.open("w:tbl")
 	s.open("w:tblPr")
 	s.value("w:tblStyle", "TableGrid")
 	if s.doc.RightToLeft {
 		s.empty("w:bidiVisual")
 	}
-	s.empty("w:tblW", "w:w", strconv.Itoa(textWidth), "w:type", "dxa")
+	s.empty("w:tblW", "w:w", strconv.Itoa(s.room()), "w:type", "dxa")
 	s.empty("w:tblLayout", "w:type", "fixed")
 	look, firstRow := "0600", "0"
 	if t.Head > 0 {
@@ -141,6 +143,8 @@ func (s *story) cell(c *document.Cell, widths []int, merge string, head bool) {
 			s.anchored(style, b)
 		case *document.List:
 			s.list(b, cellLists, 0)
+		case *document.Bar:
+			s.bar(b, style, width)
 		default:
 			panic("docx: block that cannot stand in a cell")
 		}
