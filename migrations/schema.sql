@@ -100,6 +100,23 @@ CREATE TABLE manuscript_commits (
     CONSTRAINT manuscript_commits_version_check CHECK ((version > 0))
 );
 
+CREATE TABLE manuscript_revisions (
+    submission_id identifier NOT NULL,
+    number integer NOT NULL,
+    version bigint NOT NULL,
+    name text NOT NULL,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    sha256 bytea NOT NULL,
+    CONSTRAINT manuscript_revisions_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT manuscript_revisions_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT manuscript_revisions_number_check CHECK ((number > 0)),
+    CONSTRAINT manuscript_revisions_pkey PRIMARY KEY (submission_id, number),
+    CONSTRAINT manuscript_revisions_sha256_check CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT manuscript_revisions_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE,
+    CONSTRAINT manuscript_revisions_version_check CHECK ((version >= 0))
+);
+
 CREATE TABLE manuscript_snapshots (
     submission_id identifier NOT NULL,
     version bigint NOT NULL,
@@ -115,6 +132,8 @@ CREATE TABLE manuscripts (
     head bigint NOT NULL DEFAULT 0,
     changed_at timestamp with time zone NOT NULL DEFAULT now(),
     schema integer NOT NULL,
+    epoch text NOT NULL DEFAULT replace((gen_random_uuid())::text, '-'::text, ''::text),
+    CONSTRAINT manuscripts_epoch_check CHECK ((char_length(epoch) = 32)),
     CONSTRAINT manuscripts_head_check CHECK ((head >= 0)),
     CONSTRAINT manuscripts_pkey PRIMARY KEY (submission_id),
     CONSTRAINT manuscripts_schema_check CHECK ((schema > 0)),

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"upright/internal/upr"
+)
+
+// sittingPause is the pause after which writing is another sitting. A sitting ends with its hour, too, so that a day of
+// writing without a pause has more than one moment to go back to.
+const sittingPause = "15 minutes"
+
+// Sittings lists when people wrote in a text, the latest first, at most limit of them, for who may read it. Only those are
+// listed that began before the given version was reached; 0 means all.
+func (s *Store) Sittings(ctx context.Context, by upr.Actor, id upr.SubmissionID, before int64, limit int) ([]upr.Sitting, error) {
+	var rows []struct {
+		First   int64          `db:"first"`
+		Last    int64          `db:"last"`
+		From    time.Time      `db:"began"`
+		To      time.Time      `db:"ended"`
+		Commits int            `db:"commits"`
+		Writers pq.StringArray `db:"writers"`
+	}
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
+		return tx.SelectContext(ctx, &rows, `
+			WITH commits AS (
+				SELECT version, user_id, created_at, lag(created_at) OVER (ORDER BY version) AS previous
+				FROM manuscript_commits WHERE submission_id = $1
+			), numbered AS (
+				SELECT *, count(*) FILTER (WHERE previous IS NULL OR created_at - previous > interval '`+sittingPause+`'
+					OR date_trunc('hour', created_at) <> date_trunc('hour', previous)) OVER (ORDER BY version) AS sitting
+				FROM commits
+			)
+			SELECT min(version) AS first, max(version) AS last, min(created_at) AS began, max(created_at) AS ended,
+				count(*) AS commits, coalesce(array_agg(DISTINCT user_id::text) FILTER (WHERE user_id IS NOT NULL), '{}') AS writers
+			FROM numbered GROUP BY sitting HAVING $2 = 0 OR min(version) < $2 ORDER BY first DESC LIMIT $3`, id, before, limit)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sittings: %w", err)
+	}
+	list := make([]upr.Sitting, len(rows))
+	for i, r := range rows {
+		list[i] = upr.Sitting{First: r.First, Last: r.Last, From: r.From, To: r.To, Commits: r.Commits}
+		for _, w := range r.Writers {
+			list[i].Writers = append(list[i].Writers, upr.UserID(w))
+		}
+	}
+	return list, nil
+}
+
+// revisionRow is a row of manuscript_revisions.
+type revisionRow struct {
+	Number  int        `db:"number"`
+	Version int64      `db:"version"`
+	Name    string     `db:"name"`
+	By      upr.UserID `db:"made_by"`
+	At      time.Time  `db:"made_at"`
+	SHA256  []byte     `db:"sha256"`
+}
+
+func (r revisionRow) revision() upr.Revision {
+	out := upr.Revision{Number: r.Number, Version: r.Version, Name: r.Name, By: r.By, At: r.At}
+	copy(out.SHA256[:], r.SHA256)
+	return out
+}
+
+const revisionColumns = `number, version, name, coalesce(made_by, '') AS made_by, made_at, sha256`
+
+// Revisions lists the named revisions of a text, the latest first, for who may read it.
+func (s *Store) Revisions(ctx context.Context, by upr.Actor, id upr.SubmissionID) ([]upr.Revision, error) {
+	var rows []revisionRow
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
+		return tx.SelectContext(ctx, &rows,
+			`SELECT `+revisionColumns+` FROM manuscript_revisions WHERE submission_id = $1 ORDER BY number DESC`, id)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("revisions: %w", err)
+	}
+	list := make([]upr.Revision, len(rows))
+	for i, r := range rows {
+		list[i] = r.revision()
+	}
+	return list, nil
+}
+
+// AddRevision gives a version of a text a name, for who may edit it. The digest is of the canonical form of that version.
+// Errors: Invalid (the name), NotFound (a version that the text has not reached), TooMany, and those of the right.
+func (s *Store) AddRevision(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, name string, digest [32]byte,
+) (upr.Revision, error) {
+	name, err := upr.CheckRevisionName(name)
+	if err != nil {
+		return upr.Revision{}, err
+	}
+	var row revisionRow
+	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
+			return err
+		}
+		var head int64
+		if err := tx.GetContext(ctx, &head,
+			`SELECT head FROM manuscripts WHERE submission_id = $1 FOR UPDATE`, id); err != nil {
+			return fmt.Errorf("lock text: %w", err)
+		}
+		if version < 0 || version > head {
+			return notFound(nil)
+		}
+		var last, count int
+		if err := tx.QueryRowxContext(ctx, `
+			SELECT coalesce(max(number), 0), count(*) FROM manuscript_revisions WHERE submission_id = $1`, id).Scan(&last, &count); err != nil {
+			return fmt.Errorf("count revisions: %w", err)
+		}
+		if count >= upr.MaxRevisions {
+			return &upr.Error{Kind: upr.TooMany, Key: "history.name.many", Field: "name"}
+		}
+		if err := tx.GetContext(ctx, &row, `
+			INSERT INTO manuscript_revisions (submission_id, number, version, name, made_by, sha256)
+			VALUES ($1, $2, $3, $4, $5, decode($6, 'hex')) RETURNING `+revisionColumns,
+			id, last+1, version, name, by.User, hex.EncodeToString(digest[:])); err != nil {
+			return fmt.Errorf("add revision: %w", err)
+		}
+		return announce(ctx, tx, id, TopicRevisions)
+	})
+	return row.revision(), err
+}
+
+// VersionTime returns when a text reached a version, and who wrote it; for version 0, when it began. The caller has asked
+// for the right. A version that is not kept is NotFound.
+func (s *Store) VersionTime(ctx context.Context, id upr.SubmissionID, version int64) (time.Time, upr.UserID, error) {
+	var row struct {
+		At   time.Time  `db:"created_at"`
+		User upr.UserID `db:"user_id"`
+	}
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if version == 0 {
+			return tx.GetContext(ctx, &row, `SELECT s.created_at, coalesce(s.created_by, '') AS user_id
+				FROM submissions s JOIN manuscripts m ON m.submission_id = s.id WHERE s.id = $1`, id)
+		}
+		return tx.GetContext(ctx, &row, `SELECT created_at, coalesce(user_id, '') AS user_id
+			FROM manuscript_commits WHERE submission_id = $1 AND version = $2`, id, version)
+	})
+	if err != nil {
+		return time.Time{}, "", fmt.Errorf("time of version: %w", err)
+	}
+	return row.At, row.User, nil
+}
