@@ -57,6 +57,9 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	if err != nil {
 		return nil, err
 	}
+	if err := press.CheckFonts(); err != nil {
+		return nil, err
+	}
 	mailer, err := newMailer(cfg, words, log)
 	if err != nil {
 		return nil, err

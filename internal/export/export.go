@@ -63,13 +63,10 @@ type Press struct {
 // AtOnce is how many files are made at the same time; others wait.
 const AtOnce = 4
 
-// New returns a Press. It fails when a font is missing (fonts.ErrNotBuilt) or cannot be used.
+// New returns a Press. It fails when a font is missing (fonts.ErrNotBuilt) or cannot be embedded.
 func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
 	families, err := fonts.All()
 	if err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	if err := pdf.CheckFonts(families); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
 	renderer, err := pdf.NewRenderer(pdf.Options{Families: families})
@@ -78,6 +75,10 @@ func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
 	}
 	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, AtOnce)}, nil
 }
+
+// CheckFonts fails for a font that cannot be used. A server calls it at its start; a Press that makes one file finds out
+// when it needs the font.
+func (p *Press) CheckFonts() error { return p.pdf.CheckFonts() }
 
 // Write makes one file of a submission whose Manuscript is filled. Nothing is written to w when it fails before the file
 // is whole, except for HTML and Portable when w itself fails. A panic below is returned as an error.

@@ -42,7 +42,7 @@ func (p *painter) embed(index int) *embedded {
 
 // code returns the two-byte code of a glyph set in a size, and its width.
 func (e *embedded) code(g *glyph, size float64) (uint16, float64) {
-	upem := float64(e.file.parsed.Upem())
+	upem := float64(e.file.parsed().Upem())
 	use := glyphUse{uint32(g.id), g.text, e.file.tables.advance(int(g.id))}
 	if g.widened != 0 {
 		use.advance += uint16(math.Round(float64(g.widened) / size * upem))
@@ -69,7 +69,7 @@ func (e *embedded) write(o *objects) (int, error) {
 	name := subsetTag(program) + "+" + e.file.name
 	file := o.stream(fmt.Sprintf("/Length1 %d", len(program)), program)
 	m := e.file.tables.metrics()
-	scale := 1000 / float64(e.file.parsed.Upem())
+	scale := 1000 / float64(e.file.parsed().Upem())
 	flags, angle, stem := 4+2, 0, 80 // symbolic, serif
 	if e.file.style&italic != 0 {
 		flags, angle = flags+64, -15

@@ -27,14 +27,29 @@ const (
 	styles = 4
 )
 
-// A fontFile is one parsed font of the set; index is its place in fontSet.files.
+// A fontFile is one font of the set; index is its place in fontSet.files.
 type fontFile struct {
 	index  int
 	name   string // PostScript name
-	parsed *font.Font
 	tables *sfnt
 	style  style
-	box    font.GID // □, drawn for what is missing
+	parse  func() (*font.Font, error) // once, at its first use: an English text pays for no Arabic font
+}
+
+// parsed returns the font as the shaper wants it. It panics for one that CheckFonts would refuse; a render that comes to
+// it fails.
+func (f *fontFile) parsed() *font.Font {
+	parsed, err := f.parse()
+	if err != nil {
+		panic(err)
+	}
+	return parsed
+}
+
+// box is the glyph of □, drawn for what is missing.
+func (f *fontFile) box() font.GID {
+	box, _ := f.parsed().NominalGlyph(replacement)
+	return box
 }
 
 type family struct {
@@ -48,16 +63,17 @@ type fontSet struct {
 	files    []*fontFile
 }
 
-// CheckFonts says what is wrong with the fonts that a program has: unreadable, or, for the one that is always there, without
-// what this package prints by itself. Call it when the program starts.
-func CheckFonts(more []fonts.Family) error {
-	set, err := newFontSet(more)
-	if err != nil {
-		return err
+// CheckFonts says what is wrong with the renderer's fonts: unreadable, or, for the one that is always there, without what
+// this package prints by itself. A server calls it at its start; without it, a font is read when a text first needs it.
+func (r *Renderer) CheckFonts() error {
+	for _, file := range r.fonts.files {
+		if _, err := file.parse(); err != nil {
+			return err
+		}
 	}
-	for _, file := range set.families[0].files {
+	for _, file := range r.fonts.families[0].files {
 		for _, r := range string(replacement) + strings.Join(bullets[:], "") + "0123456789-.,…" {
-			if _, ok := file.parsed.NominalGlyph(r); !ok {
+			if _, ok := file.parsed().NominalGlyph(r); !ok {
 				return fmt.Errorf("pdf: font %s lacks %q", file.name, r)
 			}
 		}
@@ -65,9 +81,9 @@ func CheckFonts(more []fonts.Family) error {
 	return nil
 }
 
-// The Liberation fonts never change, so they are parsed once for all renderers.
+// The Liberation fonts never change, so they are read once for all renderers.
 var liberation = sync.OnceValues(func() (*family, error) {
-	return parseFamily(fonts.Family{
+	return readFamily(fonts.Family{
 		Name:       "LiberationSerif",
 		Regular:    bytes.NewReader(liberationserifregular.TTF),
 		Bold:       bytes.NewReader(liberationserifbold.TTF),
@@ -85,7 +101,7 @@ func newFontSet(more []fonts.Family) (*fontSet, error) {
 	set := &fontSet{}
 	set.add(base)
 	for _, f := range more {
-		parsed, err := parseFamily(f)
+		parsed, err := readFamily(f)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +126,7 @@ func (s *fontSet) add(f *family) {
 	s.families = append(s.families, own)
 }
 
-func parseFamily(f fonts.Family) (*family, error) {
+func readFamily(f fonts.Family) (*family, error) {
 	out := &family{Family: f}
 	var err error
 	if out.script, err = language.ParseScript(f.Script); err != nil {
@@ -125,7 +141,7 @@ func parseFamily(f fonts.Family) (*family, error) {
 			out.files[st] = nearest(out, st)
 			continue
 		}
-		if out.files[st], err = parseFont(f.Name+st.suffix(), data, st); err != nil {
+		if out.files[st], err = readFont(f.Name+st.suffix(), data, st); err != nil {
 			return nil, err
 		}
 	}
@@ -139,17 +155,18 @@ func nearest(f *family, st style) *fontFile {
 	return f.files[0]
 }
 
-func parseFont(name string, data io.ReaderAt, st style) (*fontFile, error) {
+func readFont(name string, data io.ReaderAt, st style) (*fontFile, error) {
 	tables, err := readTables(data)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: font %s: %w", name, err)
 	}
-	face, err := font.ParseTTF(bytes.NewReader(tables.forShaping()))
-	if err != nil {
-		return nil, fmt.Errorf("pdf: font %s: %w", name, err)
-	}
-	box, _ := face.Font.NominalGlyph(replacement)
-	return &fontFile{name: name, parsed: face.Font, tables: tables, style: st, box: box}, nil
+	return &fontFile{name: name, tables: tables, style: st, parse: sync.OnceValues(func() (*font.Font, error) {
+		face, err := font.ParseTTF(bytes.NewReader(tables.forShaping()))
+		if err != nil {
+			return nil, fmt.Errorf("pdf: font %s: %w", name, err)
+		}
+		return face.Font, nil
+	})}, nil
 }
 
 func (s style) suffix() string {
@@ -201,7 +218,7 @@ func (f *family) sets(r rune) bool {
 }
 
 func (f *family) has(r rune) bool {
-	_, ok := f.files[0].parsed.NominalGlyph(r)
+	_, ok := f.files[0].parsed().NominalGlyph(r)
 	return ok
 }
 

@@ -166,7 +166,7 @@ func (p *piece) close() {
 func (p *piece) add(g *shaping.Glyph, text string, open stretch, file *fontFile) {
 	id := g.GlyphID
 	if id == 0 {
-		id = file.box // .notdef must not be drawn (ISO 14289-1, 7.21.8)
+		id = file.box() // .notdef must not be drawn (ISO 14289-1, 7.21.8)
 	}
 	if id == 0 {
 		return // a font without □; Liberation Serif has it
@@ -211,7 +211,7 @@ func (s *setter) endHyphen(ln *line, wrapped shaping.Line, sh *shaped, runs []ru
 		return
 	}
 	last := &ln.pieces[len(ln.pieces)-1]
-	id, ok := s.fonts.files[last.font].parsed.NominalGlyph('-')
+	id, ok := s.fonts.files[last.font].parsed().NominalGlyph('-')
 	if !ok {
 		return
 	}

@@ -22,7 +22,7 @@ func (r *Renderer) UnitsPerEm(font int) int {
 	if font < 0 || font >= len(r.fonts.files) {
 		return 0
 	}
-	return int(r.fonts.files[font].parsed.Upem())
+	return int(r.fonts.files[font].parsed().Upem())
 }
 
 // FontsName names the fonts of the renderer: with other fonts, other numbers of glyphs mean other shapes.

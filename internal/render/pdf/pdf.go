@@ -50,7 +50,7 @@ type Renderer struct {
 	idle  sync.Pool // of *setter; shapers are reusable but not safe for concurrent use
 }
 
-// NewRenderer parses the fonts. It fails when a font cannot be embedded.
+// NewRenderer reads the fonts. It fails when one cannot be embedded; see CheckFonts.
 func NewRenderer(opt Options) (*Renderer, error) {
 	set, err := newFontSet(opt.Families)
 	if err != nil {

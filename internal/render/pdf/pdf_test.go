@@ -11,19 +11,49 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-fonts/liberation/liberationserifregular"
 	"github.com/google/go-cmp/cmp"
+
 	"upright/internal/document"
 	"upright/internal/fonts"
 	"upright/internal/render/pdf/pdfcheck"
 )
 
 func TestFonts(t *testing.T) {
-	if err := CheckFonts(families(t)); err != nil {
+	good, err := NewRenderer(Options{Families: families(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := good.CheckFonts(); err != nil {
 		t.Fatal(err)
 	}
 	for name, data := range map[string][]byte{"empty": nil, "text": []byte("no font at all"), "collection": []byte("ttcf\x00\x01\x00\x00\x00\x00\x00\x00")} {
 		if _, err := NewRenderer(Options{Families: []fonts.Family{{Name: "Bad", Script: "Latn", Regular: bytes.NewReader(data)}}}); err == nil {
 			t.Errorf("%s: accepted as a font", name)
+		}
+	}
+}
+
+// A font that only the shaper cannot read is named at the start; without the check, the text that needs it fails alone.
+func TestFontsAtFirstUse(t *testing.T) {
+	damaged := slices.Clone(liberationserifregular.TTF)
+	tables, err := readTables(bytes.NewReader(damaged))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(damaged, tables.table["cmap"])
+	copy(damaged[at:], bytes.Repeat([]byte{0xff}, 64))
+	r, err := NewRenderer(Options{Families: []fonts.Family{{Name: "Damaged", Script: "Arab", Languages: []string{"ar"}, Regular: bytes.NewReader(damaged)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.CheckFonts(); err == nil || !strings.Contains(err.Error(), "Damaged") {
+		t.Errorf("the check says %v", err)
+	}
+	for text, fails := range map[string]bool{"English": false, "سلام": true} {
+		d := &document.Document{Language: "ar", Title: text, Labels: english, Body: []document.Block{&document.Paragraph{Text: spansOf(text)}}}
+		if _, err := r.Write(t.Context(), io.Discard, d); (err != nil) != fails {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

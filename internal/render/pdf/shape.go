@@ -23,7 +23,7 @@ const (
 type setter struct {
 	fonts    *fontSet
 	cache    *lineCache
-	faces    []*font.Face // by fontFile.index
+	faces    []*font.Face // by fontFile.index, nil before its first use; see face
 	files    map[*font.Face]*fontFile
 	families map[*fontFile]*family
 	lang     string
@@ -48,19 +48,25 @@ func (r *Renderer) setter(d *document.Document) *setter {
 }
 
 func newSetter(fonts *fontSet, cache *lineCache) *setter {
-	s := &setter{fonts: fonts, cache: cache, files: map[*font.Face]*fontFile{}, families: map[*fontFile]*family{}}
+	s := &setter{fonts: fonts, cache: cache, faces: make([]*font.Face, len(fonts.files)),
+		files: map[*font.Face]*fontFile{}, families: map[*fontFile]*family{}}
 	for _, fam := range fonts.families {
 		for _, file := range fam.files {
 			s.families[file] = fam
 		}
 	}
-	for _, file := range fonts.files {
-		face := font.NewFace(file.parsed)
-		s.faces = append(s.faces, face)
-		s.files[face] = file
-	}
 	s.shaper.SetFontCacheSize(32)
 	return s
+}
+
+// face returns the setter's own face of a font.
+func (s *setter) face(file *fontFile) *font.Face {
+	face := s.faces[file.index]
+	if face == nil {
+		face = font.NewFace(file.parsed())
+		s.faces[file.index], s.files[face] = face, file
+	}
+	return face
 }
 
 // SetScript implements shaping.FontmapScript.
@@ -68,7 +74,7 @@ func (s *setter) SetScript(script language.Script) { s.script = script }
 
 // ResolveFace implements shaping.Fontmap: the regular font of the family that draws r.
 func (s *setter) ResolveFace(r rune) *font.Face {
-	return s.faces[s.fonts.choose(r, s.own, s.script).files[0].index]
+	return s.face(s.fonts.choose(r, s.own, s.script).files[0])
 }
 
 // A shaped text is the runs of one line or paragraph as glyphs, not yet broken into lines.
@@ -149,7 +155,7 @@ func (s *setter) shapeStyles(pieces []shaping.Output, in shaping.Input, owner []
 		r := &runs[owner[from]]
 		part := in
 		part.RunStart, part.RunEnd = from, to
-		part.Face = s.faces[fam.files[r.style].index]
+		part.Face = s.face(fam.files[r.style])
 		part.Size = fixed.Int26_6(r.size(size) * unit * 64)
 		piece := s.shaper.ShapeNoExtents(part)
 		markInk(piece.Glyphs, in.Text)

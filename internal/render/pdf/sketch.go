@@ -171,7 +171,7 @@ func (s *sketch) piece(pc *piece, file *fontFile, color string, x, y float64, te
 	if text && s.area >= 0 {
 		s.text(pc, x, y)
 	}
-	scale := pc.size / float64(file.parsed.Upem())
+	scale := pc.size / float64(file.parsed().Upem())
 	open := Letters{Font: pc.font, Size: math.Round(pc.size*100) / 100, Y: hundredths(y - pc.rise), Color: cssColor(color)}
 	base, expected := open.Y, math.Inf(-1)
 	flush := func() {

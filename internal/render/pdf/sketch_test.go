@@ -174,7 +174,7 @@ func TestOutlineOfComposite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, _ := r.fonts.files[0].parsed.NominalGlyph('é')
+	id, _ := r.fonts.files[0].parsed().NominalGlyph('é')
 	o, err := r.Outline(0, int(id))
 	if err != nil {
 		t.Fatal(err)
