@@ -34,6 +34,7 @@ type actor struct {
 	snapshot int64        // version of the last snapshot
 	refs     *refs        // nil while the text rests
 	overdue  overdue      // outlives the engine
+	rivals   int          // batches to come that take the lock at once: other processes write this text too
 	behind   bool         // the database may have commits that are not here: one whose answer was lost
 
 	doc        json.RawMessage // cached document, of docVersion

@@ -38,6 +38,10 @@ func (in *incoming) reply(version int64, err error) {
 	}
 }
 
+// rivalBatches is for how many batches a lost race is remembered. Work that is done for an attempt that fails is done
+// again under the lock, and with two processes at work nearly every attempt would.
+const rivalBatches = 50
+
 // accept takes a batch: what can be taken is written in one statement, and everybody is answered. Most of the time nobody
 // else writes the text meanwhile; when another process does, the second attempt holds the row, so that a busy process
 // cannot keep a slow one from ever getting a word in.
@@ -46,8 +50,13 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 		return
 	}
 	err := a.prepare(ctx, batch)
-	if err == nil {
-		err = a.attempt(ctx, batch)
+	if err == nil && a.rivals > 0 {
+		a.rivals--
+		err = store.ErrHeadMoved // very likely
+	} else if err == nil {
+		if err = a.attempt(ctx, batch); errors.Is(err, store.ErrHeadMoved) {
+			a.rivals = rivalBatches
+		}
 	}
 	if store.IsKnownRef(err) {
 		// A ref that is older than its commit says. It must not take the others along, again and again.
@@ -59,6 +68,12 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 	if errors.Is(err, store.ErrHeadMoved) && a.engine != nil {
 		err = a.attemptLocked(ctx, batch)
 	}
+	// Under the lock nothing old is read: the rest missed more than the engine remembers.
+	if late := unanswered(batch); err == nil && len(late) > 0 {
+		if err = a.attempt(ctx, late); errors.Is(err, store.ErrHeadMoved) && a.engine != nil {
+			err = a.attemptLocked(ctx, late)
+		}
+	}
 	if err != nil {
 		// Whether something was written is not known: the database is asked before the next batch, and a commit that
 		// is sent again is found by its ref.
@@ -69,6 +84,16 @@ func (a *actor) accept(ctx context.Context, batch []*incoming) {
 		in.reply(0, orBusy(err))
 	}
 	a.keepSnapshot()
+}
+
+func unanswered(batch []*incoming) []*incoming {
+	var list []*incoming
+	for _, in := range batch {
+		if !in.answered {
+			list = append(list, in)
+		}
+	}
+	return list
 }
 
 // levelOf tells faults of ours from what a person can act on, such as a text that is gone.
@@ -204,6 +229,8 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		switch code := engineCode(err); {
 		case code == engine.Ahead && mayRead:
 			return nil, store.ErrHeadMoved // made on a commit of another process that has not been heard of here
+		case code == engine.Older && !mayRead && in.older == nil:
+			continue // accept reads it, and comes again
 		case code == engine.Older && !mayRead:
 			in.reply(0, busy(err)) // sent again, it is given what it missed
 			continue

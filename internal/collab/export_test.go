@@ -1,6 +1,10 @@
 package collab
 
-import "upright/internal/upr"
+import (
+	"context"
+
+	"upright/internal/upr"
+)
 
 // CheckSteps is checkSteps, for tests and fuzzing.
 func CheckSteps(data []byte) error { return checkSteps(data) }
@@ -21,4 +25,22 @@ func (h *Hub) Open() map[upr.SubmissionID]bool {
 		open[id] = t.isAwake()
 	}
 	return open
+}
+
+// LoseRaces makes the actor of an open text believe that it has just lost a race against another process.
+func (h *Hub) LoseRaces(ctx context.Context, id upr.SubmissionID) error {
+	t, err := h.acquire(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer h.release(t)
+	done := make(chan struct{})
+	if err := h.post(ctx, t, job{do: func(_ context.Context, a *actor) {
+		a.rivals = rivalBatches
+		close(done)
+	}}); err != nil {
+		return err
+	}
+	<-done
+	return nil
 }
