@@ -5,6 +5,7 @@ import {type Step} from "prosemirror-transform"
 import {checkChanged, readManuscript} from "../shared/check"
 import {stepsFromJSON, stepsToJSON, type StepJSON} from "../shared/flat"
 import {schema, schemaVersion} from "../shared/schema"
+import {arrangeParts} from "./arrange"
 import {Authors, type AuthorsJSON} from "./authors"
 import {replacePart} from "./replace"
 import {readSender} from "./sender"
@@ -85,6 +86,11 @@ export const authority = {
     if (next.type !== schema.nodes["part"]) throw new RangeError("a part cannot be a " + next.type.name)
     checkChanged(null, next, 1)
     return JSON.stringify(stepsToJSON(replacePart(text(key).doc, next)))
+  },
+
+  /** The steps that give the text the parts of another one, in its order; they are not applied. */
+  arrangeParts(key: string, doc: string): string {
+    return JSON.stringify(stepsToJSON(arrangeParts(text(key).doc, readManuscript(JSON.parse(doc)))))
   },
 }
 

@@ -161,6 +161,13 @@ func (h *Hub) ReplacePart(
 	}
 	commits, err := h.Commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps})
 	if err != nil {
+	return h.commitSteps(ctx, by, id, base, steps)
+}
+
+// commitSteps makes steps that the server worked out on version base a commit. It returns what ReplacePart does.
+func (h *Hub) commitSteps(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, steps json.RawMessage,
+) (version int64, lost int, err error) {
 		return 0, 0, err
 	}
 	own := commits[len(commits)-1]
