@@ -50,7 +50,7 @@ func (p program) render(ctx context.Context, args []string) error {
 
 // newPress makes what makes files, with the dates of the configuration.
 func newPress(cfg *config.Config) (*export.Press, error) {
-	words, err := i18n.Load()
+	words, err := i18n.LoadPapers()
 	if err != nil {
 		return nil, err
 	}

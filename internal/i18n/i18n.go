@@ -40,9 +40,16 @@ type Catalogue struct {
 // Load reads the embedded catalogues.
 func Load() (*Catalogue, error) { return load(embedded) }
 
+// LoadPapers reads what is printed in the files and no words of the pages, which are many more: for a
+// program that makes one file and ends. Printer is not for such a catalogue.
+func LoadPapers() (*Catalogue, error) {
+	c := &Catalogue{}
+	return c, c.loadPapers(embedded)
+}
+
 // load reads the catalogues of a file system laid out like this folder.
 func load(fsys fs.FS) (*Catalogue, error) {
-	c := &Catalogue{pages: make(map[string]*Printer), papers: make(map[string]*Printer)}
+	c := &Catalogue{pages: make(map[string]*Printer)}
 	for _, lang := range Pages() {
 		files, err := fs.Glob(fsys, path.Join("messages", lang, "*.json"))
 		if err != nil {
@@ -52,13 +59,17 @@ func load(fsys fs.FS) (*Catalogue, error) {
 			return nil, err
 		}
 	}
+	return c, c.loadPapers(fsys)
+}
+
+func (c *Catalogue) loadPapers(fsys fs.FS) (err error) {
+	c.papers = make(map[string]*Printer)
 	for _, lang := range Papers() {
-		var err error
 		if c.papers[lang], err = newPrinter(fsys, lang, []string{path.Join("paper", lang+".json")}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // newPrinter merges files into the messages of one language. A key that two files define is an error.

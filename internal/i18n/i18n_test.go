@@ -143,6 +143,24 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+func TestLoadPapers(t *testing.T) {
+	whole, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers, err := LoadPapers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range Papers() {
+		want, _ := whole.Paper(lang)
+		got, ok := papers.Paper(lang)
+		if !ok || got.T("contents") != want.T("contents") {
+			t.Errorf("the papers in %s are others", lang)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	for header, want := range map[string]string{
 		"":                             "en",
