@@ -6,15 +6,18 @@ import "upright/internal/upr"
 // alone of one that asked for that, nothing of one that others represent. Everything that is printed of organizations
 // comes from here, the metadata and the names of files too.
 func appearing(s *upr.Submission) []upr.Organization {
-	as := map[upr.OrganizationID]upr.Appearance{}
+	byID, byName := map[upr.OrganizationID]upr.Appearance{}, map[string]upr.Appearance{}
 	for i := range s.Annexes.Signatories {
-		if id := s.Annexes.Signatories[i].Organization.ID; id != "" {
-			as[id] = s.Annexes.Signatories[i].Appearance
-		}
+		signatory := &s.Annexes.Signatories[i]
+		byID[signatory.Organization.ID], byName[signatory.Organization.Name] = signatory.Appearance, signatory.Appearance
 	}
 	var out []upr.Organization
 	for _, o := range s.Organizations {
-		switch appearance := as[o.ID]; {
+		appearance := byName[o.Name]
+		if o.ID != "" && byID[o.ID] != "" { // a submission from a file has no ids
+			appearance = byID[o.ID]
+		}
+		switch {
 		case appearance == upr.RepresentedAppearance:
 		case appearance == upr.AcronymAppearance && nameOf(&o, appearance) == "":
 		case appearance == upr.AcronymAppearance:

@@ -43,6 +43,8 @@ type Words struct {
 
 	Parts map[prose.PartKind]string // headings of parts whose author gave none
 
+	FieldsIntro string // above what is to be pasted into the registration system
+
 	Annex AnnexWords
 	State StateWords
 }
@@ -74,8 +76,9 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		General: text("status.general"), Special: text("status.special"), Roster: text("status.roster"),
 		Organization: text("organization"), Place: text("place"), PlaceCountry: text("place_country"),
 		Separator: text("separator"), AddressedTo: text("addressed_to"),
-		Parts: map[prose.PartKind]string{},
-		Annex: annexWords(text),
+		Parts:       map[prose.PartKind]string{},
+		FieldsIntro: text("fields.intro"),
+		Annex:       annexWords(text),
 		State: StateWords{
 			Draft: text("draft"), DraftVersion: text("draft.version"), DraftRevision: text("draft.revision"), Final: text("final"),
 		},

@@ -30,6 +30,7 @@ const (
 	PDF      Format = "pdf"          // the reading and archive copy
 	HTML     Format = "html"         // to read on a screen
 	Portable Format = "upright.json" // the whole submission, for another installation
+	Package  Format = "zip"          // what is handed in: Word and PDF, annexes apart, texts to paste, sums
 )
 
 // MediaType returns the format's media type, for HTTP and mail.
@@ -43,6 +44,8 @@ func (f Format) MediaType() string {
 		return "text/html; charset=utf-8"
 	case Portable:
 		return "application/json"
+	case Package:
+		return "application/zip"
 	}
 	return "application/octet-stream"
 }
@@ -56,6 +59,7 @@ type Press struct {
 	words    *i18n.Catalogue
 	calendar *calendar.Calendar
 	pdf      *pdf.Renderer
+	state    *document.State // of all files; nil for drafts
 	// turns bounds how many files are made at once: each takes memory, and a burst of downloads must not take it all.
 	turns chan struct{}
 }
@@ -91,8 +95,11 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 		return err
 	}
 	defer done()
-	if format == Portable {
+	switch format {
+	case Portable:
 		return importer.Write(w, s)
+	case Package:
+		return p.writePackage(ctx, w, s)
 	}
 	d, err := p.Document(s)
 	if err != nil {
@@ -178,6 +185,7 @@ func (p *Press) options(s *upr.Submission) (document.Options, error) {
 	opt := document.Options{
 		Words:   document.NewWords(func(key string) string { return words.T(key) }, words.Date, words.Month),
 		Country: func(code string) string { return p.calendar.StateName(code, lang) },
+		State:   p.stateOf(s),
 	}
 	if !changed.IsZero() {
 		opt.Date = upr.Date{Year: changed.Year(), Month: changed.Month(), Day: changed.Day()}

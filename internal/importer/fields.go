@@ -24,6 +24,7 @@ type submission struct {
 	Ready         []string       `json:"ready,omitempty"`
 	Updated       time.Time      `json:"updated"`
 	Organizations []organization `json:"organizations"`
+	Annexes       *annexes       `json:"annexes,omitempty"`
 }
 
 type deadline struct {
@@ -88,6 +89,7 @@ func ofSubmission(s *upr.Submission) submission {
 	for _, o := range s.Organizations {
 		out.Organizations = append(out.Organizations, ofOrganization(o))
 	}
+	out.Annexes = ofAnnexes(s.Annexes)
 	return out
 }
 
@@ -144,7 +146,9 @@ func (f submission) submission() (*upr.Submission, error) {
 		}
 		s.Organizations = append(s.Organizations, organization)
 	}
-	return s, nil
+	var err error
+	s.Annexes, err = f.Annexes.annexes()
+	return s, err
 }
 
 func (f organization) organization() (upr.Organization, error) {

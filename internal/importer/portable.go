@@ -49,16 +49,9 @@ type portable struct {
 
 // Write writes a submission whose Manuscript is filled. The same submission gives the same bytes.
 func Write(w io.Writer, s *upr.Submission) error {
-	if s.Manuscript == nil {
-		return errors.New("write portable submission: it has no manuscript")
-	}
-	manuscript, err := prose.Encode(s.Manuscript)
+	submission, manuscript, err := canonical(s)
 	if err != nil {
-		return fmt.Errorf("write portable submission: %w", err)
-	}
-	submission, err := marshal(ofSubmission(s))
-	if err != nil {
-		return fmt.Errorf("write portable submission: %w", err)
+		return err
 	}
 	data, err := marshal(portable{
 		Format: Format, Version: Version, Created: s.Created.UTC(),
@@ -71,6 +64,31 @@ func Write(w io.Writer, s *upr.Submission) error {
 		return fmt.Errorf("write portable submission: %w", err)
 	}
 	return nil
+}
+
+// Sum returns the SHA-256, in hexadecimal, of a submission whose Manuscript is filled: that of its details, organizations,
+// annexes and text in the portable form, which Write writes into the file as "sha256". Two submissions with the same sum
+// say the same; the times at which they were changed count, ids of this installation do not.
+func Sum(s *upr.Submission) (string, error) {
+	submission, manuscript, err := canonical(s)
+	if err != nil {
+		return "", err
+	}
+	return checksum(submission, manuscript), nil
+}
+
+// canonical returns what a portable file holds of a submission: the same bytes for the same submission.
+func canonical(s *upr.Submission) (submission, manuscript json.RawMessage, err error) {
+	if s.Manuscript == nil {
+		return nil, nil, errors.New("write portable submission: it has no manuscript")
+	}
+	if manuscript, err = prose.Encode(s.Manuscript); err != nil {
+		return nil, nil, fmt.Errorf("write portable submission: %w", err)
+	}
+	if submission, err = marshal(ofSubmission(s)); err != nil {
+		return nil, nil, fmt.Errorf("write portable submission: %w", err)
+	}
+	return submission, manuscript, nil
 }
 
 // marshal leaves <, > and & as they are.

@@ -62,7 +62,26 @@ func full(t testing.TB) *upr.Submission {
 			Website: "https://casa.example", Email: "info@casa.example", Phone: "+52 55 0000 0000", Address: "Calle 1\n06000",
 			Logo: logoOf(t, "png"), Example: true, UpdatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 		}},
+		Annexes:    annexes(),
 		Manuscript: prosetest.Random(rand.New(rand.NewPCG(1, 2))),
+	}
+}
+
+func annexes() upr.Annexes {
+	return upr.Annexes{
+		Previous: []upr.PreviousRecommendation{{
+			ID: "prev1", Symbol: "A/HRC/99/99", Number: "132.45", Cycle: 4, Text: "Invented text", States: []string{"FRA", "Ruritania"},
+			Position: upr.PositionPartly, Themes: []string{"migrants"}, Groups: []string{"children"}, SDGs: []int{4, 10}, Language: "en",
+			Assessed: upr.PartlyDone, Evidence: "Interviews", Comment: "Comment", Paragraphs: []string{"p1", "p2"},
+		}},
+		Solidarity: []upr.SolidarityEntry{{
+			ID: "sol1", Form: upr.ReactiveForm, Holders: "Migrants", Bearer: upr.NonStateBearer, BearerName: "Companies",
+			Duty: upr.RespectDuty, Right: "education", Basis: "CRC, article 28", Measure: "Fund", Indicator: "Places", Paragraphs: []string{"p1"},
+		}},
+		Signatories: []upr.Signatory{{
+			Organization: upr.Organization{Name: "Second", Acronym: "S"}, Appearance: upr.AcronymAppearance,
+			Signed: upr.Date{Year: 2028, Month: 6, Day: 1}, Position: "We differ.", Paragraphs: []string{"p2"},
+		}},
 	}
 }
 
@@ -111,9 +130,10 @@ func TestRoundTripLosesNothing(t *testing.T) {
 
 // A field that somebody adds to the domain and forgets here would be lost without a word.
 func TestEveryFieldTravels(t *testing.T) {
-	local := map[string]bool{"ID": true, "Version": true, "Head": true}
+	local := map[string]bool{"ID": true, "Version": true, "Head": true, "Represented": true}
 	s := full(t)
-	for _, v := range []any{*s, s.Details, s.Organizations[0], s.Details.Deadline, *s.Organizations[0].Logo} {
+	for _, v := range []any{*s, s.Details, s.Organizations[0], s.Details.Deadline, *s.Organizations[0].Logo,
+		s.Annexes, s.Annexes.Previous[0], s.Annexes.Solidarity[0], s.Annexes.Signatories[0]} {
 		value := reflect.ValueOf(v)
 		for i := range value.NumField() {
 			if name := value.Type().Field(i).Name; value.Field(i).IsZero() && !local[name] {
@@ -159,6 +179,13 @@ func TestReadRefuses(t *testing.T) {
 		{"website", unsigned(`"https://casa.example"`, `"javascript:alert(1)"`), "value.website", upr.Invalid},
 		{"logo of another size", unsigned(`"width":30`, `"width":31`), "import.logo", upr.Invalid},
 		{"logo of another format", unsigned(`"format":"png"`, `"format":"svg"`), "import.logo", upr.Invalid},
+		{"position of a State", unsigned(`"position":"partly"`, `"position":"perhaps"`), "import.damaged", upr.Invalid},
+		{"assessment", unsigned(`"assessed":"in-part"`, `"assessed":"done"`), "import.damaged", upr.Invalid},
+		{"goal", unsigned(`"sdgs":[4,10]`, `"sdgs":[4,18]`), "import.damaged", upr.Invalid},
+		{"duty", unsigned(`"duty":"respect"`, `"duty":"obey"`), "import.damaged", upr.Invalid},
+		{"represented signatory", unsigned(`"appearance":"acronym"`, `"appearance":"represented"`), "import.damaged", upr.Invalid},
+		{"long comment", unsigned(`"comment":"Comment"`, `"comment":"`+strings.Repeat("x", 20001)+`"`), "import.damaged", upr.Invalid},
+		{"many paragraphs", unsigned(`"paragraphs":["p1","p2"]`, `"paragraphs":["p"`+strings.Repeat(`,"p"`, 200)+`]`), "import.damaged", upr.Invalid},
 		{"logo that is none", unsigned(logo, "AAAA"), "import.logo", upr.Invalid},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -265,4 +292,18 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("first %+v\nagain %+v", s, again)
 		}
 	})
+}
+
+// Members that others represent are named in no file, and the sum is the one that the file carries.
+func TestRepresentedMembersStayAway(t *testing.T) {
+	s := full(t)
+	sum, err := importer.Sum(s)
+	if err != nil || !strings.Contains(string(write(t, s)), `"sha256":"`+sum+`"`) {
+		t.Errorf("%s is not the sum in the file: %v", sum, err)
+	}
+	s.Annexes.Signatories = append(s.Annexes.Signatories, upr.Signatory{
+		Organization: upr.Organization{Name: "Hidden House"}, Appearance: upr.RepresentedAppearance, Represented: "Casa Puente"})
+	if strings.Contains(string(write(t, s)), "Hidden House") {
+		t.Error("a represented member is named")
+	}
 }
