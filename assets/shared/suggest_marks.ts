@@ -47,7 +47,7 @@ export const markWith = (name: string, value: string): Mark => schema.marks[name
 /** A set of marks with another value of one of them. */
 export function withValue(marks: readonly Mark[], name: string, value: string | null): readonly Mark[] {
   const rest = schema.marks[name]!.removeFromSet(marks)
-  return value === null ? rest : markWith(name, value).addToSet(rest)
+  return value === null || (name === "link" && !value) ? rest : markWith(name, value).addToSet(rest)
 }
 
 /** What can be bold, italic or a link, by name. */

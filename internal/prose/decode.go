@@ -67,7 +67,7 @@ func (d *decoder) element(n node) element {
 	if (e.text != nil) != (e.kind == "text") {
 		d.fail(n.path, "text and type do not agree")
 	}
-	if len(e.marks) > 0 && !slices.Contains([]string{"text", "endnote", "cross_reference", "hard_break"}, e.kind) {
+	if len(e.marks) > 0 && slices.Contains([]string{"doc", "part", "list_item", "table_row", "table_cell", "table_header"}, e.kind) {
 		d.fail(n.path+".marks", "are not allowed here")
 	}
 	return e
@@ -159,19 +159,17 @@ func (d *decoder) inlines(e element) []Inline {
 			content = appendText(content, d.run(c))
 		case "endnote":
 			d.only(c, "id")
-			d.marks(c)
-			content = append(content, &Endnote{ID: d.str(c, "id"), Content: d.noteText(c)})
+			content = append(content, &Endnote{ID: d.str(c, "id"), Content: d.noteText(c), Suggested: d.marks(c).Suggested})
 		case "cross_reference":
 			d.only(c, "target")
-			d.leaf(c)
+			marks := d.leaf(c)
 			if _, present := c.attrs["target"]; !present {
 				d.fail(c.path+".attrs.target", "is missing")
 			}
-			content = append(content, &CrossReference{Target: d.str(c, "target")})
+			content = append(content, &CrossReference{Target: d.str(c, "target"), Suggested: marks})
 		case "hard_break":
 			d.only(c)
-			d.leaf(c)
-			content = append(content, &HardBreak{})
+			content = append(content, &HardBreak{Suggested: d.leaf(c)})
 		default:
 			d.fail(c.path, "is not allowed inside a paragraph")
 		}
@@ -182,12 +180,12 @@ func (d *decoder) inlines(e element) []Inline {
 	return content
 }
 
-// leaf checks the marks of a node that has no content.
-func (d *decoder) leaf(e element) {
-	d.marks(e)
+// leaf reads the marks of a node that has no content.
+func (d *decoder) leaf(e element) []Suggestion {
 	if len(e.content) > 0 {
 		d.fail(e.path+".content", "is not allowed here")
 	}
+	return d.marks(e).Suggested
 }
 
 func (d *decoder) noteText(e element) []*Text {
@@ -202,11 +200,7 @@ func (d *decoder) noteText(e element) []*Text {
 			return nil
 		}
 		run := d.run(c)
-		if last := len(runs) - 1; last >= 0 && sameMarks(runs[last], run) {
-			runs[last].Text += run.Text
-			continue
-		}
-		runs = append(runs, run)
+		runs = appendRun(runs, run)
 	}
 	return runs
 }
@@ -224,8 +218,9 @@ func (d *decoder) run(e element) *Text {
 	return t
 }
 
-// markOrder is the order of the marks in the schema; a set of marks keeps it and holds each once.
-var markOrder = []string{"link", "em", "strong"}
+// markOrder is the order of the marks in the schema; a set of marks keeps it and holds each once, but suggestions, which
+// several people can make, as often as they differ.
+var markOrder = []string{"insertion", "deletion", "format", "link", "em", "strong"}
 
 // marks reads a set of marks into an empty run of text.
 func (d *decoder) marks(e element) *Text {
@@ -244,7 +239,7 @@ func (d *decoder) marks(e element) *Text {
 			d.fail(path, "is an unknown mark")
 			return t
 		}
-		if rank <= last {
+		if rank < last || rank == last && !suggestsInline(name) {
 			d.fail(path, "stands twice or in the wrong order")
 			return t
 		}
@@ -267,6 +262,8 @@ func (d *decoder) mark(t *Text, name, path string, mark map[string]any) {
 	}
 	e := element{path: path, attrs: attrs}
 	switch name {
+	case "insertion", "deletion", "format":
+		t.Suggested = d.suggestion(t.Suggested, SuggestionKind(name), e)
 	case "link":
 		d.only(e, "href")
 		t.Link = d.str(e, "href")
@@ -307,6 +304,15 @@ func appendText(content []Inline, t *Text) []Inline {
 	return append(content, t)
 }
 
+// appendRun is appendText for the text of a note.
+func appendRun(runs []*Text, t *Text) []*Text {
+	if last := len(runs) - 1; last >= 0 && sameMarks(runs[last], t) {
+		runs[last].Text += t.Text
+		return runs
+	}
+	return append(runs, t)
+}
+
 func sameMarks(a, b *Text) bool {
-	return a.Strong == b.Strong && a.Em == b.Em && a.Link == b.Link
+	return a.Strong == b.Strong && a.Em == b.Em && a.Link == b.Link && slices.Equal(a.Suggested, b.Suggested)
 }

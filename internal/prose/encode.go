@@ -9,7 +9,7 @@ import (
 )
 
 // Encode writes a manuscript as the JSON that the editor's model writes for the same text: every attribute is present,
-// in the order of the schema, and marks stand in the order link, em, strong. A manuscript that Decode would refuse is
+// in the order of the schema, and marks stand in its order: suggestions, link, em, strong. A manuscript that Decode would refuse is
 // refused here too.
 func Encode(m *Manuscript) ([]byte, error) {
 	if len(m.Parts) == 0 {
@@ -122,7 +122,7 @@ func (e *encoder) block(b Block) {
 		e.raw(`{"type":"paragraph","attrs":{"id":`)
 		e.str(b.ID)
 		e.raw(`,"numbered":` + strconv.FormatBool(b.Numbered) + `}`)
-		e.inlines(b.Content)
+		e.inlines(b.Content, b.Suggested)
 	case *Heading:
 		if b.Level != 1 && b.Level != 2 {
 			e.fail("heading %s has level %d", b.ID, b.Level)
@@ -130,14 +130,14 @@ func (e *encoder) block(b Block) {
 		e.raw(`{"type":"heading","attrs":{"id":`)
 		e.str(b.ID)
 		e.raw(`,"level":` + strconv.Itoa(b.Level) + `}`)
-		e.inlines(b.Content)
+		e.inlines(b.Content, b.Suggested)
 	case *Recommendation:
 		e.raw(`{"type":"recommendation","attrs":{"id":`)
 		e.str(b.ID)
 		e.raw(`,"addressee":`)
 		e.str(b.Addressee)
 		e.raw(`}`)
-		e.inlines(b.Content)
+		e.inlines(b.Content, b.Suggested)
 	case *List:
 		e.list(b)
 	case *Table:
@@ -169,7 +169,9 @@ func (e *encoder) list(l *List) {
 		e.flow(item.Blocks)
 		e.raw(`]}`)
 	}
-	e.raw(`]}`)
+	e.raw(`]`)
+	e.boundary(l.Suggested)
+	e.raw(`}`)
 }
 
 // flow writes the paragraphs and lists of a list item or a cell.
@@ -209,7 +211,9 @@ func (e *encoder) table(t *Table) {
 		}
 		e.raw(`]}`)
 	}
-	e.raw(`]}`)
+	e.raw(`]`)
+	e.boundary(t.Suggested)
+	e.raw(`}`)
 }
 
 func (e *encoder) cell(c *Cell) {
@@ -226,8 +230,8 @@ func (e *encoder) cell(c *Cell) {
 	e.raw(`]}`)
 }
 
-// inlines writes the content of a block and closes it.
-func (e *encoder) inlines(content []Inline) {
+// inlines writes the content of a block with the marks of its boundary, and closes it.
+func (e *encoder) inlines(content []Inline, about []Suggestion) {
 	if len(content) > 0 {
 		e.raw(`,"content":[`)
 		for i, inline := range content {
@@ -236,6 +240,7 @@ func (e *encoder) inlines(content []Inline) {
 		}
 		e.raw(`]`)
 	}
+	e.boundary(about)
 	e.raw(`}`)
 }
 
@@ -255,13 +260,18 @@ func (e *encoder) inline(inline Inline) {
 			}
 			e.raw(`]`)
 		}
+		e.marks(&Text{Suggested: inline.Suggested})
 		e.raw(`}`)
 	case *CrossReference:
 		e.raw(`{"type":"cross_reference","attrs":{"target":`)
 		e.str(inline.Target)
-		e.raw(`}}`)
+		e.raw(`}`)
+		e.marks(&Text{Suggested: inline.Suggested})
+		e.raw(`}`)
 	case *HardBreak:
-		e.raw(`{"type":"hard_break"}`)
+		e.raw(`{"type":"hard_break"`)
+		e.marks(&Text{Suggested: inline.Suggested})
+		e.raw(`}`)
 	default:
 		e.fail("unknown inline %T", inline)
 	}
@@ -271,30 +281,8 @@ func (e *encoder) text(t *Text) {
 	if t.Text == "" {
 		e.fail("a run of text is empty")
 	}
-	if t.Link != "" && !SafeLink(t.Link) {
-		e.fail("a link is not a web or mail address")
-	}
 	e.raw(`{"type":"text"`)
-	if t.Link != "" || t.Em || t.Strong {
-		e.raw(`,"marks":[`)
-		n := 0
-		if t.Link != "" {
-			e.raw(`{"type":"link","attrs":{"href":`)
-			e.str(t.Link)
-			e.raw(`}}`)
-			n++
-		}
-		if t.Em {
-			e.comma(n)
-			e.raw(`{"type":"em"}`)
-			n++
-		}
-		if t.Strong {
-			e.comma(n)
-			e.raw(`{"type":"strong"}`)
-		}
-		e.raw(`]`)
-	}
+	e.marks(t)
 	e.raw(`,"text":`)
 	e.str(t.Text)
 	e.raw(`}`)

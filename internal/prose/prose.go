@@ -45,16 +45,18 @@ type Block interface{ block() }
 
 // A Paragraph is numbered when Numbered is set and it stands directly in a part.
 type Paragraph struct {
-	ID       string
-	Numbered bool
-	Content  []Inline
+	ID        string
+	Numbered  bool
+	Content   []Inline
+	Suggested []Suggestion // about the boundary before it, as for every block
 }
 
 // A Heading is a subheading inside a part. Level is 1 (below the part title) or 2 (below level 1).
 type Heading struct {
-	ID      string
-	Level   int
-	Content []Inline
+	ID        string
+	Level     int
+	Content   []Inline
+	Suggested []Suggestion
 }
 
 // A Recommendation is one of the organization's own recommendations, numbered R1, R2 and so on. An empty Addressee
@@ -63,13 +65,15 @@ type Recommendation struct {
 	ID        string
 	Addressee string
 	Content   []Inline
+	Suggested []Suggestion
 }
 
 // A List is bulleted or, when Ordered, numbered from 1. It has at least one item.
 type List struct {
-	ID      string
-	Ordered bool
-	Items   []*ListItem
+	ID        string
+	Ordered   bool
+	Items     []*ListItem
+	Suggested []Suggestion
 }
 
 // A ListItem begins with a *Paragraph; more paragraphs and nested lists may follow.
@@ -79,9 +83,10 @@ type ListItem struct {
 
 // A Table has at least one row; rows have at least one cell.
 type Table struct {
-	ID      string
-	Caption string
-	Rows    []*Row
+	ID        string
+	Caption   string
+	Rows      []*Row
+	Suggested []Suggestion
 }
 
 // A Row is one row of a table.
@@ -107,25 +112,30 @@ type Inline interface{ inline() }
 
 // A Text is a run of characters with the same marks. It is never empty.
 type Text struct {
-	Text   string
-	Strong bool
-	Em     bool
-	Link   string // http, https or mailto; "" for none
+	Text      string
+	Strong    bool
+	Em        bool
+	Link      string       // http, https or mailto; "" for none
+	Suggested []Suggestion // as for every inline, in the order in which they were made
 }
 
 // An Endnote stands where its mark stands; its number follows from the order in the text.
 type Endnote struct {
-	ID      string
-	Content []*Text
+	ID        string
+	Content   []*Text
+	Suggested []Suggestion
 }
 
 // A CrossReference shows the present number of the block with the id Target.
 type CrossReference struct {
-	Target string
+	Target    string
+	Suggested []Suggestion
 }
 
 // A HardBreak is a line break inside a block.
-type HardBreak struct{}
+type HardBreak struct {
+	Suggested []Suggestion
+}
 
 func (*Text) inline()           {}
 func (*Endnote) inline()        {}

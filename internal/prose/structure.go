@@ -51,6 +51,7 @@ func (d *decoder) part(n node) *Part {
 		d.fail(title.path, "is not a part title")
 	}
 	d.only(title)
+	d.boundary(title) // says nothing: a title is joined with nothing
 	p.Title = d.text(title)
 	for i := 1; i < len(e.content); i++ {
 		p.Blocks = append(p.Blocks, d.block(e.child(i)))
@@ -71,10 +72,10 @@ func (d *decoder) block(n node) Block {
 		return d.paragraph(e)
 	case "heading":
 		d.only(e, "id", "level")
-		return &Heading{ID: d.str(e, "id"), Level: d.integer(e, "level", 2), Content: d.inlines(e)}
+		return &Heading{ID: d.str(e, "id"), Level: d.integer(e, "level", 2), Content: d.inlines(e), Suggested: d.boundary(e)}
 	case "recommendation":
 		d.only(e, "id", "addressee")
-		return &Recommendation{ID: d.str(e, "id"), Addressee: d.str(e, "addressee"), Content: d.inlines(e)}
+		return &Recommendation{ID: d.str(e, "id"), Addressee: d.str(e, "addressee"), Content: d.inlines(e), Suggested: d.boundary(e)}
 	case "bullet_list", "ordered_list":
 		return d.list(e)
 	case "table":
@@ -86,12 +87,12 @@ func (d *decoder) block(n node) Block {
 
 func (d *decoder) paragraph(e element) *Paragraph {
 	d.only(e, "id", "numbered")
-	return &Paragraph{ID: d.str(e, "id"), Numbered: d.boolean(e, "numbered", true), Content: d.inlines(e)}
+	return &Paragraph{ID: d.str(e, "id"), Numbered: d.boolean(e, "numbered", true), Content: d.inlines(e), Suggested: d.boundary(e)}
 }
 
 func (d *decoder) list(e element) *List {
 	d.only(e, "id")
-	l := &List{ID: d.str(e, "id"), Ordered: e.kind == "ordered_list"}
+	l := &List{ID: d.str(e, "id"), Ordered: e.kind == "ordered_list", Suggested: d.boundary(e)}
 	if len(e.content) == 0 {
 		d.fail(e.path+".content", "a list has at least one item")
 	}
@@ -141,7 +142,7 @@ func (d *decoder) flow(e element) []Block {
 
 func (d *decoder) table(e element) *Table {
 	d.only(e, "id", "caption")
-	t := &Table{ID: d.str(e, "id"), Caption: d.str(e, "caption")}
+	t := &Table{ID: d.str(e, "id"), Caption: d.str(e, "caption"), Suggested: d.boundary(e)}
 	if len(e.content) == 0 {
 		d.fail(e.path+".content", "a table has at least one row")
 	}
