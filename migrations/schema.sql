@@ -2,6 +2,30 @@
 
 CREATE DOMAIN identifier AS text CHECK ((VALUE ~ '^[a-z2-7]{20}$'::text));
 
+CREATE TABLE assignments (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    block text NOT NULL,
+    user_id identifier,
+    organization_id identifier,
+    due date,
+    note text NOT NULL DEFAULT ''::text,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    done_by identifier,
+    done_at timestamp with time zone,
+    CONSTRAINT assignments_block_check CHECK (((char_length(block) >= 1) AND (char_length(block) <= 100))),
+    CONSTRAINT assignments_check CHECK ((num_nonnulls(user_id, organization_id) = 1)),
+    CONSTRAINT assignments_done_by_fkey FOREIGN KEY (done_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT assignments_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT assignments_note_check CHECK ((char_length(note) <= 500)),
+    CONSTRAINT assignments_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    CONSTRAINT assignments_pkey PRIMARY KEY (id),
+    CONSTRAINT assignments_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT assignments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX assignments_list ON public.assignments USING btree (submission_id, made_at, id);
+
 CREATE TABLE comment_mentions (
     comment_id identifier NOT NULL,
     user_id identifier NOT NULL,
@@ -122,6 +146,8 @@ CREATE TABLE manuscript_snapshots (
     version bigint NOT NULL,
     doc jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
+    authors jsonb,
+    CONSTRAINT manuscript_snapshots_check CHECK (((authors IS NOT NULL) OR (version = 0))),
     CONSTRAINT manuscript_snapshots_pkey PRIMARY KEY (submission_id, version),
     CONSTRAINT manuscript_snapshots_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE,
     CONSTRAINT manuscript_snapshots_version_check CHECK ((version >= 0))
@@ -192,6 +218,18 @@ CREATE TABLE organizations (
     CONSTRAINT organizations_phone_check CHECK ((char_length(phone) <= 50)),
     CONSTRAINT organizations_pkey PRIMARY KEY (id),
     CONSTRAINT organizations_website_check CHECK ((char_length(website) <= 300))
+);
+
+CREATE TABLE part_locks (
+    submission_id identifier NOT NULL,
+    part text NOT NULL,
+    locked_by identifier,
+    coordinated boolean NOT NULL,
+    locked_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT part_locks_locked_by_fkey FOREIGN KEY (locked_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT part_locks_part_check CHECK (((char_length(part) >= 1) AND (char_length(part) <= 100))),
+    CONSTRAINT part_locks_pkey PRIMARY KEY (submission_id, part),
+    CONSTRAINT part_locks_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
 );
 
 CREATE TABLE password_resets (

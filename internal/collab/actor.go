@@ -170,12 +170,17 @@ func (a *actor) catchUp(ctx context.Context) error {
 func (a *actor) replay(missed []store.Commit) error {
 	if a.engine != nil {
 		for _, c := range missed {
-			if err := a.engine.Replay(c.Steps); err != nil {
+			if err := a.engine.Replay(c.Steps, senderOf(c)); err != nil {
 				a.close()
 				return fmt.Errorf("replay version %d: %w", c.Version, err)
 			}
 		}
 		a.refs.add(missed)
+		// These are not taken back, whatever becomes of the next batch.
+		if err := a.engine.Mark(); err != nil {
+			a.close()
+			return err
+		}
 	}
 	a.text.publish(missed)
 	return nil
@@ -208,6 +213,10 @@ func (a *actor) keepSnapshot() {
 		return
 	}
 	doc, err := a.engine.Snapshot()
+	var authors []byte
+	if err == nil {
+		authors, err = a.engine.Authors()
+	}
 	if err != nil {
 		a.hub.log.Error("cannot make a snapshot", a.about(), slog.Any("error", err))
 		a.close()
@@ -217,7 +226,7 @@ func (a *actor) keepSnapshot() {
 	a.hub.running.Go(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(a.hub.ctx), batchTime)
 		defer cancel()
-		if err := a.hub.store.SaveSnapshot(ctx, a.text.id, version, doc); err != nil {
+		if err := a.hub.store.SaveSnapshot(ctx, a.text.id, version, doc, authors); err != nil {
 			// The next one will do; the text is in its commits.
 			a.hub.log.Warn("cannot save a snapshot", a.about(), slog.Any("error", err))
 		}
@@ -226,14 +235,17 @@ func (a *actor) keepSnapshot() {
 
 func (a *actor) about() slog.Attr { return slog.String("submission", string(a.text.id)) }
 
+// senderOf is who made a commit that was accepted before.
+func senderOf(c store.Commit) engine.Sender { return engine.Sender{User: c.User, At: c.At.Unix()} }
+
 // openText opens a stored text and replays its commits.
 func openText(program *engine.Program, stored *store.StoredText) (*engine.Text, error) {
-	opened, err := program.Open(stored.Snapshot, stored.Version)
+	opened, err := program.Open(stored.Snapshot, stored.Version, stored.Authors)
 	if err != nil {
 		return nil, fmt.Errorf("open snapshot %d: %w", stored.Version, err)
 	}
 	for _, c := range stored.Commits {
-		if err := opened.Replay(c.Steps); err != nil {
+		if err := opened.Replay(c.Steps, senderOf(c)); err != nil {
 			return nil, fmt.Errorf("replay version %d: %w", c.Version, err)
 		}
 	}

@@ -20,7 +20,7 @@ const maxMissed = 20_000
 // incoming is a commit on its way through an actor.
 type incoming struct {
 	proposal Proposal
-	by       upr.UserID
+	sender   engine.Sender
 	older    json.RawMessage // the steps it missed that are not in the engine's memory
 	answered bool
 	answer   chan answer // takes one, never blocks
@@ -159,9 +159,6 @@ func (a *actor) attemptLocked(ctx context.Context, batch []*incoming) error {
 			if err := a.replay(missed); err != nil {
 				return nil, err
 			}
-			if err := a.engine.Mark(); err != nil {
-				return nil, err
-			}
 			var err error
 			taken, err = a.receive(ctx, a.text.version(), batch, false)
 			return commitsOf(taken), err
@@ -223,7 +220,7 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 			continue
 		}
 		commit := store.Commit{
-			Version: head + int64(len(taken)) + 1, Ref: p.Ref, Client: p.Client, User: in.by, Base: p.Base, Steps: p.Steps,
+			Version: head + int64(len(taken)) + 1, Ref: p.Ref, Client: p.Client, User: in.sender.User, Base: p.Base, Steps: p.Steps,
 		}
 		rebased, err := a.receiveOne(ctx, in, mayRead)
 		switch code := engineCode(err); {
@@ -274,7 +271,7 @@ func (a *actor) settled(in *incoming) bool {
 // receiveOne gives one commit to the engine, with the commits it missed when the engine has forgotten them.
 func (a *actor) receiveOne(ctx context.Context, in *incoming, mayRead bool) (*engine.Rebased, error) {
 	p := in.proposal
-	rebased, err := a.engine.Receive(p.Base, p.Steps, in.older)
+	rebased, err := a.engine.Receive(p.Base, p.Steps, in.older, in.sender)
 	var refusal *engine.Error
 	if !errors.As(err, &refusal) || refusal.Code != engine.Older || !mayRead {
 		return rebased, err
@@ -297,7 +294,7 @@ func (a *actor) receiveOne(ctx context.Context, in *incoming, mayRead bool) (*en
 	if in.older, err = json.Marshal(steps); err != nil {
 		return nil, fmt.Errorf("write older steps: %w", err)
 	}
-	return a.engine.Receive(p.Base, p.Steps, in.older)
+	return a.engine.Receive(p.Base, p.Steps, in.older, in.sender)
 }
 
 // taken answers commits that are durable now, and tells those who read along.

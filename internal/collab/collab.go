@@ -37,12 +37,17 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err := h.store.RequireSubmission(ctx, by, id, upr.EditText); err != nil {
 		return nil, err
 	}
+	locked, err := h.store.LockedFor(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
 	t, err := h.acquire(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	defer h.release(t)
-	in := &incoming{proposal: p, by: by.User, answer: make(chan answer, 1)}
+	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked}
+	in := &incoming{proposal: p, sender: sender, answer: make(chan answer, 1)}
 	if err := h.post(ctx, t, job{commit: in}); err != nil {
 		return nil, err
 	}
@@ -156,11 +161,6 @@ func (h *Hub) ReplacePart(
 	if err != nil {
 		return 0, 0, ofEngine(err)
 	}
-	if string(steps) == "[]" {
-		return base, 0, nil
-	}
-	commits, err := h.Commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps})
-	if err != nil {
 	return h.commitSteps(ctx, by, id, base, steps)
 }
 
@@ -168,6 +168,11 @@ func (h *Hub) ReplacePart(
 func (h *Hub) commitSteps(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, steps json.RawMessage,
 ) (version int64, lost int, err error) {
+	if string(steps) == "[]" {
+		return base, 0, nil
+	}
+	commits, err := h.Commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps})
+	if err != nil {
 		return 0, 0, err
 	}
 	own := commits[len(commits)-1]

@@ -50,6 +50,8 @@ func ofEngine(err error) error {
 		return refused(err)
 	case engine.TooLarge:
 		return tooLarge(err)
+	case engine.Locked:
+		return &upr.Error{Kind: upr.Invalid, Key: "text.locked", Err: err}
 	case engine.Ahead, engine.Older:
 		return gone(err)
 	case engine.NoPart:

@@ -54,7 +54,9 @@ func (l *ledger) since(count int64) []store.Topic {
 }
 
 // mark writes down where a reader is.
-func (l *ledger) mark(news, presence int64) string { return fmt.Sprintf("%s.%d.%d", l.life, news, presence) }
+func (l *ledger) mark(news, presence int64) string {
+	return fmt.Sprintf("%s.%d.%d", l.life, news, presence)
+}
 
 // unknown is the count of a reader who is to be told everything.
 const unknown = -1

@@ -189,7 +189,7 @@ func (w *world) replayed(t testing.TB) (string, int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := compiled(t).Open(first.Snapshot, 0)
+	text, err := compiled(t).Open(first.Snapshot, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func (w *world) replayed(t testing.TB) (string, int64) {
 		if c.Version != int64(i)+1 {
 			t.Fatalf("commit %d has version %d", i, c.Version)
 		}
-		if err := text.Replay(c.Steps); err != nil {
+		if err := text.Replay(c.Steps, engine.Sender{User: c.User}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,7 +28,7 @@ func newWriter(t testing.TB, w *world, name string, seed uint64) *writer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mirror, err := compiled(t).Open(first.Snapshot, 0)
+	mirror, err := compiled(t).Open(first.Snapshot, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func (w *writer) follow(commits []store.Commit) error {
 		if c.Version != w.version+1 {
 			return fmt.Errorf("%s: version %d follows on %d", w.name, c.Version, w.version)
 		}
-		if err := w.mirror.Replay(c.Steps); err != nil {
+		if err := w.mirror.Replay(c.Steps, engine.Sender{}); err != nil {
 			return fmt.Errorf("%s: version %d: %w", w.name, c.Version, err)
 		}
 		w.version = c.Version

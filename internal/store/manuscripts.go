@@ -19,7 +19,8 @@ const ManuscriptSchema = 1
 // A StoredText is a text as the database holds it: a snapshot and the commits since.
 type StoredText struct {
 	Snapshot json.RawMessage
-	Version  int64 // of the snapshot
+	Version  int64           // of the snapshot
+	Authors  json.RawMessage // of the snapshot, as package collab wrote it; a JSON string where one person wrote all
 	Commits  []Commit
 }
 
@@ -51,10 +52,12 @@ func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*
 			Schema  int             `db:"schema"`
 			Version int64           `db:"version"`
 			Doc     json.RawMessage `db:"doc"`
+			Authors json.RawMessage `db:"authors"`
 		}
 		// One statement, so that head and snapshot are of one moment. Commits are only ever added after the head.
 		if err := tx.GetContext(ctx, &row, `
-			SELECT m.head, m.schema, s.version, s.doc
+			SELECT m.head, m.schema, s.version, s.doc,
+				coalesce(s.authors, to_jsonb(coalesce((SELECT created_by FROM submissions WHERE id = $1), ''))) AS authors
 			FROM manuscripts m JOIN manuscript_snapshots s USING (submission_id)
 			WHERE m.submission_id = $1 AND ($2 < 0 OR (s.version <= $2 AND m.head >= $2))
 			ORDER BY s.version DESC LIMIT 1`, id, version); err != nil {
@@ -66,7 +69,7 @@ func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*
 		if version < 0 {
 			version = row.Head
 		}
-		text.Snapshot, text.Version = row.Doc, row.Version
+		text.Snapshot, text.Version, text.Authors = row.Doc, row.Version, row.Authors
 		var err error
 		text.Commits, err = commitsBetween(ctx, tx, id, row.Version, version)
 		return err
@@ -87,14 +90,14 @@ func (s *Store) TextHead(ctx context.Context, id upr.SubmissionID) (int64, error
 	return head, nil
 }
 
-// SaveSnapshot keeps the document of a version, so that a text opens without replaying what came before. A second
-// snapshot of the same version changes nothing.
-func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc json.RawMessage) error {
+// SaveSnapshot keeps the document of a version with its authors, so that a text opens without replaying what came before.
+// A second snapshot of the same version changes nothing.
+func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc, authors json.RawMessage) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO manuscript_snapshots (submission_id, version, doc)
-			SELECT submission_id, $2, $3 FROM manuscripts WHERE submission_id = $1 AND head >= $2
-			ON CONFLICT DO NOTHING`, id, version, string(doc)); err != nil {
+			INSERT INTO manuscript_snapshots (submission_id, version, doc, authors)
+			SELECT submission_id, $2, $3, $4 FROM manuscripts WHERE submission_id = $1 AND head >= $2
+			ON CONFLICT DO NOTHING`, id, version, string(doc), string(authors)); err != nil {
 			return fmt.Errorf("save snapshot: %w", err)
 		}
 		return nil

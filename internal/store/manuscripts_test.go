@@ -107,11 +107,11 @@ func TestText(t *testing.T) {
 		t.Fatal(err)
 	}
 	for version, doc := range map[int64]string{3: `{"at": 3}`, 9: `{"at": 9}`} {
-		if err := s.SaveSnapshot(ctx, id, version, json.RawMessage(doc)); err != nil {
+		if err := s.SaveSnapshot(ctx, id, version, json.RawMessage(doc), json.RawMessage(`{}`)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.SaveSnapshot(ctx, id, 3, json.RawMessage(`{"at": "again"}`)); err != nil {
+	if err := s.SaveSnapshot(ctx, id, 3, json.RawMessage(`{"at": "again"}`), json.RawMessage(`{}`)); err != nil {
 		t.Error(err)
 	}
 	for version, want := range map[int64]struct {

@@ -67,21 +67,31 @@ func (s *Store) UpdateDetails(
 	return next, err
 }
 
-// SetReady marks a part of a submission ready or takes the mark back, for who may edit the text. It says nothing about
-// the details, so their version stays.
+// SetReady marks a part of a submission ready or takes the mark back, for who may edit the text; a Conflict when the part
+// is locked. It says nothing about the details, so their version stays.
 func (s *Store) SetReady(ctx context.Context, by upr.Actor, id upr.SubmissionID, part string, ready bool) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `
-			UPDATE submissions SET updated_at = now(),
-				ready = array_remove(ready, $2) || CASE WHEN $3 THEN ARRAY[$2] ELSE ARRAY[]::text[] END
-			WHERE id = $1`, id, part, ready); err != nil {
-			return fmt.Errorf("mark part: %w", err)
+		if err := requireOpen(ctx, tx, id, part); err != nil {
+			return err
 		}
-		return nil
+		if err := setReady(ctx, tx, id, part, ready); err != nil {
+			return err
+		}
+		return announce(ctx, tx, id, TopicAssignments)
 	})
+}
+
+func setReady(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, part string, ready bool) error {
+	if _, err := tx.ExecContext(ctx, `
+		UPDATE submissions SET updated_at = now(),
+			ready = array_remove(ready, $2) || CASE WHEN $3 THEN ARRAY[$2] ELSE ARRAY[]::text[] END
+		WHERE id = $1`, id, part, ready); err != nil {
+		return fmt.Errorf("mark part: %w", err)
+	}
+	return nil
 }
 
 // DeleteSubmission removes a submission with its text, for who administers one of its organizations.
@@ -134,18 +144,23 @@ func (s *Store) Duplicates(ctx context.Context, by upr.Actor, id upr.SubmissionI
 
 // detailsArgs are the values of the columns of details, after the id, without the kind.
 func detailsArgs(id upr.SubmissionID, d upr.Details) []any {
-	var deadline, date any
+	var deadline any
 	if !d.Deadline.At.IsZero() {
 		deadline = d.Deadline.At.UTC()
-	}
-	if d.Date != (upr.Date{}) {
-		date = fmt.Sprintf("%04d-%02d-%02d", d.Date.Year, d.Date.Month, d.Date.Day)
 	}
 	keywords := d.Keywords
 	if keywords == nil {
 		keywords = []string{} // the driver writes nil as NULL
 	}
 	return []any{
-		id, d.State, d.Session, d.Cycle, d.Language, d.Title, pq.Array(keywords), deadline, d.Deadline.Source, date,
+		id, d.State, d.Session, d.Cycle, d.Language, d.Title, pq.Array(keywords), deadline, d.Deadline.Source, dateArg(d.Date),
 	}
+}
+
+// dateArg is a day as an argument; the zero value is none.
+func dateArg(d upr.Date) any {
+	if d == (upr.Date{}) {
+		return nil
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }

@@ -49,7 +49,7 @@ func (p *Program) check(recording []byte) error {
 		return err
 	}
 	for i, part := range want.Parts {
-		t, err := p.Open([]byte(part.Doc), 0)
+		t, err := p.Open([]byte(part.Doc), 0, nil)
 		if err != nil {
 			return fmt.Errorf("part %d: %w", i, err)
 		}
@@ -61,7 +61,7 @@ func (p *Program) check(recording []byte) error {
 }
 
 func (p *Program) checkText(text recordedText) error {
-	t, err := p.Open([]byte(text.Doc), 0)
+	t, err := p.Open([]byte(text.Doc), 0, nil)
 	if err != nil {
 		return err
 	}
@@ -85,13 +85,13 @@ func (p *Program) checkText(text recordedText) error {
 }
 
 func (p *Program) checkRefused(doc string, commits []string) error {
-	t, err := p.Open([]byte(doc), 0)
+	t, err := p.Open([]byte(doc), 0, nil)
 	if err != nil {
 		return err
 	}
 	for i, steps := range commits {
 		var refused *Error
-		if _, err := t.Receive(0, []byte(steps), nil); !errors.As(err, &refused) || refused.Code != Refused {
+		if _, err := t.Receive(0, []byte(steps), nil, Sender{}); !errors.As(err, &refused) || refused.Code != Refused {
 			return fmt.Errorf("commit %d should be refused (error: %v)", i, err)
 		}
 	}

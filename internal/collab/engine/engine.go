@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"upright/internal/upr"
 )
 
 const (
@@ -62,13 +64,14 @@ func (p *Program) SchemaVersion() int { return p.schema }
 // goroutines at once. After an error with the code Broken or Deadline it must not be used any more.
 type Text struct{ machine *machine }
 
-// Open opens a text at a version. The error has the code Refused when it is not a manuscript of this schema.
-func (p *Program) Open(doc []byte, version int64) (*Text, error) {
+// Open opens a text at a version. Authors is what Text.Authors gave for that version, or WrittenBy, or nil when nobody
+// knows. The error has the code Refused when it is not a manuscript of this schema, or the authors are not its own.
+func (p *Program) Open(doc []byte, version int64, authors []byte) (*Text, error) {
 	m, err := p.machine()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := m.call(patience, "open", key, string(doc), version); err != nil {
+	if _, err := m.call(patience, "open", key, string(doc), version, string(authors)); err != nil {
 		return nil, err
 	}
 	return &Text{machine: m}, nil
@@ -80,11 +83,36 @@ type Rebased struct {
 	Kept  []int           `json:"kept"` // which of the sent steps are left
 }
 
+// A Sender is who makes a commit, when, and what is special about their rights. See assets/authority/sender.ts.
+type Sender struct {
+	User     upr.UserID `json:"user"` // "" when the account is gone
+	At       int64      `json:"at"`   // seconds since 1970
+	Locked   []string   `json:"locked,omitempty"`
+	Suggests bool       `json:"suggests,omitempty"`
+}
+
+func (s Sender) json() string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // strings and numbers
+	}
+	return string(text)
+}
+
+// WrittenBy are the authors of a text all of which one person wrote, for Open.
+func WrittenBy(user upr.UserID) []byte {
+	text, err := json.Marshal(user)
+	if err != nil {
+		panic(err) // a string
+	}
+	return text
+}
+
 // Receive accepts a commit made at version base; the text has one version more then. The answer is nil when the commit
 // was accepted as sent. Older is nil, or a JSON array with the steps of the commits after base up to the version that an
 // error with the code Older named.
-func (t *Text) Receive(base int64, steps, older []byte) (*Rebased, error) {
-	out, err := t.machine.call(deadline, "receive", key, base, string(steps), string(older))
+func (t *Text) Receive(base int64, steps, older []byte, by Sender) (*Rebased, error) {
+	out, err := t.machine.call(deadline, "receive", key, base, string(steps), string(older), by.json())
 	if err != nil || out == "" {
 		return nil, err
 	}
@@ -96,9 +124,15 @@ func (t *Text) Receive(base int64, steps, older []byte) (*Rebased, error) {
 }
 
 // Replay applies a commit that was accepted before.
-func (t *Text) Replay(steps []byte) error {
-	_, err := t.machine.call(patience, "replay", key, string(steps))
+func (t *Text) Replay(steps []byte, by Sender) error {
+	_, err := t.machine.call(patience, "replay", key, string(steps), by.json())
 	return err
+}
+
+// Authors returns who wrote what in the present document, as JSON: see assets/authority/authors.ts.
+func (t *Text) Authors() ([]byte, error) {
+	out, err := t.machine.call(patience, "authors", key)
+	return []byte(out), err
 }
 
 // Mark remembers the present state for Rollback.

@@ -90,14 +90,14 @@ func TestScriptUsesNoUnicodeClasses(t *testing.T) {
 }
 
 func TestReceive(t *testing.T) {
-	text, err := compile(t).Open([]byte(small), 41)
+	text, err := compile(t).Open([]byte(small), 41, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rebased, err := text.Receive(41, insert("a"), nil); err != nil || rebased != nil {
+	if rebased, err := text.Receive(41, insert("a"), nil, Sender{}); err != nil || rebased != nil {
 		t.Errorf("a commit that missed nothing: %v, %v", rebased, err)
 	}
-	rebased, err := text.Receive(41, insert("b"), nil)
+	rebased, err := text.Receive(41, insert("b"), nil, Sender{})
 	if err != nil || rebased == nil || len(rebased.Kept) != 1 || !strings.Contains(string(rebased.Steps), `"from":5`) {
 		t.Errorf("a late commit: %+v, %v", rebased, err)
 	}
@@ -106,14 +106,14 @@ func TestReceive(t *testing.T) {
 		`nonsense`: Refused,
 		`[null]`:   Refused,
 	} {
-		if _, err := text.Receive(43, []byte(steps), nil); code(err) != want {
+		if _, err := text.Receive(43, []byte(steps), nil, Sender{}); code(err) != want {
 			t.Errorf("%s: %v", steps, err)
 		}
 	}
-	if _, err := text.Receive(44, insert("c"), nil); code(err) != Ahead {
+	if _, err := text.Receive(44, insert("c"), nil, Sender{}); code(err) != Ahead {
 		t.Errorf("ahead: %v", err)
 	}
-	if _, err := text.Receive(40, insert("c"), nil); code(err) != Older {
+	if _, err := text.Receive(40, insert("c"), nil, Sender{}); code(err) != Older {
 		t.Errorf("older: %v", err)
 	}
 	doc, err := text.Snapshot()
@@ -123,11 +123,11 @@ func TestReceive(t *testing.T) {
 }
 
 func TestMarkAndRollback(t *testing.T) {
-	text, err := compile(t).Open([]byte(small), 0)
+	text, err := compile(t).Open([]byte(small), 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(text.Mark(), text.Replay(insert("gone")), text.Rollback(), text.Replay(insert("kept"))); err != nil {
+	if err := errors.Join(text.Mark(), text.Replay(insert("gone"), Sender{}), text.Rollback(), text.Replay(insert("kept"), Sender{})); err != nil {
 		t.Fatal(err)
 	}
 	if doc, err := text.Snapshot(); err != nil || !strings.Contains(string(doc), `"keptHello."`) {
@@ -138,7 +138,7 @@ func TestMarkAndRollback(t *testing.T) {
 func TestOpenRefusesWhatIsNoManuscript(t *testing.T) {
 	p := compile(t)
 	for _, doc := range []string{``, `[]`, `{"type":"paragraph"}`, strings.Replace(small, `"rights"`, `"poetry"`, 1)} {
-		if _, err := p.Open([]byte(doc), 0); code(err) != Refused {
+		if _, err := p.Open([]byte(doc), 0, nil); code(err) != Refused {
 			t.Errorf("%.40s: %v", doc, err)
 		}
 	}
@@ -146,7 +146,7 @@ func TestOpenRefusesWhatIsNoManuscript(t *testing.T) {
 
 // The text of a draft must not reach a log.
 func TestRefusalDoesNotQuote(t *testing.T) {
-	_, err := compile(t).Open([]byte(`{"type":"doc","content":[{"type":"secret-name"}]}`), 0)
+	_, err := compile(t).Open([]byte(`{"type":"doc","content":[{"type":"secret-name"}]}`), 0, nil)
 	if code(err) != Refused || strings.Contains(err.Error(), "secret-name") {
 		t.Errorf("error: %v", err)
 	}
