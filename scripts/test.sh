@@ -56,6 +56,9 @@ node_modules/.bin/tsc -p tsconfig.test.json
 heading "TypeScript: tests"
 counted node assets/test.mjs assets
 
+heading "Server: people without a browser on the running program"
+counted node assets/test.mjs test/server
+
 heading "Browser: tests of the running program in Chromium"
 counted node assets/test.mjs test/browser
 
