@@ -1,4 +1,5 @@
 // The list of what helps with the text, in the order of the buttons at the side. One line for each.
+import {comments} from "./comments"
 import type {Around, Feature} from "./feature"
 import {findings} from "./findings"
 import {guidance} from "./guidance"
@@ -9,6 +10,7 @@ import {preview} from "./preview"
 export const features = (around: Around): readonly Feature[] => [
   guidance(around),
   findings(around),
+  comments(around),
   notesList(around),
   preview(around),
 ]

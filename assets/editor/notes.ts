@@ -8,6 +8,7 @@ import {StepMap} from "prosemirror-transform"
 import {EditorView, type NodeView} from "prosemirror-view"
 import {schema} from "../shared/schema"
 import {safeRedo, safeUndo} from "./actions"
+import {commentOn} from "./comments_plugin"
 import type {Translate} from "./config"
 import {linkDialog} from "./dialogs"
 import {el, setText} from "./dom"
@@ -133,10 +134,18 @@ class Popover {
       keymap({
         "Mod-z": outer(safeUndo), "Mod-y": outer(safeRedo), "Shift-Mod-z": outer(safeRedo),
         "Mod-b": toggleStrong, "Mod-i": toggleEm, "Mod-k": () => { linkDialog(this.inner!, this.t); return true },
+        "Mod-Alt-m": () => this.comment(),
         "Enter": leave, "Escape": leave,
       }),
       keymap(baseKeymap),
     ]
+  }
+
+  // On the selected words of the note, or on the whole of it.
+  private comment(): boolean {
+    const {open} = this, {from, to, empty} = this.inner!.state.selection
+    if (open !== null) commentOn(this.outer, empty ? {block: this.inner!.state.doc.attrs["id"] as string} : {from: open + 1 + from, to: open + 1 + to})
+    return true
   }
 
   // What is done here goes to the text, shifted to where the note stands; what comes from there has the meta "outside".

@@ -84,18 +84,33 @@ export class Places {
   blockAt(pos: number): string | null { return this.innermost(pos)?.id ?? null }
 
   private innermost(pos: number): Block | undefined {
-    for (let i = this.blocks.length - 1; i >= 0; i--) {
+    for (let i = this.last(pos); i >= 0; i--) {
       const block = this.blocks[i]!
-      if (block.start <= pos && pos < block.end) return block
+      if (pos < block.end) return block
+      // Of blocks that are no notes none is inside of another.
+      if (!block.note) return undefined
     }
     return undefined
   }
 
+  // The last block that begins at a position or before it; -1 when none does.
+  private last(pos: number): number {
+    let low = 0, high = this.blocks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.blocks[middle]!.start <= pos) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+
   private between(from: number, to: number): Run {
     const inside = this.innermost(from), note = inside?.note && to <= inside.end ? inside : null, at: number[] = []
-    let text = "", first = true
-    for (const block of this.blocks) {
-      if (block.start > to || block.end < from || (note ? block !== note : block.note)) continue
+    let text = "", first = true, i = Math.max(0, this.last(from))
+    while (i > 0 && this.blocks[i]!.note) i--
+    for (; i < this.blocks.length && this.blocks[i]!.start <= to; i++) {
+      const block = this.blocks[i]!
+      if (block.end < from || (note ? block !== note : block.note)) continue
       if (!first) {
         text += "\n"
         at.push(-1)

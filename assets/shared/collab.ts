@@ -33,6 +33,13 @@ export class Gap extends Error {
 /** The name is part of the contract: other plugins know a merged transaction by the meta "collab$". */
 export const collabKey = new PluginKey<CollabState>("collab")
 
+/**
+ * On a merged transaction: the versions it brings, and how many of its steps are of each. These follow on the rewinds, as
+ * many as there were pending steps; the own ones redone come last.
+ */
+export const versionsMeta = "versions"
+export type Versions = readonly {readonly v: number; readonly steps: number}[]
+
 /** The state of co-editing in an editor state. */
 export const collabState = (state: EditorState): CollabState => collabKey.getState(state)!
 
@@ -123,12 +130,13 @@ function receive(state: EditorState, commits: readonly CommitJSON[]): Transactio
   if (own && confirms(state.schema, own, mine)) {
     return quiet(state, now.with({version, pending: now.pending.slice(mine.length), inFlight: null}))
   }
-  const rebase = new Rebase(state, now.pending)
+  const rebase = new Rebase(state, now.pending), versions: Versions[number][] = []
   for (const commit of commits) {
     const json = commit.steps ?? JSON.parse(now.inFlight!.steps) as StepJSON[]
+    versions.push({v: commit.v, steps: json.length})
     rebase.foreign(stepsFromJSON(state.schema, json), own ? commit.kept ?? json.map((_, i) => i) : [], mine)
   }
-  return rebase.finish(mine.length, {version, inFlight: own ? null : now.inFlight})
+  return rebase.finish(mine.length, {version, inFlight: own ? null : now.inFlight}).setMeta(versionsMeta, versions)
 }
 
 // Whether the server made of the own commit what this browser has made of it already. Compared through the JSON of this

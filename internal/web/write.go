@@ -49,6 +49,7 @@ type editorURLs struct {
 	Events   string `json:"events"`
 	Findings string `json:"findings"`
 	Check    string `json:"check"`
+	Comments string `json:"comments"`
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
@@ -107,7 +108,8 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 		URLs: editorURLs{
 			Text: text + as, Commits: text + "/commits" + as, Events: text + "/events" + as,
 			Findings: p.Home + "/findings", Check: p.Home + "/check",
-			Preview: p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
+			Comments: p.Home + "/comments" + as,
+			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF: p.Home + "/files/pdf",
 		},
 		PageLanguage: v.words.Language(), TextLanguage: one.Details.Language, Direction: i18n.Direction(one.Details.Language),

@@ -1,0 +1,45 @@
+// The maps from one confirmed version of the text to the next, of the latest versions: with them, a place that the
+// server tells for a version that has passed meanwhile is found in the text as it stands here.
+import type {Transaction} from "prosemirror-state"
+import type {StepMap} from "prosemirror-transform"
+import {versionsMeta, type Versions} from "../shared/collab"
+import type {CollabState} from "../shared/pending"
+
+interface Entry {readonly v: number; readonly maps: readonly StepMap[]}
+
+/** How many versions are remembered: more than pass while an answer is on its way. */
+const most = 1000
+
+/** Never changes; after() gives the next. */
+export class Passed {
+  constructor(private readonly entries: readonly Entry[] = []) {}
+
+  /** What has passed after a transaction that brought the text from one state of co-editing to another. */
+  after(tr: Transaction, before: CollabState, now: CollabState): Passed {
+    if (now.version === before.version) return this
+    const list = tr.getMeta(versionsMeta) as Versions | undefined
+    if (!list) {
+      // The own commit, as it was sent: what was pending first is confirmed.
+      if (now.version !== before.version + 1) return new Passed()
+      const confirmed = before.pending.slice(0, before.pending.length - now.pending.length)
+      return this.with([{v: now.version, maps: confirmed.map(one => one.step.getMap())}])
+    }
+    let at = before.pending.length // after the rewinds
+    return this.with(list.map(({v, steps}) => ({v, maps: tr.mapping.maps.slice(at, at += steps)})))
+  }
+
+  private with(entries: readonly Entry[]): Passed {
+    const first = entries[0]!, last = this.entries[this.entries.length - 1]
+    const follows = !last || last.v + 1 === first.v
+    return new Passed(follows ? [...this.entries, ...entries].slice(-most) : entries)
+  }
+
+  /** The maps from one version to a later one; null when not all are remembered. */
+  between(from: number, to: number): StepMap[] | null {
+    if (from === to) return []
+    const first = this.entries.findIndex(entry => entry.v === from + 1)
+    if (from > to || first < 0) return null
+    const list = this.entries.slice(first, first + to - from)
+    return list.length === to - from ? list.flatMap(entry => entry.maps) : null
+  }
+}
