@@ -8,6 +8,7 @@ import {manuscript} from "../shared/testing/random"
 import {play} from "../shared/testing/session"
 import {Authors, type AuthorsJSON} from "./authors"
 import {longEnough} from "./removed"
+import {sharesOf} from "./shares"
 
 // The authors of all positions, one after the other.
 function spread({users, runs}: AuthorsJSON): string[] {
@@ -194,6 +195,30 @@ test("a block knows who touched it last", () => {
   assert.deepEqual([s.touched("one"), s.touched("two")], [["dora", 3], ["cleo", 2]])
   s.commit("eli", tr => tr.setNodeAttribute(0, "hidden", true))
   assert.deepEqual([s.touched("part"), s.touched("one")], [["eli", 4], ["dora", 3]])
+})
+
+test("the shares of the blocks add up to the text", () => {
+  const server = play(5, 4, 60)
+  let doc = Node.fromJSON(schema, JSON.parse(server.first)), authors = Authors.of(doc, "first")
+  for (const commit of server.log) {
+    for (const step of stepsFromJSON(schema, commit.steps!)) {
+      const after = step.apply(doc).doc!
+      authors.follow(doc, after, step, {user: commit.user, at: 0}, commit.v)
+      doc = after
+    }
+  }
+  const json = authors.toJSON(doc), by = spread(json), want = new Map<string, number>(), got = new Map<string, number>()
+  doc.descendants((node, pos) => {
+    if (node.isText) for (let i = pos; i < pos + node.nodeSize; i++) want.set(by[i]!, (want.get(by[i]!) ?? 0) + 1)
+  })
+  for (const counts of Object.values(sharesOf(doc, json))) {
+    for (let i = 0; i < counts.length; i += 2) got.set(json.users[counts[i]!]!, (got.get(json.users[counts[i]!]!) ?? 0) + counts[i + 1]!)
+  }
+  assert.ok(want.size > 2)
+  assert.deepEqual([...got].sort(), [...want].sort())
+  const s = new Story().commit("ben", tr => write(tr, "Ben’s ", 1 + 7 + 1))
+  const {users} = s.authors.toJSON(s.doc), shares = sharesOf(s.doc, s.authors.toJSON(s.doc))
+  assert.deepEqual(shares["one"], [users.indexOf("ben"), 6, users.indexOf("ana"), 27])
 })
 
 test("a state that does not belong to the document is refused", () => {

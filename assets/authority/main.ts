@@ -9,6 +9,7 @@ import {arrangeParts} from "./arrange"
 import {Authors, type AuthorsJSON} from "./authors"
 import {replacePart} from "./replace"
 import {readSender} from "./sender"
+import {sharesOf} from "./shares"
 import {Text} from "./text"
 
 const texts = new Map<string, Text>()
@@ -66,6 +67,12 @@ export const authority = {
 
   /** Who wrote what, in the document of now. */
   authors: (key: string): string => JSON.stringify(text(key).whoWrote()),
+
+  /** Who wrote what, for people: without what only the next step needs, with the share of each block. */
+  authorship(key: string): string {
+    const target = text(key), {removed: _, ...authors} = target.whoWrote()
+    return JSON.stringify({...authors, shares: sharesOf(target.doc, authors)})
+  },
 
   mark(key: string): string {
     text(key).mark()

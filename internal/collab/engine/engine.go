@@ -160,6 +160,12 @@ func (t *Text) ReplacePart(part []byte) (json.RawMessage, error) {
 	return json.RawMessage(out), err
 }
 
+// Authorship returns who wrote what for people, as JSON: the runs, who touched each block last, and each block's shares.
+func (t *Text) Authorship() ([]byte, error) {
+	out, err := t.machine.call(patience, "authorship", key)
+	return []byte(out), err
+}
+
 // A machine is a virtual machine in which the script has run.
 type machine struct {
 	vm        *goja.Runtime
