@@ -3,6 +3,7 @@ import {hideAtOnce} from "./exit"
 import {focusErrors} from "./errors"
 import {offerCopy} from "./copy"
 import {countDown} from "./countdown"
+import {saveFile, showDownloads} from "./download"
 import {askBeforeSignOut} from "./signout"
 import {offerZone} from "./zone"
 
@@ -11,4 +12,5 @@ focusErrors(document)
 offerCopy(document)
 offerZone(document)
 countDown(document)
+showDownloads(document, {fetch: (input, init) => fetch(input, init), save: saveFile, go: address => location.assign(address)})
 askBeforeSignOut(document, text => confirm(text), indexedDB)

@@ -57,7 +57,7 @@ func commands() []command {
 		{"user reset", "[-data DIR] EMAIL", "print a link to choose a new password", program.userReset},
 		{"example", "[-lang en|fr|es|ru|ar|zh]", "write the worked example to standard output", program.example},
 		{"check", "[-json] [-lang en|fr|es] FILE", "say what is wrong in a submission (FILE can be -); status 1 when there are errors", program.check},
-		{"render", "-o OUT.pdf|OUT.docx|OUT.html FILE", "make a file of a submission (FILE can be -)", program.render},
+		{"render", "-o OUT.pdf|OUT.docx|OUT.html|OUT.zip FILE", "make a file of a submission (FILE can be -)", program.render},
 		{"import", "[-data DIR] [-organization ID] -user EMAIL FILE", "take a submission into the database", program.importFile},
 		{"export", "[-data DIR] [-o FILE] ID", "write a submission of the database as .upright.json", program.export},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},

@@ -23,9 +23,9 @@ func (p program) render(ctx context.Context, args []string) error {
 	}
 	format := export.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(*out), ".")))
 	switch format {
-	case export.PDF, export.Word, export.HTML:
+	case export.PDF, export.Word, export.HTML, export.Package:
 	default:
-		return usageError{"-o needs a name that ends in .pdf, .docx or .html"}
+		return usageError{"-o needs a name that ends in .pdf, .docx, .html or .zip"}
 	}
 	cfg, err := config.FromEnv(p.getenv, nil)
 	if err != nil {
@@ -42,7 +42,7 @@ func (p program) render(ctx context.Context, args []string) error {
 	if err := writeFile(ctx, *out, func(w io.Writer) error { return press.Write(ctx, w, s, format) }); err != nil {
 		return err
 	}
-	if format == export.PDF {
+	if format == export.PDF || format == export.Package {
 		return p.reportUnprintable(press, s)
 	}
 	return nil

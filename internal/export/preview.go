@@ -23,11 +23,15 @@ func (p *Press) Preview(ctx context.Context, s *upr.Submission) (*pdf.Preview, e
 		return nil, err
 	}
 	defer done()
-	d, err := p.Document(s)
+	opt, err := p.options(s)
 	if err != nil {
 		return nil, err
 	}
-	return p.pdf.Preview(ctx, d)
+	if p.state == nil {
+		// The number of the version stands beside the preview: on the pages it would make all of them new at each letter.
+		opt.State = document.Draft(0)
+	}
+	return p.pdf.Preview(ctx, document.Build(s, opt))
 }
 
 // FontsName names the fonts that previews are drawn with.

@@ -77,7 +77,7 @@ func (s *Server) answersPage(v *visit, one *upr.Submission, report rules.Report)
 	if p.Unprinted, err = s.unprinted(one); err != nil {
 		return p, err
 	}
-	for _, format := range []export.Format{export.Word, export.PDF, export.HTML, export.Portable} {
+	for _, format := range []export.Format{export.Package, export.Word, export.PDF, export.HTML, export.Portable} {
 		name, err := s.Press.FileName(one, format)
 		if err != nil {
 			return p, err
@@ -167,7 +167,7 @@ func (s *Server) unprinted(one *upr.Submission) ([]unprinted, error) {
 func (s *Server) downloadFile(v *visit) error {
 	format := export.Format(v.Param("format"))
 	switch format {
-	case export.Word, export.PDF, export.HTML, export.Portable:
+	case export.Package, export.Word, export.PDF, export.HTML, export.Portable:
 	default:
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
