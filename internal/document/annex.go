@@ -128,8 +128,9 @@ func heads(words ...string) []Cell {
 	return row(true, cells...)
 }
 
-// typed is what somebody typed, with the line breaks in it kept.
-func typed(text string) []Span {
+// typed is what somebody typed, with the line breaks in it kept. A line that holds nothing in the direction of the text is
+// in another language as a whole: its full stop belongs to its end.
+func (a *annexer) typed(text string) []Span {
 	var spans []Span
 	for line := range strings.Lines(text) {
 		if line = clean(line); line == "" {
@@ -138,7 +139,7 @@ func typed(text string) []Span {
 		if len(spans) > 0 {
 			spans = append(spans, &Break{})
 		}
-		spans = append(spans, &Text{Text: line})
+		spans = append(spans, &Text{Text: line, Language: wholly(line, a.s.Details.Language)})
 	}
 	return spans
 }

@@ -9,7 +9,7 @@ import (
 func (a *annexer) matrix(previous []upr.PreviousRecommendation) []Block {
 	w := a.say.Previous
 	t := &Table{
-		Caption: w.Title, Columns: 7, Head: 1, Widths: []int{9, 28, 13, 10, 12, 19, 9},
+		Caption: w.Title, Columns: 7, Head: 1, Widths: []int{11, 28, 13, 10, 12, 18, 8},
 		Rows: [][]Cell{heads(w.Number, w.Text, w.States, w.Position, w.Assessment, w.Comment, a.say.Paragraphs)},
 	}
 	for i := range previous {
@@ -18,7 +18,7 @@ func (a *annexer) matrix(previous []upr.PreviousRecommendation) []Block {
 		for _, span := range number {
 			span.(*Text).LeftToRight = true
 		}
-		text := typed(r.Text)
+		text := a.typed(r.Text)
 		tag(text, r.Language)
 		t.Rows = append(t.Rows, row(false,
 			lines(number, symbol(r.Symbol)),
@@ -26,7 +26,7 @@ func (a *annexer) matrix(previous []upr.PreviousRecommendation) []Block {
 			plain(a.states(r.States)),
 			plain(w.Positions[r.Position]),
 			plain(w.Assessments[r.Assessed]),
-			typed(r.Comment),
+			a.typed(r.Comment),
 			a.paragraphs(r.Paragraphs),
 		))
 	}
@@ -44,7 +44,7 @@ func symbol(s string) []Span {
 // tag says in which language somebody wrote a text.
 func tag(spans []Span, language string) {
 	for _, span := range spans {
-		if t, ok := span.(*Text); ok {
+		if t, ok := span.(*Text); ok && language != "" {
 			t.Language = language
 		}
 	}

@@ -7,7 +7,7 @@ import "upright/internal/upr"
 func (a *annexer) signatories(all []upr.Signatory) []Block {
 	w := a.say.Signatories
 	t := &Table{
-		Caption: w.Title, Columns: 3, Head: 1, Widths: []int{50, 30, 20},
+		Caption: w.Title, Columns: 3, Head: 1, Widths: []int{46, 28, 26},
 		Rows: [][]Cell{heads(w.Organization, w.Place, w.Signed)},
 	}
 	blocks := []Block{t}
@@ -58,7 +58,7 @@ func (a *annexer) seat(s *upr.Signatory) string {
 
 // position is what an organization recorded: its name, what it is about, its words.
 func (a *annexer) position(s *upr.Signatory) []Block {
-	words := typed(s.Position)
+	words := a.typed(s.Position)
 	if len(words) == 0 {
 		return nil
 	}

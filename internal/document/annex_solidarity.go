@@ -13,12 +13,12 @@ func (a *annexer) solidarity(entries []upr.SolidarityEntry) []Block {
 	for i := range entries {
 		e := &entries[i]
 		t.Rows = append(t.Rows, row(false,
-			lines(typed(e.Basis), a.labelled(w.Right, e.Right)),
-			typed(e.Holders),
+			lines(a.typed(e.Basis), a.labelled(w.Right, e.Right)),
+			a.typed(e.Holders),
 			a.bearer(e),
 			lines(plain(w.Duties[e.Duty]), plain(w.Forms[e.Form])),
-			typed(e.Measure),
-			typed(e.Indicator),
+			a.typed(e.Measure),
+			a.typed(e.Indicator),
 			a.paragraphs(e.Paragraphs),
 		))
 	}

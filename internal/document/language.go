@@ -68,6 +68,22 @@ func (t *Text) Spelled(language string) []*Text {
 	return out
 }
 
+// wholly returns the language of a text without a letter in the direction of the document, "" for every other.
+func wholly(text, language string) string {
+	is := ""
+	for _, s := range Stretches(text, language) {
+		switch {
+		case s.Language == "" && strings.ContainsFunc(s.Text, unicode.IsLetter):
+			return ""
+		case s.Language != "" && (is != "" && s.Language != is || s.RightToLeft == RightToLeft(language)):
+			return ""
+		case s.Language != "":
+			is = s.Language
+		}
+	}
+	return is
+}
+
 // isAddress reports whether a link shows where it leads to: an address is in no language.
 func isAddress(t *Text) bool {
 	shown := strings.TrimSuffix(strings.TrimSpace(t.Text), "/")

@@ -101,7 +101,8 @@ func (s *story) styled(t *document.Text) {
 
 // look returns how a text looks in a style.
 func (s *story) look(t *document.Text, style document.Style) properties {
-	p := properties{leftToRight: t.LeftToRight && s.doc.RightToLeft, language: languageOf(t.Language, s.doc.Language)}
+	ownOrder := t.LeftToRight || t.Language != "" && !document.RightToLeft(t.Language)
+	p := properties{leftToRight: ownOrder && s.doc.RightToLeft, language: languageOf(t.Language, s.doc.Language)}
 	strong := style.Strong && !s.bold
 	switch {
 	case t.Link != "":

@@ -15,6 +15,7 @@ const (
 	rightToLeftMark = "\u200F"
 
 	leftToRightIsolate = "\u2066"
+	rightToLeftIsolate = "\u2067"
 	popIsolate         = "\u2069"
 	softHyphen         = 0xAD
 )

@@ -56,7 +56,7 @@ func (l *layout) inline(spans []document.Span, base style) []run {
 				}
 			}
 			for _, part := range s.Spelled(in.lang) {
-				in.addText(part, linked > 0)
+				in.addText(part, linked > 0, part == s)
 			}
 			linked = max(linked-1, 0)
 		case *document.NoteMark:
@@ -102,13 +102,17 @@ func (in *inline) beginLink(address string, spans []document.Span) {
 	}
 }
 
-func (in *inline) addText(t *document.Text, linked bool) {
+// addText adds a text; a whole one, whose language somebody said, keeps its own order of words and signs.
+func (in *inline) addText(t *document.Text, linked, whole bool) {
 	text := jointed(in.fonts.clean(t.Text))
 	if text == "" {
 		return
 	}
-	if t.LeftToRight && in.rtl {
+	switch {
+	case t.LeftToRight && in.rtl, whole && t.Language != "" && in.rtl && !document.RightToLeft(t.Language):
 		text = leftToRightIsolate + text + popIsolate
+	case whole && !in.rtl && document.RightToLeft(t.Language):
+		text = rightToLeftIsolate + text + popIsolate
 	}
 	var r run
 	if linked {

@@ -120,10 +120,7 @@ func (l *layout) block(b document.Block, fr frame) []*box {
 
 // x is the left edge of something that stands at an indent from the start margin.
 func (l *layout) x(indent, width float64) float64 {
-	if l.doc.RightToLeft {
-		return l.format.bodyWidth() - indent - width
-	}
-	return indent
+	return l.format.x(indent, width, l.doc.RightToLeft)
 }
 
 // leaded is a style with its lines as far apart as the letters of the text's language need.

@@ -62,6 +62,7 @@ func (s *setter) lines(runs []run, size, width float64, a align) []line {
 	if kept := s.cache.get(key); kept != nil {
 		return kept.lines
 	}
+	s.shaped++
 	var out []line
 	for lo := 0; lo < len(runs); {
 		hi := lo + 1

@@ -17,7 +17,16 @@ var (
 	landscape = format{pageHeight, pageWidth}
 )
 
-func (f format) bodyWidth() float64  { return f.width - 2*margin }
+func (f format) bodyWidth() float64 { return f.width - 2*margin }
+
+// x is the left edge of something that stands at an indent from the start margin.
+func (f format) x(indent, width float64, rightToLeft bool) float64 {
+	if rightToLeft {
+		return f.bodyWidth() - indent - width
+	}
+	return indent
+}
+
 func (f format) bodyHeight() float64 { return f.height - 2*margin }
 
 // format returns how the page lies: as its first box says, and upright when it has none.

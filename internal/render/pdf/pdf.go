@@ -93,9 +93,12 @@ func (r *Renderer) render(ctx context.Context, d *document.Document) (file []byt
 	}()
 	set := r.setter(d)
 	l := newLayout(ctx, d, set)
+	stop := r.ahead(ctx, d)
+	defer stop()
 	if err := l.build(); err != nil {
 		return nil, 0, err
 	}
+	stop()
 	sheets, err := paginate(ctx, l.boxes, bodyHeight)
 	if err != nil {
 		return nil, 0, err

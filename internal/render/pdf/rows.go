@@ -44,10 +44,10 @@ func (c *tableCell) height() float64 { return stackHeight(c.boxes) + 2*cellPad }
 func (g *rowGroup) box() *box {
 	tops := g.tops()
 	out := &box{height: tops[g.rows]}
-	l, fr := g.grid.layout, g.grid.frame
+	fr, rightToLeft := g.grid.frame, g.grid.layout.doc.RightToLeft
 	for _, c := range g.cells {
 		from, to := g.grid.from[c.column], g.grid.from[c.column+c.width]
-		x, width := l.x(fr.indent+from, to-from), to-from
+		x, width := g.grid.format.x(fr.indent+from, to-from, rightToLeft), to-from
 		top, bottom := tops[c.row], tops[c.row+c.rows]
 		if g.head {
 			out.items = append(out.items, fill{x: x, y: top, width: width, height: bottom - top, gray: 0.93})

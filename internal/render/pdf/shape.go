@@ -30,6 +30,7 @@ type setter struct {
 	own      *family         // of the language, or nil
 	script   language.Script // of the stretch whose fonts are being chosen
 	rtl      bool
+	shaped   int // texts that were not in the cache
 
 	segmenter shaping.Segmenter
 	shaper    shaping.HarfbuzzShaper

@@ -20,6 +20,7 @@ type tableCell struct {
 type tableGrid struct {
 	layout *layout
 	frame  frame
+	format format    // of its pages; rows are cut when the layout is elsewhere
 	from   []float64 // start of each column from the frame's indent, and the end of the last
 	head   []*box
 }
@@ -42,7 +43,7 @@ func (l *layout) table(t *document.Table, fr frame) []*box {
 	n := fr.parent.child("Table")
 	out := l.caption(t, fr, n)
 	first := len(out) // row below the head
-	g := &tableGrid{layout: l, frame: fr, from: given(t.Widths, columns, fr.width)}
+	g := &tableGrid{layout: l, frame: fr, format: l.format, from: given(t.Widths, columns, fr.width)}
 	if g.from == nil {
 		g.from = l.columns(cells, columns, fr.width)
 	}
