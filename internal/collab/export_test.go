@@ -44,3 +44,14 @@ func (h *Hub) LoseRaces(ctx context.Context, id upr.SubmissionID) error {
 	<-done
 	return nil
 }
+
+// MaxHereOfUser is how many tabs of one person are shown.
+const MaxHereOfUser = maxHereOfUser
+
+// AgePresence looks now for those who have not been heard of for long.
+func (h *Hub) AgePresence(id upr.SubmissionID) {
+	h.mu.Lock()
+	t := h.texts[id]
+	h.mu.Unlock()
+	t.age()
+}
