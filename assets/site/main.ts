@@ -4,6 +4,7 @@ import {focusErrors} from "./errors"
 import {offerCopy} from "./copy"
 import {countDown} from "./countdown"
 import {saveFile, showDownloads} from "./download"
+import {slideThroughTime} from "./moments"
 import {askBeforeSignOut} from "./signout"
 import {offerZone} from "./zone"
 
@@ -13,4 +14,8 @@ offerCopy(document)
 offerZone(document)
 countDown(document)
 showDownloads(document, {fetch: (input, init) => fetch(input, init), save: saveFile, go: address => location.assign(address)})
+slideThroughTime(document, {
+  fetch: address => fetch(address), later: (f, milliseconds) => setTimeout(f, milliseconds), never: timer => clearTimeout(timer),
+  moved: address => history.replaceState(null, "", address),
+})
 askBeforeSignOut(document, text => confirm(text), indexedDB)

@@ -95,6 +95,20 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			p.Saved = []change{{Label: v.words.T("details.title"), Value: "Another title"}}
 			return p, nil
 		})},
+		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			return exhibitHistory(s, v, one), nil
+		})},
+		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			p, err := s.momentPage(v, one, exhibitTime(), exhibitSittings(), exhibitRevisions())
+			p.By, p.CanEdit = "Amina", true
+			return p, err
+		})},
+		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			return exhibitCompare(s, v, one)
+		})},
+		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			return exhibitRestore(s, v, one)
+		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			return s.removalPage(v, one, report, problems{"sure": {key: "removal.sure.missing"}}), nil
 		})},

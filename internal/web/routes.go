@@ -103,6 +103,13 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/files/:format", s.downloadFile, upr.ReadSubmission, forFile()},
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
+		{get, "/submissions/:submission/history", s.showHistory, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/history/:version", s.showMoment, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/history/:version/name", s.nameRevision, upr.EditText, forPage()},
+		{get, "/submissions/:submission/history/:version/restore", s.showRestore, upr.EditText, forPage()},
+		{post, "/submissions/:submission/history/:version/restore", s.restore, upr.EditText, forPage()},
+		{get, "/submissions/:submission/compare", s.showComparison, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/compare/:format", s.downloadComparison, upr.ReadSubmission, forFile()},
 
 		// The pages of the paper beside the editor.
 		{get, "/submissions/:submission/preview", s.showPreview, upr.ReadSubmission, forEditor()},

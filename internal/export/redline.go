@@ -1,0 +1,70 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"upright/internal/document"
+	"upright/internal/redline"
+	"upright/internal/render/docx"
+	"upright/internal/render/html"
+	"upright/internal/upr"
+)
+
+// A Comparison is what a redline is made of: a submission with the newer text, the same with the older one, and what the
+// two versions are called.
+type Comparison struct {
+	Older, Newer         *upr.Submission
+	OlderName, NewerName string
+}
+
+// Redline builds the paper that shows two versions of a text at once.
+func (p *Press) Redline(c Comparison) (d *document.Document, err error) {
+	defer caught(&err)
+	older, err := p.Document(c.Older)
+	if err != nil {
+		return nil, err
+	}
+	newer, err := p.Document(c.Newer)
+	if err != nil {
+		return nil, err
+	}
+	return redline.Compare(older, newer, c.OlderName, c.NewerName), nil
+}
+
+// WriteRedline makes a file of a redline: Word with tracked changes, PDF, or HTML. It is bounded as Write is.
+func (p *Press) WriteRedline(ctx context.Context, w io.Writer, c Comparison, format Format) (err error) {
+	defer caught(&err)
+	ctx, cancel := context.WithTimeout(ctx, renderTime)
+	defer cancel()
+	done, err := p.turn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	d, err := p.Redline(c)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case PDF:
+		_, err = p.pdf.Write(ctx, w, d)
+	case Word:
+		err = docx.Write(w, d)
+	case HTML:
+		err = html.Write(w, d, html.Options{})
+	default:
+		err = fmt.Errorf("export: no redline as %q", format)
+	}
+	return err
+}
+
+// WriteRedlineFragment writes a redline as HTML to stand inside a page. The cover, which is the same in both versions, is
+// left out.
+func (p *Press) WriteRedlineFragment(w io.Writer, d *document.Document) (err error) {
+	defer caught(&err)
+	body := *d
+	body.Cover = nil
+	return html.Write(w, &body, html.Options{Fragment: true})
+}
