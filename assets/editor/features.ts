@@ -5,6 +5,7 @@ import {findings} from "./findings"
 import {guidance} from "./guidance"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
+import {typography} from "./typography"
 
 /** Makes them all. */
 export const features = (around: Around): readonly Feature[] => [
@@ -13,4 +14,5 @@ export const features = (around: Around): readonly Feature[] => [
   comments(around),
   notesList(around),
   preview(around),
+  typography(around),
 ]
