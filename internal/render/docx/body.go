@@ -202,7 +202,11 @@ func (s *story) contents() {
 	s.close("w:docPartObj")
 	s.close("w:sdtPr")
 	s.open("w:sdtContent")
-	s.plain("TOCHeading", s.doc.Labels.Contents)
+	heading := "TOCHeading"
+	if coverLines(s.doc.Cover)+len(headings) > coverRoom {
+		heading = "TOCHeadingNewPage"
+	}
+	s.plain(heading, s.doc.Labels.Contents)
 	for i, h := range headings {
 		s.paragraph("TOC"+strconv.Itoa(min(max(h.Level, 1), 3)), nil, func() {
 			if i == 0 {

@@ -22,7 +22,7 @@ type properties struct {
 // run writes text, cut into runs where the direction changes: Word orders a run by what its properties say, not by the
 // bidirectional algorithm alone.
 func (s *story) run(text string, p properties) {
-	pieces := []piece{{text, false}}
+	pieces := []piece{{fenced(text), false}}
 	if !p.leftToRight {
 		pieces = directions(text, s.doc.RightToLeft)
 	}
@@ -32,6 +32,21 @@ func (s *story) run(text string, p properties) {
 		s.characters(piece.text)
 		s.closeRun()
 	}
+}
+
+// fenced puts left-to-right marks around a text that keeps its order where it does not begin or end with a letter: Word goes
+// by the properties of the run, LibreOffice by the characters, and a telephone number has no letters.
+func fenced(text string) string {
+	const mark = "\u200e"
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if strong, _ := direction(first); !strong {
+		text = mark + text
+	}
+	if strong, _ := direction(last); !strong {
+		text += mark
+	}
+	return text
 }
 
 // properties writes the properties of a run in the order of the schema. The style Normal says the direction of the

@@ -15,8 +15,9 @@ type story struct {
 	tracking
 	err error
 
-	sideways bool // the pages of the present section lie on their side
-	headings int  // written so far
+	sideways bool   // the pages of the present section lie on their side
+	headings int    // written so far
+	family   string // of the styles of the present table
 }
 
 // paragraph writes a paragraph in a style. List levels and numberings that the style does not say come in num.

@@ -20,7 +20,8 @@ func style(t *testing.T, p pack, id string) *node {
 }
 
 // Times New Roman, 12 points, single spacing (UPR-FMT-03, UPR-FMT-04): the defaults say so, no style has another font or
-// spacing, and of what is read as text only titles, notes and the furniture of the pages have another size.
+// spacing, and of what is read as text only titles, notes, annexes and the furniture of the pages have
+// another size.
 func TestFontSizeAndSpacing(t *testing.T) {
 	p := open(t, write(t, readCase(t, "combined")))
 	root := p.tree(t, "word/styles.xml")
@@ -37,7 +38,8 @@ func TestFontSizeAndSpacing(t *testing.T) {
 	if line := root.child("w:docDefaults", "w:pPrDefault", "w:pPr", "w:spacing").attrs["w:line"]; line != "240" {
 		t.Errorf("lines are spaced by %s, not 240", line)
 	}
-	other := []string{"Title", "Subtitle", "Heading1", "TOCHeading", "EndnoteHeading", "EndnoteText", "Header", "Footer"}
+	other := []string{"Title", "Subtitle", "Heading1", "TOCHeading", "EndnoteHeading", "EndnoteText", "Header", "Footer",
+		"AnnexText", "AnnexHeading", "AnnexRowHeading"}
 	for _, n := range root.all("w:style") {
 		id := n.attrs["w:styleId"]
 		if len(n.all("w:rFonts")) > 0 {

@@ -9,7 +9,9 @@ import (
 
 // table writes a table with its caption above it. Word keeps rows whole and repeats the head on each page.
 func (s *story) table(t *document.Table) {
+	s.family = "Annex" // smaller than the text, for which OHCHR asks for 12 points (UPR-FMT-03)
 	if t.Number > 0 {
+		s.family = "Table"
 		s.caption(t)
 	}
 	widths := columnWidths(t, s.room())
@@ -130,12 +132,12 @@ func (s *story) cell(c *document.Cell, widths []int, merge string, head bool) {
 		s.value("w:vMerge", merge)
 	}
 	s.close("w:tcPr")
-	style := "TableText"
+	style := s.family + "Text"
 	switch {
 	case head:
-		style, s.bold = "TableHeading", true
+		style, s.bold = s.family+"Heading", true
 	case c.Header: // its style does not stay with the next row, or a whole table would
-		style, s.bold = "TableRowHeading", true
+		style, s.bold = s.family+"RowHeading", true
 	}
 	for _, b := range c.Blocks {
 		switch b := b.(type) {
