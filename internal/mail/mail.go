@@ -23,6 +23,7 @@ const (
 	Registration Kind = "registration" // a link to make an account, asked for on the page
 	HaveAccount  Kind = "have-account" // somebody asked for an account for an address that has one
 	Invitation   Kind = "invitation"   // a link to make an account, from an administrator
+	Join         Kind = "join"         // a link into a submission or an organization, from who manages its people
 )
 
 // A Message is one mail.

@@ -54,7 +54,7 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 	unknown := regexp.MustCompile(`⟦|\{\w+\}|%!|<no value>`)
 	seen := make(map[string]bool)
 	for _, language := range i18n.Pages() {
-		for _, kind := range []mail.Kind{mail.Reset, mail.Registration, mail.HaveAccount, mail.Invitation} {
+		for _, kind := range []mail.Kind{mail.Reset, mail.Registration, mail.HaveAccount, mail.Invitation, mail.Join} {
 			for _, valid := range []time.Duration{0, time.Hour, 24 * time.Hour, 7 * 24 * time.Hour} {
 				letter, err := w.Write(mail.Message{Kind: kind, To: "a@example.org", Language: language, Link: link, Valid: valid})
 				if err != nil {
@@ -81,8 +81,8 @@ func TestEveryMailInEveryLanguage(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 3*4*4 {
-		t.Errorf("%d different mails, want %d", len(seen), 3*4*4)
+	if len(seen) != 3*5*4 {
+		t.Errorf("%d different mails, want %d", len(seen), 3*5*4)
 	}
 }
 

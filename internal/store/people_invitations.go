@@ -27,6 +27,7 @@ type PeopleInvitation struct {
 	Expires          time.Time
 	InvitedBy        string // name as it stands in the submission; "" when the account is gone
 	AcceptedBy       string
+	Review           upr.Details // State and session of the submission
 	State            InvitationState
 	Manageable       bool // the actor may renew and withdraw it
 }
@@ -58,6 +59,8 @@ type peopleInvitationRow struct {
 	Withdrawn        *time.Time         `db:"withdrawn_at"`
 	InvitedBy        string             `db:"invited_name"`
 	AcceptedBy       string             `db:"accepted_name"`
+	ReviewState      string             `db:"state"`
+	ReviewSession    int                `db:"session"`
 	Linked           bool               `db:"linked"`   // it has a link: none has one after a restore
 	Replaced         bool               `db:"replaced"` // the link asked about is not the newest
 }
@@ -67,6 +70,7 @@ func (r peopleInvitationRow) invitation(now time.Time, manageable bool) PeopleIn
 		ID: r.ID, Submission: r.Submission, Organization: r.Organization, OrganizationName: r.OrganizationName,
 		Role: r.Role, Email: r.Email, Ends: timeOf(r.Ends), Created: r.Created.UTC(), Expires: r.Expires.UTC(),
 		InvitedBy: r.InvitedBy, AcceptedBy: r.AcceptedBy, State: WaitingInvitation, Manageable: manageable,
+		Review: upr.Details{State: r.ReviewState, Session: r.ReviewSession},
 	}
 	if manageable {
 		i.Note = r.Note
@@ -92,10 +96,12 @@ func invitationRows(ctx context.Context, tx *sqlx.Tx, where, arg string) ([]peop
 		SELECT i.id, coalesce(i.submission_id, '') AS submission_id, coalesce(i.organization_id, '') AS organization_id,
 			coalesce(o.name, i.organization_name) AS organization_name, i.role, i.email, i.note, i.ends_at, i.created_at,
 			i.expires_at, i.accepted_at, i.withdrawn_at, false AS replaced,
+			coalesce(s.state, '') AS state, coalesce(s.session, 0) AS session,
 			coalesce(nullif(by.pseudonym, ''), u.name, '') AS invited_name,
 			coalesce(nullif(accepted.pseudonym, ''), a.name, '') AS accepted_name,
 			EXISTS (SELECT FROM people_invitation_tokens t WHERE t.invitation_id = i.id AND NOT t.replaced) AS linked
 		FROM people_invitations i LEFT JOIN organizations o ON o.id = i.organization_id
+			LEFT JOIN submissions s ON s.id = i.submission_id
 			LEFT JOIN users u ON u.id = i.invited_by LEFT JOIN users a ON a.id = i.accepted_by
 			LEFT JOIN submission_people by ON by.submission_id = i.submission_id AND by.user_id = i.invited_by
 			LEFT JOIN submission_people accepted ON accepted.submission_id = i.submission_id AND accepted.user_id = i.accepted_by

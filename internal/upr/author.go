@@ -9,3 +9,7 @@ type Author struct {
 	OrganizationName string // acronym, or else full name; "" where the organization is not known
 	Former           bool   // has no part in the submission any more; what they wrote stays theirs
 }
+
+// CheckPseudonym checks the name under which somebody wants to appear in a submission; empty is their own. The error is
+// Invalid, about the field pseudonym.
+func CheckPseudonym(name string) error { return checkLine("pseudonym", name, MaxPersonName, false) }

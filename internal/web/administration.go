@@ -107,6 +107,7 @@ type invitationMadePage struct {
 	Email string
 	Link  string
 	Until time.Time
+	Back  string // where the list of invitations is
 }
 
 func (invitationMadePage) template() string { return "invitation-made" }
@@ -115,7 +116,7 @@ func (invitationMadePage) template() string { return "invitation-made" }
 // kept nowhere cannot be shown by a later request.
 func (s *Server) answerInvitation(v *visit, email, link string) error {
 	return s.render(v, http.StatusCreated, invitationMadePage{
-		basePage: s.base(v), Email: email, Link: link, Until: s.Now().Add(account.InvitationValid),
+		basePage: s.base(v), Email: email, Link: link, Until: s.Now().Add(account.InvitationValid), Back: "/administration",
 	})
 }
 

@@ -24,6 +24,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfEntry()...)
 	all = append(all, exhibitsOfAccount()...)
 	all = append(all, exhibitsOfSubmissions()...)
+	all = append(all, exhibitsOfPeople()...)
 	return append(all, exhibitsOfOrganizations()...)
 }
 
@@ -123,7 +124,7 @@ func exhibitsOfAccount() []exhibit {
 		{"for somebody", signedIn(func(s *Server, v *visit) view {
 			return invitationMadePage{
 				basePage: s.base(v), Email: "newcomer@example.org", Until: exhibitTime().Add(7 * 24 * time.Hour),
-				Link: "https://upright.example.org/invitations/" + strings.Repeat("a", 43),
+				Link: "https://upright.example.org/invitations/" + strings.Repeat("a", 43), Back: "/administration",
 			}
 		})},
 		{"for anybody", signedIn(func(s *Server, v *visit) view {

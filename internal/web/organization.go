@@ -57,8 +57,12 @@ func (s *Server) createOrganization(v *visit) error {
 	return s.done(v, "/organizations/"+string(id), "notice.organization")
 }
 
-// showOrganization answers GET /organizations/:organization.
+// showOrganization answers GET /organizations/:organization. Members who do not manage it are led to the members.
 func (s *Server) showOrganization(v *visit) error {
+	ctx := v.Request().Context()
+	if s.Store.RequireOrganization(ctx, v.actor(), organizationIn(v), upr.ManageOrganization) != nil {
+		return v.Redirect(http.StatusSeeOther, membersPath(v))
+	}
 	o, err := s.organizationOf(v)
 	if err != nil {
 		return err

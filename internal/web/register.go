@@ -101,7 +101,7 @@ func (s *Server) acceptInvitation(v *visit) error {
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.invitationPage(v, bound, &f, wrong))
 	}
-	return s.enter(v, f.Email, f.Password, "notice.registered")
+	return s.enter(v, f.Email, f.Password, "/", "notice.registered")
 }
 
 func (s *Server) invitationPage(v *visit, bound string, f *newAccountForm, wrong problems) invitationPage {

@@ -34,6 +34,8 @@ func TestRights(t *testing.T) {
 		"POST /register":           {refused, refused, refused, refused},
 		"GET /invitations/:token":  {none, none, none, none},
 		"POST /invitations/:token": {none, none, none, none},
+		"GET /join/:token":         {none, none, none, none},
+		"POST /join/:token":        {none, none, none, none},
 		"GET /forgotten":           {ok, ok, ok, ok},
 		"POST /forgotten":          {refused, refused, refused, refused},
 		"GET /reset/:token":        {none, none, none, none},
@@ -167,7 +169,7 @@ func TestRights(t *testing.T) {
 
 // fill puts something in the places of a path.
 func fill(path, organization string) string {
-	return strings.NewReplacer(":organization", organization, ":submission", "made-up", ":token", "made-up", ":name", "app.css", ":invitation", "made-up").
+	return strings.NewReplacer(":organization", organization, ":submission", "made-up", ":token", "made-up", ":name", "app.css", ":invitation", "made-up", ":person", "made-up").
 		Replace(path)
 }
 

@@ -64,8 +64,8 @@ func (s *Server) endSession(v *visit) error {
 	return nil
 }
 
-// enter signs in whoever has just made an account.
-func (s *Server) enter(v *visit, email, password, notice string) error {
+// enter signs in whoever has just made an account and leads them on.
+func (s *Server) enter(v *visit, email, password, to, notice string) error {
 	token, err := s.Accounts.SignIn(v.Request().Context(), email, password, v.Request().UserAgent())
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (s *Server) enter(v *visit, email, password, notice string) error {
 	if err := s.beginSession(v, token); err != nil {
 		return err
 	}
-	return s.done(v, "/", notice)
+	return s.done(v, to, notice)
 }
 
 // newAccount converts the form. The account begins with the language its person reads here.

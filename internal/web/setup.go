@@ -41,7 +41,7 @@ func (s *Server) setUp(v *visit) error {
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.setUpPage(v, &f, wrong))
 	}
-	return s.enter(v, f.Email, f.Password, "notice.set-up")
+	return s.enter(v, f.Email, f.Password, "/", "notice.set-up")
 }
 
 func (s *Server) setUpPage(v *visit, f *newAccountForm, wrong problems) setUpPage {

@@ -100,7 +100,7 @@ func (s *Server) createSubmission(v *visit) error {
 		return err
 	}
 	organization := upr.OrganizationID(v.Param("organization"))
-	if err := s.Store.RequireOrganization(v.Request().Context(), v.actor(), organization, upr.EditDetails); err != nil {
+	if err := s.Store.RequireOrganization(v.Request().Context(), v.actor(), organization, upr.BeginSubmission); err != nil {
 		return err
 	}
 	d, err := s.details(&f, upr.Individual, wrong)

@@ -25,6 +25,8 @@ type tasksPage struct {
 	Errors    int
 	Warnings  int
 	CanDelete bool
+	CanEdit   bool   // the text and the details
+	Kind      string // joint or individual, in words
 }
 
 func (tasksPage) template() string { return "submission" }
@@ -103,6 +105,10 @@ func (s *Server) showTasks(v *visit) error {
 		return failed
 	}
 	p.CanDelete = err == nil
+	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
+	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
+		p.Profile.Path = "" // its profile is not for this visitor
+	}
 	return s.render(v, http.StatusOK, p)
 }
 
@@ -139,6 +145,9 @@ func (s *Server) tasksPage(v *visit, one *upr.Submission, report rules.Report) (
 		return p, err
 	}
 	p.Count = lengthOf(v, set, report.Count)
+	if p.Kind, err = s.kindWords(v, one); err != nil {
+		return p, err
+	}
 	wrong := make(map[string]bool) // places of errors, by part id or by kind
 	for _, f := range report.Findings {
 		switch f.Severity {
