@@ -52,6 +52,5 @@ test("accepted it is the edit, refused it is the text before", () => {
       throw new Error(`text ${seed} (play it again with UPRIGHT_SEED=${seed})`, {cause: error})
     }
   }
-  console.log(made, [...refused])
   if (!one) assert.ok(made > count * 5, `only ${made} suggestions were made`)
 })

@@ -24,7 +24,7 @@ type Proposal struct {
 // An identifier as clients make them for themselves and their commits.
 var identifier = regexp.MustCompile(`^[a-z2-7]{20}$`)
 
-// Commit takes a commit by somebody who may edit the text and returns, once it is durable, all commits after its base up
+// Commit takes a commit by somebody who may edit the text, or only suggest changes of it, and returns, once it is durable, all commits after its base up
 // to and with it. Sent again it returns the same. Errors are *upr.Error: Invalid (it can never be taken), TooLarge, Stale
 // (made on what this text never was, or too long ago), Busy (send it again), NotFound, Forbidden.
 func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p Proposal) ([]store.Commit, error) {
@@ -34,7 +34,8 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err := checkSteps(p.Steps); err != nil {
 		return nil, err
 	}
-	if err := h.store.RequireSubmission(ctx, by, id, upr.EditText); err != nil {
+	suggests, err := h.mayOnlySuggest(ctx, by, id)
+	if err != nil {
 		return nil, err
 	}
 	locked, err := h.store.LockedFor(ctx, by, id)
@@ -46,7 +47,7 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 		return nil, err
 	}
 	defer h.release(t)
-	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked}
+	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked, Suggests: suggests}
 	in := &incoming{proposal: p, sender: sender, answer: make(chan answer, 1)}
 	if err := h.post(ctx, t, job{commit: in}); err != nil {
 		return nil, err
@@ -59,6 +60,19 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 		return nil, refused(errors.New("the ref of a commit before its base"))
 	}
 	return h.between(ctx, t, p.Base, version)
+}
+
+// mayOnlySuggest asks for the right to edit and, where it is missing, for the one to suggest. The error is that of the
+// first when both are missing.
+func (h *Hub) mayOnlySuggest(ctx context.Context, by upr.Actor, id upr.SubmissionID) (bool, error) {
+	err := h.store.RequireSubmission(ctx, by, id, upr.EditText)
+	if !isKind(err, upr.Forbidden) {
+		return false, err
+	}
+	if h.store.RequireSubmission(ctx, by, id, upr.SuggestText) == nil {
+		return true, nil
+	}
+	return false, err
 }
 
 func receiveAnswer(ctx context.Context, t *text, in *incoming) (int64, error) {

@@ -54,6 +54,8 @@ func ofEngine(err error) error {
 		return &upr.Error{Kind: upr.Invalid, Key: "text.locked", Err: err}
 	case engine.Ahead, engine.Older:
 		return gone(err)
+	case engine.NotOwn:
+		return &upr.Error{Kind: upr.Invalid, Key: "text.not-own", Err: err}
 	case engine.NoPart:
 		return &upr.Error{Kind: upr.NotFound, Key: "text.no-part", Err: err}
 	case engine.Deadline, engine.Broken:

@@ -26,9 +26,9 @@ func slowProgram(t *testing.T) *engine.Program {
 	p, err := engine.Compile(script + `
 		;(function () {
 			const receive = authority.receive
-			authority.receive = function (key, base, steps, older) {
+			authority.receive = function (key, base, steps, older, sender) {
 				if (steps.includes("endless")) for (;;) {}
-				return receive(key, base, steps, older)
+				return receive(key, base, steps, older, sender)
 			}
 		})()`)
 	if err != nil {

@@ -2,22 +2,26 @@
 import {redo, undo, history} from "prosemirror-history"
 import {EditorState, type Transaction} from "prosemirror-state"
 import {authority} from "../../authority/main"
-import {collab, collabState, receiveAll, takeCommit, type CommitJSON} from "../collab"
+import {collab, collabState, receiveAll, refuse, takeCommit, type CommitJSON} from "../collab"
 import {type StepJSON} from "../flat"
 import {ids} from "../ids"
 import {keep, restore, type InFlight, type Kept} from "../pending"
 import {readManuscript} from "../check"
 import {schema} from "../schema"
+import {suggest} from "../suggest"
+import {decide} from "../suggest_decide"
 import {manuscript, random, Writer, type Random} from "./random"
 
 /** What went into the authority and what came out, to be compared with other engines. */
-export interface Call { base: number; steps: string; out: string }
+export interface Call { base: number; steps: string; by: string; out: string }
 
 /** The server: the authority, the log, and the refs that make a repeat harmless. */
 export class Server {
   readonly log: CommitJSON[] = []
   readonly calls: Call[] = []
   readonly first: string
+  /** Commits that were refused because the person may only suggest: what they meant had changed under them. */
+  refused = 0
   private readonly refs = new Set<string>()
 
   constructor(seed: number) {
@@ -25,13 +29,23 @@ export class Server {
     authority.open("text", this.first, 0)
   }
 
-  commit(client: string, {ref, base, steps}: InFlight) {
-    if (this.refs.has(ref)) return
+  /** Takes a commit. False when it is refused. */
+  commit(client: string, {ref, base, steps}: InFlight, suggests: boolean): boolean {
+    if (this.refs.has(ref)) return true
+    const by = JSON.stringify({user: client, at: 0, suggests})
+    let out: string
+    try {
+      out = authority.receive("text", base, steps, "", by)
+    } catch (error) {
+      if ((error as {code?: string}).code !== "not-own" || !suggests) throw error
+      this.refused++
+      return false
+    }
     this.refs.add(ref)
-    const out = authority.receive("text", base, steps, "")
-    this.calls.push({base, steps, out})
+    this.calls.push({base, steps, by, out})
     const same = {v: this.log.length + 1, ref, client, user: client}
     this.log.push(out ? {...same, ...JSON.parse(out) as {steps: StepJSON[]; kept: number[]}} : {...same, steps: JSON.parse(steps) as StepJSON[], as: true})
+    return true
   }
 
   knows(ref: string) { return this.refs.has(ref) }
@@ -45,10 +59,13 @@ export class Browser {
   private away = 0
   private readonly writer: Writer
   private readonly speed: number
+  /** Writes, or may only suggest, or does now the one and now the other and decides what others suggest. */
+  private readonly role: "editor" | "suggester" | "both"
 
   constructor(readonly name: string, private readonly server: Server, private readonly r: Random) {
     this.writer = new Writer(r, name)
     this.speed = .1 + r() * .9
+    this.role = r() < .6 ? "editor" : r() < .6 ? "suggester" : "both"
     this.state = this.fresh(readManuscript(JSON.parse(server.first)), collab(0))
   }
 
@@ -91,6 +108,7 @@ export class Browser {
 
   // The step numbers of a browser's commits count over reloads.
   private sent = 0
+  private made = 0
 
   private edit() {
     const what = this.r()
@@ -98,8 +116,22 @@ export class Browser {
     else if (what < .07) redo(this.state, this.dispatch)
     else {
       const tr = this.writer.edit(this.state)
-      if (tr) this.dispatch(tr)
+      if (tr && (this.role === "suggester" || (this.role === "both" && what < .5))) this.suggest(tr)
+      else if (this.role === "both" && what > .92) this.decide()
+      else if (tr) this.dispatch(tr)
     }
+  }
+
+  private suggest(tr: Transaction) {
+    const id = `${this.name}s${this.made++}`
+    const result = suggest(this.state, tr, {id, user: this.name, at: 0}, () => `${this.name}n${this.made++}`)
+    if ("tr" in result) this.dispatch(result.tr)
+  }
+
+  private decide() {
+    const whose = "c" + Math.floor(this.r() * 5), verdict = this.r() < .5 ? "accept" : "refuse"
+    const tr = decide(this.state, mark => mark.attrs["user"] === whose ? verdict : "keep")
+    if (tr) this.dispatch(tr)
   }
 
   private send() {
@@ -112,7 +144,8 @@ export class Browser {
 
   private deliver() {
     const commit = this.outbox.shift()
-    if (commit) this.server.commit(this.name, commit)
+    if (!commit || this.server.commit(this.name, commit, this.role === "suggester")) return
+    if (collabState(this.state).inFlight?.ref === commit.ref) this.dispatch(refuse(this.state))
   }
 
   private pull(most: number) {
@@ -133,7 +166,9 @@ export class Browser {
   private fresh(doc: EditorState["doc"], plugin: ReturnType<typeof collab>) {
     let count = 0
     const makeId = () => `${this.name}m${this.sent}-${count++}`
-    return EditorState.create({doc, plugins: [history(), plugin, ids(makeId)]})
+    // To mend what others left double would be more than to suggest.
+    const mending = this.role === "suggester" ? [] : [ids(makeId)]
+    return EditorState.create({doc, plugins: [history(), plugin, ...mending]})
   }
 
   private readonly dispatch = (tr: Transaction): EditorState => this.state = this.state.apply(tr)

@@ -22,8 +22,8 @@ type recorded struct {
 type recordedText struct {
 	Doc   string
 	Calls []struct {
-		Base       int64
-		Steps, Out string
+		Base           int64
+		Steps, By, Out string
 	}
 	Snapshot string
 }
@@ -66,7 +66,7 @@ func (p *Program) checkText(text recordedText) error {
 		return err
 	}
 	for i, call := range text.Calls {
-		out, err := t.machine.call(deadline, "receive", key, call.Base, call.Steps, "")
+		out, err := t.machine.call(deadline, "receive", key, call.Base, call.Steps, "", call.By)
 		if err != nil {
 			return fmt.Errorf("commit %d: %w", i, err)
 		}
