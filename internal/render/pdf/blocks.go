@@ -12,7 +12,7 @@ func (l *layout) heading(h *document.Heading, fr frame) []*box {
 	l.level = min(look, l.level+1)
 	n := fr.parent.child("H" + strconv.Itoa(l.level))
 	st := headingStyles[look]
-	boxes := l.lines(l.inline(h.Text, st.base), st, fr.indent, fr.width, n)
+	boxes := l.lines(l.inline(l.revised(h.Revised, h.Text), st.base), st, fr.indent, fr.width, n)
 	for _, b := range boxes {
 		b.keep = true
 	}
@@ -28,7 +28,7 @@ func (l *layout) paragraph(p *document.Paragraph, fr frame) []*box {
 		indent += hang
 	}
 	n := fr.parent.child("P")
-	boxes := l.lines(l.inline(p.Text, fr.style.base), fr.style, indent, max(fr.width-(indent-fr.indent), hang), n)
+	boxes := l.lines(l.inline(l.revised(p.Revised, p.Text), fr.style.base), fr.style, indent, max(fr.width-(indent-fr.indent), hang), n)
 	if p.Number > 0 {
 		number := []run{{text: strconv.Itoa(p.Number) + ". "}}
 		boxes = l.label(boxes, number, fr.style, fr.indent, hang, n)
@@ -69,7 +69,7 @@ func (l *layout) recommendation(r *document.Recommendation, fr frame) []*box {
 	}
 	body := bodyStyle
 	body.after = 0
-	boxes = append(boxes, l.lines(l.inline(r.Text, 0), body, indent, width, n)...)
+	boxes = append(boxes, l.lines(l.inline(l.revised(r.Revised, r.Text), 0), body, indent, width, n)...)
 	boxes = l.label(boxes, []run{{text: l.set.fonts.clean(r.Label + ". "), style: bold}}, body, edge+ruleGap, labelWidth, n)
 	l.sideRule(boxes, edge)
 	boxes[0].before, boxes[len(boxes)-1].after = 2, bodyStyle.after+2

@@ -1,8 +1,11 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"strconv"
+
+	"upright/internal/document"
 )
 
 // draw writes one line: what belongs to the text, and each link as an element with an annotation of its own.
@@ -21,8 +24,7 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 			for to < len(pieces) && !p.reachable(&t.text.runs[pieces[to].run]) {
 				to++
 			}
-			p.fillColor(black)
-			t.spoken(p, t.text.node, pieces[from:to], x+t.x, y+t.y)
+			t.spoken(p, t.text.node, black, pieces[from:to], x+t.x, y+t.y)
 			from = to
 			continue
 		}
@@ -34,27 +36,34 @@ func (t textItem) draw(p *painter, x, y float64, again bool) {
 	}
 }
 
-// spoken shows pieces of n: those in another language in an element of their own, which says so (ISO 14289-1, 7.2).
-func (t textItem) spoken(p *painter, n *node, pieces []piece, x, y float64) {
+// spoken shows pieces of n: those in another language in an element of their own, which says so (ISO 14289-1, 7.2), and
+// those that changed.
+func (t textItem) spoken(p *painter, n *node, color string, pieces []piece, x, y float64) {
 	for from := 0; from < len(pieces); {
 		run := pieces[from].run
 		to := from + 1
-		for to < len(pieces) && (pieces[to].run == run || t.text.runs[run].lang == "" && t.text.runs[pieces[to].run].lang == "") {
+		for to < len(pieces) && (pieces[to].run == run || t.text.runs[run].plain() && t.text.runs[pieces[to].run].plain()) {
 			to++
 		}
-		at := n
-		if lang := t.text.runs[run].lang; lang != "" {
+		at, changed := n, t.text.runs[run].change
+		look, attr := lookOf(changed)
+		if !t.text.runs[run].plain() {
 			if at = t.text.spans[run]; at == nil {
 				at = n.child("Span")
-				at.lang = lang
+				at.lang, at.attr = t.text.runs[run].lang, attr
 				t.text.spans[run] = at
 			}
 		}
+		p.fillColor(cmp.Or(look, color))
 		p.begin(at)
 		p.pieces(pieces[from:to], x, y)
+		p.decorate(changed, pieces[from:to], x, y)
 		from = to
 	}
 }
+
+// plain reports whether a run needs no element of its own.
+func (r *run) plain() bool { return r.lang == "" && r.change == document.Kept }
 
 // reachable reports whether a run is a link that leads somewhere.
 func (p *painter) reachable(r *run) bool {
@@ -79,8 +88,7 @@ func (t textItem) drawLink(p *painter, pieces []piece, r *run, x, y float64) {
 	if r.link != "" {
 		color = linkColor
 	}
-	p.fillColor(color)
-	t.spoken(p, n, pieces, x, y+t.y)
+	t.spoken(p, n, color, pieces, x, y+t.y)
 	left, right := math.Inf(1), math.Inf(-1)
 	for i := range pieces {
 		left, right = min(left, pieces[i].x), max(right, pieces[i].x+pieces[i].width)

@@ -22,6 +22,7 @@ type run struct {
 	spoken string // accessible name of the link
 	group  int    // runs of one link have the same
 	lang   string // BCP 47; "" for the language of the document
+	change document.Change
 }
 
 // maxLink is the length of an address that no browser follows. It would stand in the file once for every line.
@@ -46,8 +47,10 @@ type inline struct {
 
 func (l *layout) inline(spans []document.Span, base style) []run {
 	in := inline{fonts: l.set.fonts, lang: l.doc.Language, labels: l.doc.Labels, rtl: l.doc.RightToLeft, base: base}
+	spans = l.restyled(spans)
 	linked := 0 // spans that still belong to a link
 	for i, s := range spans {
+		first := len(in.runs)
 		switch s := s.(type) {
 		case *document.Text:
 			if linked == 0 {
@@ -60,13 +63,16 @@ func (l *layout) inline(spans []document.Span, base style) []run {
 			}
 			linked = max(linked-1, 0)
 		case *document.NoteMark:
-			in.addMark(s.Number, i > 0 && isMark(spans[i-1]))
+			in.addMark(s, i > 0 && isMark(spans[i-1]))
 		case *document.Reference:
 			in.addReference(s)
 		case *document.Break:
 			in.addBreak()
 		default:
 			panic(fmt.Sprintf("unknown span %T", s))
+		}
+		for k := first; k < len(in.runs); k++ {
+			in.runs[k].change = document.ChangeOf(s)
 		}
 	}
 	return in.runs
@@ -130,11 +136,12 @@ func (in *inline) addText(t *document.Text, linked, whole bool) {
 
 // addMark adds a raised note number that stays on the line of the word before it. Right-to-left marks keep it apart
 // from a number before it; a comma keeps it apart from a mark before it.
-func (in *inline) addMark(n int, afterMark bool) {
+func (in *inline) addMark(mark *document.NoteMark, afterMark bool) {
+	n := mark.Number
 	if afterMark {
 		in.runs = append(in.runs, run{text: wordJoiner + ",", style: in.base, raised: true})
 	}
-	text := strconv.Itoa(n)
+	text := mark.Name()
 	if in.rtl {
 		text = rightToLeftMark + text + rightToLeftMark
 	}

@@ -39,7 +39,7 @@ func newLayout(ctx context.Context, d *document.Document, s *setter) *layout {
 
 // build lays the whole document out: cover, body, endnotes, annexes.
 func (l *layout) build() error {
-	l.part(l.doc.Cover)
+	l.part(l.first())
 	l.part(l.doc.Body)
 	l.notes()
 	for _, a := range l.doc.Annexes {
@@ -49,6 +49,14 @@ func (l *layout) build() error {
 		l.err = l.ctx.Err()
 	}
 	return l.err
+}
+
+// first is what stands on the first page: the cover, above it the legend of a redline.
+func (l *layout) first() []document.Block {
+	if !l.doc.Tracks() {
+		return l.doc.Cover
+	}
+	return append([]document.Block{&document.Paragraph{Text: l.doc.Legend}}, l.doc.Cover...)
 }
 
 // part adds one division that begins on a page of its own.

@@ -28,7 +28,7 @@ func (l *layout) note(i int, n *document.Note, fr frame) []*box {
 	lbl, body := el.child("Lbl"), el.child("P")
 	boxes := l.lines(l.inline(n.Text, 0), noteStyle, fr.indent+noteHang, fr.width-noteHang, body)
 	number := []run{
-		{text: strconv.Itoa(n.Number), dest: markPlace(n.Number), spoken: l.doc.Labels.NoteBackName(n.Number), group: 1},
+		{text: n.Name(), dest: markPlace(n.Number), spoken: l.doc.Labels.NoteBackName(n.Number), group: 1},
 		{text: " "},
 	}
 	boxes = l.label(boxes, number, noteStyle, fr.indent, noteHang, lbl)

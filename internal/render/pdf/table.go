@@ -92,6 +92,9 @@ func (l *layout) caption(t *document.Table, fr frame, n *node) []*box {
 		before, after, _ := strings.Cut(line, name)
 		runs = append(append(l.plain(before, 0), runs...), l.plain(after, 0)...)
 	}
+	if t.Redlined != nil {
+		runs = l.redlinedCaption(t)
+	}
 	boxes := l.lines(runs, captionStyle, fr.indent, fr.width, n.child("Caption"))
 	for _, b := range boxes {
 		b.keep = true
