@@ -57,8 +57,10 @@ func loadSubmission(ctx context.Context, s *store.Store, id upr.SubmissionID) (*
 		return nil, err
 	}
 	whole.Head = head
-	if whole.Manuscript, err = prose.Decode(text); err != nil {
+	decoded, err := prose.Decode(text)
+	if err != nil {
 		return nil, fmt.Errorf("text of %s: %w", id, err)
 	}
+	whole.SetText(decoded)
 	return &whole, nil
 }

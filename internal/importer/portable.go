@@ -47,7 +47,7 @@ type portable struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// Write writes a submission whose Manuscript is filled. The same submission gives the same bytes.
+// Write writes a submission whose Manuscript is filled, with the suggestions that are open in it. The same submission gives the same bytes.
 func Write(w io.Writer, s *upr.Submission) error {
 	submission, manuscript, err := canonical(s)
 	if err != nil {
@@ -82,7 +82,7 @@ func canonical(s *upr.Submission) (submission, manuscript json.RawMessage, err e
 	if s.Manuscript == nil {
 		return nil, nil, errors.New("write portable submission: it has no manuscript")
 	}
-	if manuscript, err = prose.Encode(s.Manuscript); err != nil {
+	if manuscript, err = prose.Encode(s.Text()); err != nil {
 		return nil, nil, fmt.Errorf("write portable submission: %w", err)
 	}
 	if submission, err = marshal(ofSubmission(s)); err != nil {
@@ -143,9 +143,11 @@ func Read(r io.Reader) (*upr.Submission, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.Manuscript, err = prose.Decode(file.Manuscript); err != nil {
+	text, err := prose.Decode(file.Manuscript)
+	if err != nil {
 		return nil, damaged(err)
 	}
+	s.SetText(text)
 	s.Created = file.Created.UTC()
 	return s, nil
 }

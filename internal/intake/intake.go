@@ -31,7 +31,7 @@ func Take(
 	if err != nil {
 		return "", err
 	}
-	text, err := prose.Encode(s.Manuscript)
+	text, err := prose.Encode(s.Text())
 	if err != nil {
 		return "", fmt.Errorf("take submission: %w", err)
 	}

@@ -96,9 +96,36 @@ type Submission struct {
 	Organizations []Organization
 	// Annexes are printed after the text.
 	Annexes Annexes
-	// Manuscript and Head are filled when the text was asked for; Head is the version of the text.
+	// Manuscript and Head are filled when the text was asked for; Head is the version of the text. Manuscript is what
+	// counts, is checked and is printed: the text without suggestions that are still open.
 	Manuscript *prose.Manuscript
 	Head       int64
+	// Suggested is the text with the suggestions in it; nil when there are none. See SetText.
+	Suggested *prose.Manuscript
+}
+
+// SetText fills Manuscript and Suggested.
+func (s *Submission) SetText(text *prose.Manuscript) {
+	s.Manuscript, s.Suggested = text.Settled(), nil
+	if s.Manuscript != text {
+		s.Suggested = text
+	}
+}
+
+// Text is the whole text, with the suggestions in it; nil when the text was not asked for.
+func (s *Submission) Text() *prose.Manuscript {
+	if s.Suggested != nil {
+		return s.Suggested
+	}
+	return s.Manuscript
+}
+
+// OpenSuggestions is how many suggestions are neither accepted nor refused.
+func (s *Submission) OpenSuggestions() int {
+	if s.Suggested == nil {
+		return 0
+	}
+	return s.Suggested.Suggestions()
 }
 
 // Details are what a person says about a submission outside its text.

@@ -20,6 +20,7 @@ type partPage struct {
 	Ready    bool   // marked as ready
 	Form     form
 	Guidance guidance
+	Open     int  // suggestions in the part; the form shows its text without them
 	Lost     bool // something could not be merged: what was typed stands in the form, what is kept in the text below
 	Now      string
 }
@@ -46,7 +47,7 @@ func (s *Server) showPart(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, s.partPage(v, one, part, newPartForm(part, one.Head), nil))
+	return s.render(v, http.StatusOK, s.partPage(v, one, part, newPartForm(part.Settled(), one.Head), nil))
 }
 
 // updatePart answers POST /submissions/:submission/parts/:part. The form was filled in on an older text when others wrote
@@ -70,7 +71,7 @@ func (s *Server) updatePart(v *visit) error {
 	if err != nil {
 		return err
 	}
-	part, err := prose.ParseForm(f.Text, old)
+	part, err := prose.ParseForm(f.Text, old.Settled())
 	var unclear *prose.FormError
 	switch {
 	case errors.As(err, &unclear):
@@ -86,6 +87,7 @@ func (s *Server) updatePart(v *visit) error {
 		return s.render(v, http.StatusUnprocessableEntity, s.partPage(v, one, old, &f, wrong))
 	}
 	part.Title, part.Hidden = f.Title, f.Hidden
+	part, _ = prose.Reopen(part, old) // the page has said which suggestions go
 	encoded, err := prose.EncodePart(part)
 	if err != nil {
 		return err
@@ -111,13 +113,13 @@ func (s *Server) showLost(v *visit, typed *partForm, wrong problems) error {
 	}
 	typed.Version = strconv.FormatInt(one.Head, 10)
 	p := s.partPage(v, one, part, typed, wrong)
-	p.Lost, p.Now = true, prose.WriteForm(part)
+	p.Lost, p.Now = true, prose.WriteForm(part.Settled())
 	return s.render(v, http.StatusConflict, p)
 }
 
-// partAt returns a part as it was at a version of the text.
+// partAt returns a part as it was at a version of the text, with suggestions.
 func (s *Server) partAt(v *visit, one *upr.Submission, version int64, id string) (*prose.Part, error) {
-	text := one.Manuscript
+	text := one.Text()
 	if version != one.Head {
 		doc, err := s.Texts.ManuscriptAt(v.Request().Context(), v.actor(), one.ID, version)
 		if err != nil {
@@ -134,13 +136,13 @@ func (s *Server) partAt(v *visit, one *upr.Submission, version int64, id string)
 	return part, nil
 }
 
-// partOf loads the submission and the part of the address.
+// partOf loads the submission and the part of the address, with suggestions.
 func (s *Server) partOf(v *visit) (*upr.Submission, *prose.Part, error) {
 	one, err := s.withText(v)
 	if err != nil {
 		return nil, nil, err
 	}
-	part := one.Manuscript.Part(v.Param("part"))
+	part := one.Text().Part(v.Param("part"))
 	if part == nil {
 		return nil, nil, &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
@@ -152,6 +154,7 @@ func (s *Server) partPage(v *visit, one *upr.Submission, part *prose.Part, f *pa
 		basePage: s.base(v), heading: s.heading(v, one),
 		ID: part.ID, Part: s.partTitle(one, part), Ready: slices.Contains(one.Ready, part.ID),
 		Form: newForm(v.words, "part", f, wrong), Guidance: guidanceFor(v.words, part.Kind),
+		Open: part.Suggestions(),
 	}
 	p.Failed = len(wrong) > 0
 	return p

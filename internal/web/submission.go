@@ -21,9 +21,11 @@ func (s *Server) withText(v *visit) (*upr.Submission, error) {
 	if err != nil {
 		return nil, err
 	}
-	if one.Manuscript, err = prose.Decode(text); err != nil {
+	decoded, err := prose.Decode(text)
+	if err != nil {
 		return nil, fmt.Errorf("text of %s at version %d: %w", one.ID, head, err)
 	}
+	one.SetText(decoded)
 	one.Head = head
 	return &one, nil
 }
@@ -74,6 +76,8 @@ type heading struct {
 	State        string // its name in the language of the page
 	Session      int
 	Organization string
+	// OpenSuggestions is how many are neither accepted nor refused, on pages that have the text.
+	OpenSuggestions int
 }
 
 func (s *Server) heading(v *visit, one *upr.Submission) heading {
@@ -83,6 +87,8 @@ func (s *Server) heading(v *visit, one *upr.Submission) heading {
 		TextLanguage: one.Details.Language,
 		State:        s.stateName(v, one.Details.State),
 		Session:      one.Details.Session,
+
+		OpenSuggestions: one.OpenSuggestions(),
 	}
 	if len(one.Organizations) > 0 {
 		h.Organization = one.Organizations[0].Name
