@@ -56,11 +56,11 @@ func DateOf(t time.Time) Date {
 func (a Assignment) Validate() error {
 	switch {
 	case a.Block == "" || len(a.Block) > maxManuscriptIDLen:
-		return &Error{Kind: Invalid, Key: "assignment.block", Field: "block"}
+		return &Error{Kind: Invalid, Key: "assignment.unknown", Field: "block"}
 	case (a.User == "") == (a.Organization == ""):
-		return &Error{Kind: Invalid, Key: "assignment.who", Field: "who"}
+		return &Error{Kind: Invalid, Key: "assignment.nobody", Field: "who"}
 	case utf8.RuneCountInString(a.Note) > MaxAssignmentNote:
-		return &Error{Kind: Invalid, Key: "assignment.note", Field: "note"}
+		return &Error{Kind: Invalid, Key: "assignment.long", Field: "note"}
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfAccount()...)
 	all = append(all, exhibitsOfSubmissions()...)
 	all = append(all, exhibitsOfPeople()...)
+	all = append(all, exhibitsOfTeam()...)
 	return append(all, exhibitsOfOrganizations()...)
 }
 

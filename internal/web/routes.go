@@ -150,6 +150,17 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/text/commits", s.commitText, upr.EditText, forEditor()},
 		{get, "/submissions/:submission/text/events", s.textEvents, upr.ReadSubmission, forStream()},
 
+		{post, "/submissions/:submission/text/presence", s.movePresence, upr.ReadSubmission, forPresence()},
+		{get, "/submissions/:submission/text/authors", s.listAuthorship, upr.ReadSubmission, forEditor()},
+		{get, "/submissions/:submission/text/team", s.listTeam, upr.ReadSubmission, forEditor()},
+
+		// Who writes what, and who wrote what.
+		{get, "/submissions/:submission/assignments", s.showAssignments, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/assignments", s.assign, upr.EditText, forPage()},
+		{post, "/submissions/:submission/assignments/:assignment/done", s.finishAssignment, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/assignments/:assignment/remove", s.removeAssignment, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/parts/:part/lock", s.updateLock, upr.EditText, forPage()},
+
 		// Comments beside it.
 		{get, "/submissions/:submission/comments", s.listComments, upr.ReadSubmission, forEditor()},
 		{post, "/submissions/:submission/comments", s.startThread, upr.CommentText, forComment()},

@@ -89,13 +89,13 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/details":                                {away, none, none, none},
 		"GET /submissions/:submission/write":                                   {away, none, none, none},
 		"GET /submissions/:submission/read":                                    {away, none, none, none},
-		"GET /submissions/:submission/history":                           {away, none, none, none}, // TestHistory has one that is there
-		"GET /submissions/:submission/history/:version":                  {away, none, none, none},
-		"POST /submissions/:submission/history/:version/name":            {away, none, none, none},
-		"GET /submissions/:submission/history/:version/restore":          {away, none, none, none},
-		"POST /submissions/:submission/history/:version/restore":         {away, none, none, none},
-		"GET /submissions/:submission/compare":                           {away, none, none, none},
-		"GET /submissions/:submission/compare/:format":                   {away, none, none, none},
+		"GET /submissions/:submission/history":                                 {away, none, none, none}, // TestHistory has one that is there
+		"GET /submissions/:submission/history/:version":                        {away, none, none, none},
+		"POST /submissions/:submission/history/:version/name":                  {away, none, none, none},
+		"GET /submissions/:submission/history/:version/restore":                {away, none, none, none},
+		"POST /submissions/:submission/history/:version/restore":               {away, none, none, none},
+		"GET /submissions/:submission/compare":                                 {away, none, none, none},
+		"GET /submissions/:submission/compare/:format":                         {away, none, none, none},
 		"GET /submissions/:submission/parts/:part":                             {away, none, none, none},
 		"POST /submissions/:submission/parts/:part":                            {away, none, none, none},
 		"POST /submissions/:submission/parts/:part/ready":                      {away, none, none, none},
@@ -111,6 +111,14 @@ func TestRights(t *testing.T) {
 		"GET /submissions/:submission/text":                                    {signedOut, none, none, none}, // TestText has one that is there
 		"POST /submissions/:submission/text/commits":                           {signedOut, none, none, none},
 		"GET /submissions/:submission/text/events":                             {signedOut, none, none, none},
+		"POST /submissions/:submission/text/presence":                          {signedOut, none, none, none}, // TestPresence has one that is there
+		"GET /submissions/:submission/text/authors":                            {signedOut, none, none, none},
+		"GET /submissions/:submission/text/team":                               {signedOut, none, none, none},
+		"GET /submissions/:submission/assignments":                             {away, none, none, none}, // TestAssignments has one that is there
+		"POST /submissions/:submission/assignments":                            {away, none, none, none},
+		"POST /submissions/:submission/assignments/:assignment/done":           {away, none, none, none},
+		"POST /submissions/:submission/assignments/:assignment/remove":         {away, none, none, none},
+		"POST /submissions/:submission/parts/:part/lock":                       {away, none, none, none},
 		"GET /submissions/:submission/comments":                                {signedOut, none, none, none}, // TestComments has one that is there
 		"POST /submissions/:submission/comments":                               {signedOut, none, none, none},
 		"POST /submissions/:submission/comments/:thread":                       {signedOut, none, none, none},

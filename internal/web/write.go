@@ -50,6 +50,10 @@ type editorURLs struct {
 	Findings string `json:"findings"`
 	Check    string `json:"check"`
 	Comments string `json:"comments"`
+	Presence string `json:"presence"`
+	Authors  string `json:"authors"`
+	Team     string `json:"team"`
+	Assign   string `json:"assign"` // the page to assign a block; its id follows
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
@@ -109,6 +113,8 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Text: text + as, Commits: text + "/commits" + as, Events: text + "/events" + as,
 			Findings: p.Home + "/findings", Check: p.Home + "/check",
 			Comments: p.Home + "/comments" + as,
+			Presence: text + "/presence" + as, Authors: text + "/authors" + as, Team: text + "/team" + as,
+			Assign: p.Home + "/assignments?block=",
 			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF: p.Home + "/files/pdf",
 		},
