@@ -38,7 +38,7 @@ export function typography({config, t, view, tell, side}: Around): Feature {
     const places = found.filter(place => place.kind === kind)
     if (!places.length) return []
     return [
-      el("h3", {}, t("typography." + kind)),
+      el("h2", {class: "typography-kind"}, t("typography." + kind)),
       el("button", {type: "button", class: "editor-button", click: () => mend(same => same.kind === kind)}, t("typography.kind", {n: places.length})),
       el("ul", {class: "typography-list"}, ...places.slice(0, listed).map(entry),
         places.length > listed && el("li", {}, t("typography.more", {n: places.length - listed}))),
