@@ -21,7 +21,8 @@ const (
 type Revised struct {
 	Change Change
 	Moved  bool // the same block stands elsewhere, with the opposite Change
-	// Before is the block as it was, without its text, where its kind, level or number is another now. Nil otherwise.
+	// Before is the block as it was, without its text, where its kind, level, number or addressee is another now. Nil
+	// otherwise. The Label of a Recommendation is "" where it stayed.
 	Before Block
 }
 

@@ -260,7 +260,7 @@ func (f *flattener) blocks(blocks []document.Block) {
 		r := *document.RevisedOf(b)
 		head, text := header(b)
 		if f.side == document.Deleted && r.Before != nil {
-			head, _ = header(r.Before)
+			head, _ = header(relabelled(r.Before, b))
 		}
 		carried = append(carried, text...)
 		if f.has(r.Change) {
@@ -283,6 +283,17 @@ func header(b document.Block) (string, []document.Span) {
 		return fmt.Sprintf("recommendation %s %q: ", b.Label, b.Addressee), b.Text
 	}
 	panic("unknown block")
+}
+
+// relabelled is a block as it was, with its label.
+func relabelled(was, is document.Block) document.Block {
+	before, ok := was.(*document.Recommendation)
+	if !ok || before.Label != "" {
+		return was
+	}
+	out := *before
+	out.Label = is.(*document.Recommendation).Label
+	return &out
 }
 
 func (f *flattener) table(t *document.Table) {

@@ -187,7 +187,11 @@ func before(was, is document.Block) document.Block {
 		}
 	case *document.Recommendation:
 		if is, ok := is.(*document.Recommendation); !ok || is.Label != was.Label || is.Addressee != was.Addressee {
-			return &document.Recommendation{Number: was.Number, Label: was.Label, Addressee: was.Addressee}
+			out := &document.Recommendation{Number: was.Number, Label: was.Label, Addressee: was.Addressee}
+			if ok && is.Label == was.Label {
+				out.Label = "" // it is the addressee that changed
+			}
+			return out
 		}
 	}
 	return nil

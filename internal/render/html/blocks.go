@@ -75,12 +75,7 @@ func (p *page) number(anchor, label string) {
 func (p *page) recommendation(r *document.Recommendation) {
 	p.open("p", "class", both("recommendation", changed(r.Revised)), "id", blockID(r.Anchor))
 	p.number(r.Anchor, r.Label)
-	if r.Addressee != "" {
-		p.open("em", "class", "addressee")
-		p.words(r.Addressee)
-		p.close("em")
-		p.empty("br")
-	}
+	p.addressee(r)
 	p.revised(r.Revised, r.Text)
 	p.close("p")
 	p.newline()
@@ -133,7 +128,7 @@ func (p *page) table(t *document.Table) {
 	p.newline()
 	if t.Number > 0 {
 		p.open("caption", "id", caption)
-		p.words(p.doc.Labels.TableCaption(t))
+		p.caption(t)
 		p.close("caption")
 		p.newline()
 	}

@@ -59,8 +59,10 @@ func (p *page) revised(r document.Revised, text []document.Span) {
 			p.text(" ")
 		}
 	case *document.Recommendation:
-		p.was(was.Label)
-		p.text(" ")
+		if was.Label != "" {
+			p.was(was.Label)
+			p.text(" ")
+		}
 	}
 	if r.Moved {
 		word := words.MovedUp
@@ -85,6 +87,27 @@ func (p *page) revised(r document.Revised, text []document.Span) {
 	p.text("¶")
 	p.close(name)
 	p.aside(word)
+}
+
+// addressee writes whom a recommendation is addressed to, on a line of its own.
+func (p *page) addressee(r *document.Recommendation) {
+	write := func(name string, c document.Change) {
+		if name == "" {
+			return
+		}
+		end := p.change(c)
+		p.open("em", "class", "addressee")
+		p.words(name)
+		p.close("em")
+		end()
+		p.empty("br")
+	}
+	if was, ok := r.Before.(*document.Recommendation); ok && was.Addressee != r.Addressee {
+		write(was.Addressee, document.Deleted)
+		write(r.Addressee, document.Inserted)
+		return
+	}
+	write(r.Addressee, r.Change)
 }
 
 // visible writes words that everybody sees.
@@ -119,7 +142,7 @@ func both(a, b string) string { return strings.TrimSpace(a + " " + b) }
 // caption writes what stands above a table.
 func (p *page) caption(t *document.Table) {
 	if t.Redlined == nil {
-		p.text(p.doc.Labels.TableCaption(t))
+		p.words(p.doc.Labels.TableCaption(t))
 	} else {
 		before, after := p.doc.Labels.AroundCaption(t)
 		p.text(before)

@@ -62,7 +62,7 @@ func (l *layout) recommendation(r *document.Recommendation, fr frame) []*box {
 	width := fr.width - (indent - fr.indent)
 	var boxes []*box
 	if r.Addressee != "" {
-		boxes = l.lines(l.plain(r.Addressee+" ", italic), addresseeStyle, indent, width, n)
+		boxes = l.lines(l.addressee(r), addresseeStyle, indent, width, n)
 		for _, b := range boxes {
 			b.keep = true
 		}

@@ -53,6 +53,9 @@ func (l *layout) revised(r document.Revised, text []document.Span) []document.Sp
 			text = append([]document.Span{note("(" + words.WasNumber(strconv.Itoa(was.Number)) + ") ")}, text...)
 		}
 	case *document.Recommendation:
+		if was.Label == "" {
+			break
+		}
 		text = append([]document.Span{note("(" + words.WasNumber(was.Label) + ") ")}, text...)
 	}
 	switch {
@@ -89,6 +92,18 @@ func (l *layout) restyled(text []document.Span) []document.Span {
 		out = append(out, span)
 	}
 	return out
+}
+
+// addressee is whom a recommendation is addressed to, and was before.
+func (l *layout) addressee(r *document.Recommendation) []run {
+	was, ok := r.Before.(*document.Recommendation)
+	if !ok || was.Addressee == r.Addressee {
+		return l.inline([]document.Span{&document.Text{Text: r.Addressee + " ", Change: r.Change}}, italic)
+	}
+	return l.inline([]document.Span{
+		&document.Text{Text: was.Addressee, Change: document.Deleted}, &document.Text{Text: " "},
+		&document.Text{Text: r.Addressee, Change: document.Inserted}, &document.Text{Text: " "},
+	}, italic)
 }
 
 // redlinedCaption is the line above a table whose caption changed.
