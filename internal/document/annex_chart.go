@@ -14,7 +14,7 @@ func assessments() []upr.Assessment {
 }
 
 // A Bar is a row of coloured stretches as long as what they count, in the cell of a table whose other cells say the same
-// in figures.
+// in figures. All bars of a chart are as long as their cell: they show shares, which compare themes of all sizes.
 type Bar struct {
 	Parts []BarPart
 	Whole int    // what the whole width of the cell stands for; at least the sum of the parts
@@ -115,10 +115,6 @@ func (a *annexer) themes(byTheme map[string]*tally) []*tally {
 // bars makes the table: theme, bar, a column for each assessment that occurs, the sum.
 func (a *annexer) bars(themes []*tally, total *tally) *Table {
 	w := a.say.Chart
-	longest := 1
-	for _, t := range themes {
-		longest = max(longest, t.all)
-	}
 	var shown []upr.Assessment
 	head := heads(w.Theme, w.Bar)
 	widths := []int{22, 20}
@@ -134,14 +130,14 @@ func (a *annexer) bars(themes []*tally, total *tally) *Table {
 	head, widths = append(head, heads(w.Sum)...), append(widths, 7)
 	t := &Table{Caption: w.Title, Columns: len(head), Head: 1, Widths: widths, Rows: [][]Cell{head}}
 	for _, theme := range themes {
-		t.Rows = append(t.Rows, a.barRow(theme, shown, longest))
+		t.Rows = append(t.Rows, a.barRow(theme, shown))
 	}
-	t.Rows = append(t.Rows, a.barRow(total, shown, max(longest, total.all)))
+	t.Rows = append(t.Rows, a.barRow(total, shown))
 	return t
 }
 
-func (a *annexer) barRow(t *tally, shown []upr.Assessment, whole int) []Cell {
-	bar := &Bar{Whole: whole, Alt: fill(a.say.Chart.Alt,
+func (a *annexer) barRow(t *tally, shown []upr.Assessment) []Cell {
+	bar := &Bar{Whole: t.all, Alt: fill(a.say.Chart.Alt,
 		"done", strconv.Itoa(t.count[upr.Implemented]+t.count[upr.PartlyDone]), "all", strconv.Itoa(t.all))}
 	for i, as := range assessments() {
 		if n := t.count[as]; n > 0 {

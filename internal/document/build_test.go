@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,9 @@ func sketch(blocks []document.Block) string {
 			for _, item := range b.Items {
 				lines = append(lines, "- "+strings.ReplaceAll(sketch(item), "\n", " / "))
 			}
+		case *document.Bar:
+			bar := fmt.Sprintf("▮%d:%d/%d", b.Parts[0].Tone, b.Parts[0].Count, b.Whole)
+			lines = append(lines, strings.TrimSpace(bar+" "+b.Alt))
 		case *document.Table:
 			lines = append(lines, document.Labels{Table: "Table {n}", Caption: "{table}: {caption}"}.TableCaption(b))
 			for _, row := range b.Rows {

@@ -216,11 +216,11 @@ func foreign(text string, own script) (start, end int, of script) {
 		case of == unknown:
 		case s == of:
 			end = i + size
-		case s != unknown:
+		case s != unknown, punctuates(r, own):
 			return start, end, of
 		case unicode.Is(unicode.Mn, r) && end == i,
 			of == latin && unicode.IsDigit(r) && (own == arabic || joined(text[end:i])),
-			closing(r) && end == i && strings.ContainsRune(text[start:i], opening(r)):
+			end == i && closes(r, text[start:i]):
 			end = i + size
 		}
 	}
@@ -233,7 +233,24 @@ func foreign(text string, own script) (start, end int, of script) {
 // joined reports whether what stands between letters and a digit makes one symbol of them.
 func joined(between string) bool { return strings.Trim(between, "0123456789/.-") == "" }
 
-func closing(r rune) bool { return opening(r) != 0 }
+// punctuates reports whether a sign belongs to the script of the document alone.
+func punctuates(r rune, own script) bool {
+	switch own {
+	case han:
+		return r >= 0x3001 && r <= 0x303f || r >= 0xff01 && r <= 0xff65 && scriptOf(r) == unknown
+	case arabic:
+		return r == '،' || r == '؛' || r == '؟'
+	}
+	return false
+}
+
+// closes reports whether r closes a bracket or quotation that is open in text; one that is far away does not count.
+func closes(r rune, text string) bool {
+	const far = 500
+	open := opening(r)
+	text = text[max(len(text)-far, 0):]
+	return open != 0 && strings.Count(text, string(open)) > strings.Count(text, string(r))
+}
 
 // opening returns the mark that a closing one answers; 0 for other characters.
 func opening(r rune) rune {

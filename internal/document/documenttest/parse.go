@@ -28,15 +28,18 @@ import (
 //	p {anchor} text         a paragraph without a number
 //	rec 1 {anchor} To: the Senate | text
 //	- item                  + in an ordered list, & for another paragraph of the item above; two blanks for each level
-//	table 1 {anchor} caption
+//	table 1 {anchor} caption	0 as number in an annex
+//	widths 3 2 1            of the columns of the table above
 //	! head | head           a row of header cells
 //	| text | text           a row; <<2 and ^^3 at the end of a cell make it span columns and rows, ¶ parts
 //	                        paragraphs and items of lists
+//	                        ▮0:3,2:1/6 what it shows is a bar: counts by tone, and what the whole width stands for
 //	[notes]
 //	1 {anchor} text
+//	[annex]                 or [wide annex], as often as there are annexes; blocks as in the body
 //
 // The {anchor} may be missing. In a text **strong**, //emphasis//, [text](address), ^1 for a note mark, @anchor=text; for
-// a reference and ⏎ for a line break.
+// a reference, ⟨fr:text⟩ for a text whose language is known and ⏎ for a line break.
 func Parse(source string) (*document.Document, error) {
 	p := &parser{d: &document.Document{Language: "en", Labels: labels()}}
 	for i, line := range strings.Split(source, "\n") {
@@ -67,6 +70,10 @@ func (p *parser) line(line string) error {
 	case "[cover]", "[body]", "[notes]":
 		p.section = strings.Trim(line, "[]")
 		return nil
+	case "[annex]", "[wide annex]":
+		p.section = "annex"
+		p.d.Annexes = append(p.d.Annexes, &document.Annex{Landscape: line == "[wide annex]"})
+		return nil
 	}
 	switch p.section {
 	case "":
@@ -75,6 +82,8 @@ func (p *parser) line(line string) error {
 		return p.note(line)
 	case "cover":
 		return p.block(&p.d.Cover, line)
+	case "annex":
+		return p.block(&p.d.Annexes[len(p.d.Annexes)-1].Blocks, line)
 	}
 	return p.block(&p.d.Body, line)
 }
@@ -140,6 +149,8 @@ func (p *parser) block(blocks *[]document.Block, line string) error {
 	case "p":
 		anchor, text := cutAnchor(rest)
 		*blocks = append(*blocks, &document.Paragraph{Anchor: anchor, Text: spans(text)})
+	case "widths":
+		err = widths(last[*document.Table](blocks), rest)
 	case "num", "rec", "table":
 		err = numbered(blocks, word, rest)
 	case "-", "+", "&":
@@ -226,6 +237,8 @@ func row(table *document.Table, header bool, text string) {
 		for _, line := range strings.Split(field, " ¶ ") {
 			if strings.HasPrefix(line, "- ") {
 				item(&c.Blocks, 0, "-", line[2:])
+			} else if after, ok := strings.CutPrefix(line, "▮"); ok {
+				c.Blocks = append(c.Blocks, bar(after))
 			} else {
 				c.Blocks = append(c.Blocks, &document.Paragraph{Text: spans(line)})
 			}
@@ -240,6 +253,32 @@ func row(table *document.Table, header bool, text string) {
 		table.Head++
 	}
 	table.Rows = append(table.Rows, cells)
+}
+
+func widths(table *document.Table, text string) error {
+	for _, field := range strings.Fields(text) {
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return err
+		}
+		table.Widths = append(table.Widths, n)
+	}
+	return nil
+}
+
+// bar reads "0:3,2:1/6 alternative text". What is no number counts as 0.
+func bar(text string) *document.Bar {
+	figures, alt, _ := strings.Cut(text, " ")
+	parts, whole, _ := strings.Cut(figures, "/")
+	b := &document.Bar{Alt: alt}
+	b.Whole, _ = strconv.Atoi(whole)
+	for _, part := range strings.Split(parts, ",") {
+		tone, count, _ := strings.Cut(part, ":")
+		t, _ := strconv.Atoi(tone)
+		n, _ := strconv.Atoi(count)
+		b.Parts = append(b.Parts, document.BarPart{Tone: document.Tone(t), Count: n})
+	}
+	return b
 }
 
 func logo(blocks *[]document.Block, text string) error {
@@ -267,7 +306,7 @@ func cutAnchor(text string) (anchor, rest string) {
 }
 
 // token finds what is not plain text.
-var token = regexp.MustCompile(`\*\*.+?\*\*|//[^/].*?//|\[[^]]+\]\([^)]+\)|\^\d+|@\w*=[^;]+;|⏎`)
+var token = regexp.MustCompile(`\*\*.+?\*\*|//[^/].*?//|\[[^]]+\]\([^)]+\)|\^\d+|@\w*=[^;]+;|⟨[\w-]+:[^⟩]*⟩|⏎`)
 
 func spans(text string) []document.Span {
 	var out []document.Span
@@ -285,6 +324,11 @@ func spans(text string) []document.Span {
 		plain(text[:at[0]])
 		t := text[at[0]:at[1]]
 		text = text[at[1]:]
+		if tagged, ok := strings.CutPrefix(t, "⟨"); ok {
+			language, words, _ := strings.Cut(strings.TrimSuffix(tagged, "⟩"), ":")
+			out = append(out, &document.Text{Text: words, Language: language})
+			continue
+		}
 		switch t[0] {
 		case '*':
 			out = append(out, &document.Text{Text: strings.Trim(t, "*"), Strong: true})

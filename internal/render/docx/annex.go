@@ -14,10 +14,13 @@ import (
 func (s *story) annexes() {
 	for i, a := range s.doc.Annexes {
 		s.sideways = a.Landscape
-		for _, b := range a.Blocks {
+		last := i == len(s.doc.Annexes)-1
+		for j, b := range a.Blocks {
+			s.beforeBreak = !last && j == len(a.Blocks)-1
 			s.bodyBlock(b)
 		}
-		if i < len(s.doc.Annexes)-1 {
+		s.beforeBreak = false
+		if !last {
 			s.sectionBreak()
 		}
 	}

@@ -85,7 +85,7 @@ func (s *sketcher) run(r *node) string {
 	if properties := r.child("w:rPr"); properties.name != "" {
 		var said []string
 		for _, c := range properties.elements() {
-			said = append(said, strings.TrimPrefix(c.name, "w:")+c.attrs["w:val"]+c.attrs["w:hint"])
+			said = append(said, strings.TrimPrefix(c.name, "w:")+c.attrs["w:val"]+c.attrs["w:hint"]+c.attrs["w:eastAsia"]+c.attrs["w:bidi"])
 		}
 		b.WriteString("<" + strings.Join(said, " ") + ">")
 	}

@@ -15,9 +15,10 @@ type story struct {
 	tracking
 	err error
 
-	sideways bool   // the pages of the present section lie on their side
-	headings int    // written so far
-	family   string // of the styles of the present table
+	sideways    bool   // the pages of the present section lie on their side
+	headings    int    // written so far
+	family      string // of the styles of the present table
+	beforeBreak bool   // the present block is followed by the paragraph that ends the section
 }
 
 // paragraph writes a paragraph in a style. List levels and numberings that the style does not say come in num.

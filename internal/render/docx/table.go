@@ -42,7 +42,9 @@ func (s *story) table(t *document.Table) {
 	s.close("w:tbl")
 	// Word needs a paragraph between two tables and at the end of the text.
 	s.track("", t.Revised)
-	s.paragraph("Separator", nil, func() {})
+	if !s.beforeBreak {
+		s.paragraph("Separator", nil, func() {})
+	}
 }
 
 // caption writes the line above a table, with its number as a field inside the bookmark that references point to.
