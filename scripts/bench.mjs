@@ -49,6 +49,7 @@ function* files(found) {
   const took = name => at(name)["ns/op"] / 1e6
   yield row(`PDF of ${text}, in process, first`, timed("pdf/first"), "100 ms", took("pdf/first") < 100)
   yield row("  again, one paragraph changed", timed("pdf/changed"), "40 ms", took("pdf/changed") < 40)
+  yield row("  as a preview, one paragraph changed", `${timed("preview/changed")}, ${number(at("preview/changed")["kB-page"])} kB sent for the page`, "40 ms", took("preview/changed") < 40)
   yield row("  Typst again, one paragraph changed, in process", ms(found.Typst["ms-changed"]))
   yield row("Word of the same, in process", timed("docx"), "15 ms", took("docx") < 15)
   yield row("HTML of the same, in process", timed("html"))

@@ -1,6 +1,9 @@
 package export_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"fmt"
 	"io"
 	"testing"
@@ -8,6 +11,7 @@ import (
 	"upright/internal/example/exampletest"
 	"upright/internal/export"
 	"upright/internal/prose"
+	"upright/internal/render/pdf"
 )
 
 // BenchmarkJoint makes each file of a joint submission at its limit, from the submission to the last byte. The PDF is
@@ -44,6 +48,21 @@ func BenchmarkJoint(b *testing.B) {
 			write(b, warm, export.PDF)
 		}
 	})
+	b.Run("preview/changed", func(b *testing.B) {
+		b.ReportAllocs()
+		sent := 0
+		for i := range b.N {
+			changed.Text = fmt.Sprintf("Change %d.", i)
+			preview, err := warm.Preview(b.Context(), s)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.StopTimer()
+			sent = onTheLine(b, preview)
+			b.StartTimer()
+		}
+		b.ReportMetric(float64(sent)/1000, "kB-page")
+	})
 	for _, format := range []export.Format{export.Word, export.HTML, export.Portable} {
 		b.Run(string(format), func(b *testing.B) {
 			b.ReportAllocs()
@@ -61,4 +80,18 @@ func freshPress(b *testing.B) *export.Press {
 		b.Fatal(err)
 	}
 	return p
+}
+
+// onTheLine is how many bytes the middle page of a preview takes as it is sent.
+func onTheLine(b *testing.B, preview *pdf.Preview) int {
+	b.Helper()
+	var sent bytes.Buffer
+	z := gzip.NewWriter(&sent)
+	if err := json.NewEncoder(z).Encode(preview.Pages[len(preview.Pages)/2]); err != nil {
+		b.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return sent.Len()
 }
