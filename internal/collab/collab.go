@@ -62,17 +62,11 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	return h.between(ctx, t, p.Base, version)
 }
 
-// mayOnlySuggest asks for the right to edit and, where it is missing, for the one to suggest. The error is that of the
-// first when both are missing.
+// mayOnlySuggest makes sure that the actor may suggest at least, and reports whether that is all. It asks once: between
+// two questions the role could change.
 func (h *Hub) mayOnlySuggest(ctx context.Context, by upr.Actor, id upr.SubmissionID) (bool, error) {
-	err := h.store.RequireSubmission(ctx, by, id, upr.EditText)
-	if !isKind(err, upr.Forbidden) {
-		return false, err
-	}
-	if h.store.RequireSubmission(ctx, by, id, upr.SuggestText) == nil {
-		return true, nil
-	}
-	return false, err
+	in, err := h.store.RequireStanding(ctx, by, id, upr.SuggestText)
+	return err == nil && !upr.AllowedIn(by, in, upr.EditText), err
 }
 
 func receiveAnswer(ctx context.Context, t *text, in *incoming) (int64, error) {

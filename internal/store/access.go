@@ -22,7 +22,7 @@ const (
 )
 
 // standing returns how the actor stands to a submission: the zero value for a stranger, and for one that is not there.
-func standing(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
+func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
 	var in upr.Standing
 	var rows []struct {
 		Given        upr.SubmissionRole `db:"given"`
@@ -30,7 +30,7 @@ func standing(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionI
 		Role         upr.Role           `db:"role"`
 		Lead         bool               `db:"lead"`
 	}
-	if err := tx.SelectContext(ctx, &rows, `
+	if err := sqlx.SelectContext(ctx, db, &rows, `
 		SELECT p.role AS given, '' AS organization_id, '' AS role, false AS lead
 		FROM submission_people p WHERE p.submission_id = $1 AND p.user_id = $2 AND `+roleLasts+`
 		UNION ALL
@@ -55,16 +55,16 @@ func standing(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionI
 
 // requireSubmission makes sure that the actor has a right to a submission. Who may not even read it is told that it is
 // not there; who may read it but lacks the right is told so.
-func requireSubmission(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
-	_, err := requireStanding(ctx, tx, by, id, right)
+func requireSubmission(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
+	_, err := requireStanding(ctx, db, by, id, right)
 	return err
 }
 
 // requireStanding is requireSubmission for who needs to know more than that.
 func requireStanding(
-	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, right upr.Right,
+	ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID, right upr.Right,
 ) (upr.Standing, error) {
-	in, err := standing(ctx, tx, by, id)
+	in, err := standing(ctx, db, by, id)
 	switch {
 	case err != nil:
 		return in, err

@@ -150,12 +150,26 @@ func (s *Store) Authors(ctx context.Context, by upr.Actor, id upr.SubmissionID) 
 
 // Standing returns how the actor stands to a submission that they may read.
 func (s *Store) Standing(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
-	var in upr.Standing
-	err := s.inTx(ctx, func(tx *sqlx.Tx) (err error) {
-		in, err = requireStanding(ctx, tx, by, id, upr.ReadSubmission)
-		return err
+	in, err := requireStanding(ctx, s.db, by, id, upr.ReadSubmission)
+	return in, mapped(err)
+}
+
+// OwnName returns the name under which the actor appears in a submission: the pseudonym, where they chose one.
+func (s *Store) OwnName(ctx context.Context, by upr.Actor, id upr.SubmissionID) (string, error) {
+	var name string
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
+		if err := tx.GetContext(ctx, &name, `
+			SELECT coalesce(nullif(p.pseudonym, ''), u.name) FROM users u
+			LEFT JOIN submission_people p ON p.user_id = u.id AND p.submission_id = $2
+			WHERE u.id = $1`, by.User, id); err != nil {
+			return fmt.Errorf("own name: %w", err)
+		}
+		return nil
 	})
-	return in, err
+	return name, err
 }
 
 // A PersonChange is what can be changed about what somebody was given.

@@ -103,14 +103,23 @@ func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.Submi
 		if _, err := tx.ExecContext(ctx, `DELETE FROM submissions WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("delete submission: %w", err)
 		}
-		return nil
+		return announce(ctx, tx, id, TopicPeople) // nobody may read it any more
 	})
 }
 
 // RequireSubmission makes sure that the actor has a right to a submission: nil, NotFound for who may not read it, or
 // Forbidden. For whoever needs the answer before the work, such as a page that shows only what one may do.
 func (s *Store) RequireSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
-	return s.inTx(ctx, func(tx *sqlx.Tx) error { return requireSubmission(ctx, tx, by, id, right) })
+	// One statement, and no transaction around it: this is asked for every commit.
+	return mapped(requireSubmission(ctx, s.db, by, id, right))
+}
+
+// RequireStanding is RequireSubmission for who needs to know how the actor stands to it.
+func (s *Store) RequireStanding(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right,
+) (upr.Standing, error) {
+	in, err := requireStanding(ctx, s.db, by, id, right)
+	return in, mapped(err)
 }
 
 // RequireOrganization is RequireSubmission for an organization.
