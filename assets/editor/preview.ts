@@ -17,8 +17,12 @@ export function preview({config, t, view, side}: Around): Feature {
   const where = el("span", {class: "preview-where"}), state = el("p", {class: "aside-note"}), spoken = el("p", {class: "unseen", role: "status"})
   const turn = (by: number, name: string) => el("button", {type: "button", class: "editor-button", click: () => follower.turn(by)}, t("preview." + name))
   const back = turn(-1, "previous"), on = turn(1, "next")
-  const bar = el("div", {class: "preview-bar"}, back, where, on, el("a", {href: config.urls.pdf}, t("preview.pdf")))
-  const dom = el("div", {class: "preview"}, bar, state, spoken, sheet, el("p", {class: "aside-note"}, t("preview.hint")))
+  const larger = el("button", {type: "button", class: "editor-button", "aria-pressed": "false", click: () => {
+    const now = sheet.classList.toggle("preview-large")
+    larger.setAttribute("aria-pressed", String(now))
+  }}, t("preview.larger"))
+  const bar = el("div", {class: "preview-bar"}, back, where, on, larger, el("a", {href: config.urls.pdf}, t("preview.pdf")))
+  const dom = el("div", {class: "preview"}, bar, state, spoken, el("div", {class: "preview-frame"}, sheet), el("p", {class: "aside-note"}, t("preview.hint")))
   const time = new Intl.DateTimeFormat(config.pageLanguage, {timeStyle: "medium"})
   let shown: Page | null = null, here: readonly string[] = [], unsaved = false, failed = false
 
