@@ -42,6 +42,7 @@ class Comments {
   private picks = 0
   private asked = 0
   private wanted: string | null = null
+  private told = ""
   readonly feature: Feature
 
   constructor(private readonly around: Around) {
@@ -49,7 +50,10 @@ class Comments {
     this.api = commentsApi(config.urls.comments, (input, init) => fetch(input, init))
     this.drafts = new Drafts(tabStorage(), `upright-comments ${config.submission} ${config.user.id}`)
     this.time = new Intl.DateTimeFormat(config.pageLanguage, {dateStyle: "medium", timeStyle: "short"})
-    this.filter = filterBar(() => this.show(true), t)
+    this.filter = filterBar(() => {
+      this.told = ""
+      this.show()
+    }, t)
     this.margin = commentsMargin(id => this.pick(id, true), anchor => this.placeName(anchor), t)
     this.begin = el("button", {type: "button", class: "editor-button", click: () => {
       const view = around.view()
@@ -99,7 +103,7 @@ class Comments {
     this.begin.hidden = !answer.rights.comment
     const anchors = new Map(answer.threads.map(thread => [thread.id, thread.anchor]))
     view.dispatch(placeComments(view.state, answer.version, anchors))
-    this.show(false)
+    this.show()
     this.around.side.refresh()
     if (this.wanted) this.pick(this.wanted, true)
   }
@@ -109,7 +113,7 @@ class Comments {
   }
 
   // The threads that are shown, in the order of the text as it is here.
-  private show(tell: boolean): void {
+  private show(): void {
     const view = this.around.view()
     if (!view) return
     const {anchors} = shownComments(view.state), shown = this.matching()
@@ -130,7 +134,8 @@ class Comments {
     if (!ordered && !this.list.contains(document.activeElement)) this.list.replaceChildren(...items)
     else for (const item of items) if (!item.isConnected) this.list.append(item)
     const {t} = this.around
-    setText(this.spoken, shown.length || tell ? t("comments.shown", {n: shown.length}) : t("comments.none"))
+    const count = shown.length || this.answer.threads.length ? t("comments.shown", {n: shown.length}) : t("comments.none")
+    setText(this.spoken, (this.told ? this.told + " " : "") + count)
     this.placeMargin()
   }
 
@@ -173,7 +178,7 @@ class Comments {
   // Opens a thread, or none, and marks it in the text.
   private open(id: string | null): void {
     this.current = id
-    this.show(false)
+    this.show()
     const view = this.around.view()
     if (!id || !view) return
     view.dom.querySelector(`[data-comment="${CSS.escape(id)}"]`)?.scrollIntoView({block: "nearest"})
@@ -287,7 +292,8 @@ class Comments {
   }
 
   private after(told: string): void {
-    this.around.tell(this.around.t(told))
+    this.told = this.around.t(told)
+    this.show()
     void this.load()
   }
 

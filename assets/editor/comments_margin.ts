@@ -4,6 +4,9 @@ import type {Anchor} from "../shared/anchor"
 import type {Translate} from "./config"
 import {el, fill} from "./dom"
 
+/** How high a sign is, in pixels, without the room around it. */
+const height = 30
+
 export interface Margin {
   readonly dom: HTMLElement
   /** Puts the signs where their blocks are now. */
@@ -23,10 +26,14 @@ export function commentsMargin(pick: (thread: string) => void, name: (anchor: An
         if (block) blocks.set(block, [...blocks.get(block) ?? [], thread])
       }
       const top = dom.getBoundingClientRect().top
+      // What else stands in the margin keeps its place.
+      const taken = [...dom.parentElement?.querySelectorAll(".editor-margin .editor-mark") ?? []].filter(one => !dom.contains(one))
+        .map(one => one.getBoundingClientRect().top - top)
       fill(dom, ...[...blocks].map(([block, group]) => {
         const label = t("comments.mark", {n: group.length, place: name(group[0]!.anchor)})
         const sign = el("button", {type: "button", class: "editor-mark editor-comments-mark", "aria-label": label, title: label, click: () => pick(group[0]!.id)}, String(group.length))
-        sign.style.insetBlockStart = block.getBoundingClientRect().top - top + "px"
+        const at = block.getBoundingClientRect().top - top
+        sign.style.insetBlockStart = (taken.some(other => Math.abs(other - at) < height) ? at + height : at) + "px"
         return sign
       }))
     },
