@@ -69,11 +69,11 @@ export function preview({config, t, view, side}: Around): Feature {
   // Each paragraph of the page is a link that lies over it, with its words for those who cannot see the drawing.
   const lay = (page: Page) => {
     const inside = areas.contains(document.activeElement), pictures = page.drawing.pictures ?? []
-    fill(areas, ...pictures.map(({alt}) => alt && el("p", {class: "unseen"}, alt)), ...page.drawing.areas.map(({id, y, h, lines}) => {
+    fill(areas, ...pictures.map(({alt}) => alt && el("p", {class: "unseen"}, alt)), ...page.drawing.areas.map(({id, in: inside, y, h, lines}) => {
       const words = el("span", {class: "unseen"}, lines.join(" "))
       if (!words.textContent) return null
       const area = id
-        ? el("a", {href: "#" + id, class: "preview-area", "data-block": id, tabindex: "-1"}, words)
+        ? el("a", {href: "#" + id, class: "preview-area", "data-block": id, "data-in": [id, ...inside ?? []].join(" "), tabindex: "-1"}, words)
         : el("p", {class: "preview-area"}, words)
       area.style.insetBlockStart = `${y / page.height}%`
       area.style.blockSize = `${h / page.height}%`
@@ -81,14 +81,15 @@ export function preview({config, t, view, side}: Around): Feature {
     }))
     const first = links()[0]
     if (first) first.tabIndex = 0
-    if (inside) (links().find(link => here.includes(link.dataset["block"]!)) ?? first ?? sheet).focus({preventScroll: true})
+    if (inside) (links().find(link => here.some(id => holds(link, id))) ?? first ?? sheet).focus({preventScroll: true})
   }
+  const holds = (link: HTMLElement, id: string) => link.dataset["in"]!.split(" ").includes(id)
   const links = () => [...areas.querySelectorAll<HTMLElement>("a")]
-  const isOnPage = (id: string) => links().some(link => link.dataset["block"] === id)
+  const isOnPage = (id: string) => links().some(link => holds(link, id))
   const mark = (scroll: boolean) => {
     const id = here.find(isOnPage)
     for (const link of links()) {
-      const now = link.dataset["block"] === id
+      const now = id !== undefined && holds(link, id)
       link.classList.toggle("preview-here", now)
       if (now) link.setAttribute("aria-current", "true")
       else link.removeAttribute("aria-current")

@@ -4,8 +4,11 @@
 /** Glyphs of one font, size and colour on one line; lengths are hundredths of a point. */
 export interface Letters {readonly f: number; readonly s: number; readonly y: number; readonly c?: string; readonly w: readonly (readonly number[])[]}
 
-/** What stands where on a page, in reading order; id is the block's in the text, absent for what is not in it. */
-export interface Area {readonly id?: string; readonly y: number; readonly h: number; readonly lines: readonly string[]}
+/**
+ * What stands where on a page, in reading order; id is the block's in the text, absent for what is not in it, and in
+ * has further blocks there.
+ */
+export interface Area {readonly id?: string; readonly in?: readonly string[]; readonly y: number; readonly h: number; readonly lines: readonly string[]}
 
 /** A page: see Drawing in internal/render/pdf. */
 export interface Drawing {

@@ -67,9 +67,9 @@ func (s *Server) showPreview(v *visit) error {
 func pageAsked(v *visit, preview *pdf.Preview) (int, error) {
 	for block := range strings.SplitSeq(v.QueryParam("at"), ",") {
 		at := slices.IndexFunc(preview.Pages, func(page *pdf.Drawing) bool {
-			return slices.ContainsFunc(page.Areas, func(a pdf.Area) bool { return a.Block == block })
+			return slices.ContainsFunc(page.Areas, func(a pdf.Area) bool { return a.Holds(block) })
 		})
-		if block != "" && at >= 0 {
+		if at >= 0 {
 			return at + 1, nil
 		}
 	}

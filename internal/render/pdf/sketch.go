@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,9 +64,15 @@ type Placed struct {
 // page belong to none.
 type Area struct {
 	Block  string   `json:"id,omitempty"` // id in the manuscript; "" where there is none: the cover, the contents
+	Inside []string `json:"in,omitempty"` // ids of further blocks there: in the other cells of a row
 	Y      int      `json:"y"`
 	Height int      `json:"h"`
 	Lines  []string `json:"lines"` // what stands there, line by line
+}
+
+// Holds reports whether the block with the id begins in the area.
+func (a *Area) Holds(block string) bool {
+	return block != "" && (a.Block == block || slices.Contains(a.Inside, block))
 }
 
 // Preview lays d out and returns its pages. It fails as Write does, and costs less.
@@ -154,15 +161,24 @@ func (s *sketch) enter(b *box, y float64, again bool) {
 		return
 	}
 	top, bottom := hundredths(y), hundredths(y+b.height)
+	area := Area{Block: b.block, Y: top, Height: bottom - top, Lines: []string{}}
+	for _, at := range b.places {
+		if block, ok := strings.CutPrefix(at.name, blockPlace("")); ok && block != b.block {
+			area.Inside = append(area.Inside, block)
+		}
+	}
+	if len(area.Inside) > 0 { // a row of a table leads to its first cell, and not to the head of the table
+		area.Block, area.Inside = area.Inside[0], area.Inside[1:]
+	}
 	// What has no id are lines of one block as long as no space parts them.
-	joins := s.area >= 0 && s.page.Areas[s.area].Block == b.block && (b.block != "" || s.after == 0 && b.before == 0)
+	joins := s.area >= 0 && s.page.Areas[s.area].Block == area.Block && (b.block != "" || s.after == 0 && b.before == 0)
 	s.after = b.after
 	if joins {
 		a := &s.page.Areas[s.area]
 		a.Height = bottom - a.Y
 		return
 	}
-	s.page.Areas = append(s.page.Areas, Area{Block: b.block, Y: top, Height: bottom - top, Lines: []string{}})
+	s.page.Areas = append(s.page.Areas, area)
 	s.area, s.lineY = len(s.page.Areas)-1, math.MinInt
 }
 

@@ -198,3 +198,29 @@ func TestOutlineOfComposite(t *testing.T) {
 		t.Errorf("é reaches up to %d units", top)
 	}
 }
+
+// A row of a table leads to its cells, the caption above to the table.
+func TestPreviewOfTables(t *testing.T) {
+	cell := func(id string) document.Cell {
+		return document.Cell{Colspan: 1, Rowspan: 1, Blocks: []document.Block{&document.Paragraph{Anchor: id, Text: spansOf("Words of " + id)}}}
+	}
+	d := &document.Document{Language: "en", Title: "Tables", Body: []document.Block{
+		&document.Table{Anchor: "table", Number: 1, Columns: 2, Rows: [][]document.Cell{{cell("a1"), cell("a2")}, {cell("b1"), cell("b2")}}},
+		&document.Paragraph{Anchor: "after", Text: spansOf("After the table.")},
+	}}
+	_, preview := previewOf(t, d)
+	at := map[string]int{}
+	for i, a := range preview.Pages[0].Areas {
+		for _, id := range []string{"table", "a1", "a2", "b1", "b2", "after"} {
+			if a.Holds(id) {
+				at[id] = i
+			}
+		}
+		if a.Holds("") {
+			t.Error("an area holds what has no id")
+		}
+	}
+	if at["table"] != 0 || at["a1"] != 1 || at["a2"] != 1 || at["b1"] != 2 || at["b2"] != 2 || at["after"] != 3 {
+		t.Errorf("blocks stand in the areas %v of %+v", at, preview.Pages[0].Areas)
+	}
+}
