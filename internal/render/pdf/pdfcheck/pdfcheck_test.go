@@ -76,6 +76,7 @@ func TestBreaches(t *testing.T) {
 		{"A2 6.1.2", "no binary comment", func(f *File) { f.raw = bytes.Replace(f.raw, []byte("\xe2\xe3\xcf\xd3"), []byte("abcd"), 1) }},
 		{"A2 6.1.3", "no identifier", func(f *File) { delete(f.trailer, "ID") }},
 		{"UA 7.2", "no language", func(f *File) { delete(f.Catalog(), "Lang") }},
+		{"UA 7.2", "no language tag", func(f *File) { f.element("P")["Lang"] = String("english") }},
 		{"UA 7.1", "not marked", func(f *File) { delete(f.Catalog(), "MarkInfo") }},
 		{"UA 7.1", "title not shown", func(f *File) { delete(f.Catalog(), "ViewerPreferences") }},
 		{"UA 7.18.3", "tab order", func(f *File) { delete(f.pages[1], "Tabs") }},

@@ -2,6 +2,7 @@ package pdfcheck
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,9 @@ var children = map[string][]string{
 	"TOC":   {"Caption", "TOC", "TOCI"},
 	"TOCI":  {"Lbl", "Reference", "P", "TOC"},
 }
+
+// languageTag is the form of a language tag (RFC 5646, section 2.1), as far as ours go: language, script, region.
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`)
 
 // parents that some types must have.
 var parents = map[string]string{"LI": "L", "LBody": "LI", "TR": "Table", "TH": "TR", "TD": "TR", "TOCI": "TOC"}
@@ -119,6 +123,11 @@ func ref(o any) Ref {
 func (t *tree) before(e *element) {
 	if want := parents[e.tag]; want != "" && (e.parent == nil || e.parent.tag != want) {
 		t.problem("UA 7.2", "%s outside of %s", e.tag, want)
+	}
+	if lang, ok := e.dict["Lang"]; ok {
+		if tag, ok := lang.(String); !ok || !languageTag.MatchString(tag.Text()) {
+			t.problem("UA 7.2", "%s has the language %q", e.tag, lang)
+		}
 	}
 	switch e.tag {
 	case "H1", "H2", "H3":
