@@ -13,7 +13,8 @@ import {Person} from "./person"
 const seeds = process.env["UPRIGHT_SEED"] ? [Number(process.env["UPRIGHT_SEED"])]
   : Array.from({length: Number(process.env["UPRIGHT_SEEDS"] ?? 200)}, () => Math.floor(Math.random() * 2 ** 31))
 
-let server: Server, ada: Account, organization: string, example: Record<string, unknown>
+let refused = 0
+let server: Server, ada: Account, ben: Account, organization: string, example: Record<string, unknown>
 
 before(async () => {
   server = await Server.start()
@@ -23,8 +24,26 @@ before(async () => {
   const {location} = await expect(ada.form("/organizations/new", {name: "Example Association", country: "KEN"}), 303)
   example = JSON.parse((await promisify(execFile)("bin/upright", ["example"], {maxBuffer: 1 << 24})).stdout) as Record<string, unknown>
   organization = /[a-z2-7]{20}/.exec(location)?.[0] ?? ""
+  // Ben writes too, and is the one whose right comes and goes.
+  ben = new Account(server.url, "ben@example.org")
+  const first = await submission(1), link = await invite(first)
+  await expect(ben.form(link, {name: "Ben Example", email: ben.email, password: "eight quiet rivers run"}), 303)
 })
 after(() => server.stop())
+
+/** A link by which somebody becomes an editor. */
+async function invite(submission: string): Promise<string> {
+  const {body} = await expect(ada.form(`/submissions/${submission}/people/invite`, {organization, role: "editor"}), 201)
+  return /\/join\/[\w-]+/.exec(String(body))![0]
+}
+
+/** Lets Ben write in a submission and returns what changes his role there. */
+async function admit(submission: string): Promise<(role: string) => Promise<unknown>> {
+  await expect(ben.form(await invite(submission), {}), 303)
+  const {body} = await expect(ada.json("GET", `/submissions/${submission}/people`), 200)
+  const person = new RegExp(`/submissions/${submission}/people/([a-z2-7]{20})"`).exec(String(body))![1]!
+  return role => expect(ada.form(`/submissions/${submission}/people/${person}`, {role}), 303)
+}
 
 async function expect(answer: Promise<{status: number; body: unknown; location: string}>, status: number) {
   const got = await answer
@@ -42,10 +61,13 @@ async function submission(seed: number): Promise<string> {
 for (const seed of seeds) {
   test(`seed ${seed}`, async () => {
     const r = random(seed), id = await submission(seed)
-    const people = Array.from({length: 2 + Math.floor(r() * 11)}, (_, i) => new Person(ada, id, "p" + i, random(seed + i + 1)))
+    const setRole = await admit(id)
+    const people = Array.from({length: 2 + Math.floor(r() * 11)}, (_, i) => new Person(i === 1 ? ben : ada, id, "p" + i, random(seed + i + 1)))
     for (const person of people) await person.open()
-    await Promise.all(people.map(person => person.work(6)))
+    const roles = async () => { for (const role of ["commenter", "editor", "reader", "editor"]) await setRole(role) }
+    await Promise.all([roles(), ...people.map(person => person.work(6))])
     for (const person of people) await person.settle()
+    refused += people[1]!.refused
     const {version, doc} = (await ada.json("GET", `/submissions/${id}/text`)).body as {version: number; doc: unknown}
     const want = JSON.stringify(readManuscript(doc))
     assert.ok(version > 0, "nobody wrote anything")
@@ -55,3 +77,7 @@ for (const seed of seeds) {
     }
   })
 }
+
+test("the changes of rights were felt", () => {
+  if (seeds.length > 20) assert.ok(refused > 0, "nobody was ever refused")
+})
