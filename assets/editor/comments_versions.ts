@@ -5,7 +5,8 @@ import type {StepMap} from "prosemirror-transform"
 import {versionsMeta, type Versions} from "../shared/collab"
 import type {CollabState} from "../shared/pending"
 
-interface Entry {readonly v: number; readonly maps: readonly StepMap[]}
+/** What brought the text to a version, and the tab that sent it; null is this one. */
+export interface Entry {readonly v: number; readonly maps: readonly StepMap[]; readonly client: string | null}
 
 /** How many versions are remembered: more than pass while an answer is on its way. */
 const most = 1000
@@ -22,10 +23,10 @@ export class Passed {
       // The own commit, as it was sent: what was pending first is confirmed.
       if (now.version !== before.version + 1) return new Passed()
       const confirmed = before.pending.slice(0, before.pending.length - now.pending.length)
-      return this.with([{v: now.version, maps: confirmed.map(one => one.step.getMap())}])
+      return this.with([{v: now.version, maps: confirmed.map(one => one.step.getMap()), client: null}])
     }
     let at = before.pending.length // after the rewinds
-    return this.with(list.map(({v, steps}) => ({v, maps: tr.mapping.maps.slice(at, at += steps)})))
+    return this.with(list.map(({v, steps, client}) => ({v, maps: tr.mapping.maps.slice(at, at += steps), client})))
   }
 
   private with(entries: readonly Entry[]): Passed {
@@ -34,12 +35,17 @@ export class Passed {
     return new Passed(follows ? [...this.entries, ...entries].slice(-most) : entries)
   }
 
-  /** The maps from one version to a later one; null when not all are remembered. */
-  between(from: number, to: number): StepMap[] | null {
+  /** What happened from one version to a later one; null when not all of it is remembered. */
+  commits(from: number, to: number): readonly Entry[] | null {
     if (from === to) return []
     const first = this.entries.findIndex(entry => entry.v === from + 1)
     if (from > to || first < 0) return null
     const list = this.entries.slice(first, first + to - from)
-    return list.length === to - from ? list.flatMap(entry => entry.maps) : null
+    return list.length === to - from ? list : null
+  }
+
+  /** The maps from one version to a later one; null when not all are remembered. */
+  between(from: number, to: number): StepMap[] | null {
+    return this.commits(from, to)?.flatMap(entry => entry.maps) ?? null
   }
 }

@@ -37,6 +37,8 @@ export interface Feature {
    * named once when the page begins to listen, so what is shown can be fetched here alone.
    */
   news?(topics: readonly string[]): void
+  /** What is said of a part in the outline; "" is nothing. */
+  part?(id: string): string
   /** Others came, moved or went. */
   presence?(presence: PresenceJSON): void
 }

@@ -5,6 +5,7 @@ import {findings} from "./findings"
 import {guidance} from "./guidance"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
+import {together} from "./together"
 import {typography} from "./typography"
 
 /** Makes them all. */
@@ -14,5 +15,6 @@ export const features = (around: Around): readonly Feature[] => [
   comments(around),
   notesList(around),
   preview(around),
+  ...together(around),
   typography(around),
 ]

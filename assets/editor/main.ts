@@ -36,11 +36,11 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     help: editor => helpDialog(list, t, () => editor.focus()),
   })
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
-  const nav = outline(current, config, t)
+  const nav = outline(current, config, t, id => helps.map(help => help.part?.(id)).filter(Boolean).join(" · "))
   let beside: Side | null = null
   const helps = features({
     config, t, view: current, client: () => session?.client ?? null, tell: text => line.notice(text),
-    side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => beside?.refresh()},
+    side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => { beside?.refresh(); if (view) nav.update(view.state) }},
   })
   beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
   const store = new Store(indexedDB)

@@ -17,7 +17,7 @@ export interface Outline {
   counted(state: EditorState): void
 }
 
-export function outline(view: () => EditorView | null, config: Config, t: Translate): Outline {
+export function outline(view: () => EditorView | null, config: Config, t: Translate, said: (part: string) => string): Outline {
   const list = el("ol", {class: "editor-parts"})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
@@ -66,6 +66,7 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
           go: () => go(id), run, remove: () => remove(id), id,
         }))
         item.update(place, places.length, place.index === here.index)
+        item.say(said(id))
       }
       // The elements stay, only their order changes: the focus is not lost when a part moves.
       if (order !== shown) {

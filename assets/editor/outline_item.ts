@@ -20,6 +20,7 @@ export class Item {
   // A title in another direction than the page stays at the page's side of the list.
   private readonly title = el("bdi")
   private readonly figure = el("span", {class: "editor-figure"})
+  private readonly said = el("span", {class: "editor-said", dir: "auto"})
   private readonly bar = el("span", {class: "editor-share", "aria-hidden": "true"}, el("span"))
   private readonly hide: HTMLButtonElement
   private readonly up: HTMLButtonElement
@@ -36,10 +37,16 @@ export class Item {
     this.up = button(() => run(movePart(id, -1)))
     this.down = button(() => run(movePart(id, 1)))
     this.remove = button(remove)
-    this.dom = el("li", {}, this.link, this.figure, this.bar, el("div", {class: "editor-part-tools"}, this.hide, this.up, this.down, this.remove))
+    this.dom = el("li", {}, this.link, this.figure, this.said, this.bar, el("div", {class: "editor-part-tools"}, this.hide, this.up, this.down, this.remove))
   }
 
   focus(): void { this.link.focus() }
+
+  /** Shows what is known of the part beside its length: who is there, whose it is. */
+  say(text: string): void {
+    setText(this.said, text)
+    this.said.hidden = !text
+  }
 
   update({node, index}: PartPlace, count: number, here: boolean): void {
     const title = node.firstChild!.textContent || this.t("part.untitled")

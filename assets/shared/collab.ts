@@ -38,7 +38,7 @@ export const collabKey = new PluginKey<CollabState>("collab")
  * many as there were pending steps; the own ones redone come last.
  */
 export const versionsMeta = "versions"
-export type Versions = readonly {readonly v: number; readonly steps: number}[]
+export type Versions = readonly {readonly v: number; readonly steps: number; readonly client: string}[]
 
 /** The state of co-editing in an editor state. */
 export const collabState = (state: EditorState): CollabState => collabKey.getState(state)!
@@ -133,7 +133,7 @@ function receive(state: EditorState, commits: readonly CommitJSON[]): Transactio
   const rebase = new Rebase(state, now.pending), versions: Versions[number][] = []
   for (const commit of commits) {
     const json = commit.steps ?? JSON.parse(now.inFlight!.steps) as StepJSON[]
-    versions.push({v: commit.v, steps: json.length})
+    versions.push({v: commit.v, steps: json.length, client: commit.client})
     rebase.foreign(stepsFromJSON(state.schema, json), own ? commit.kept ?? json.map((_, i) => i) : [], mine)
   }
   return rebase.finish(mine.length, {version, inFlight: own ? null : now.inFlight}).setMeta(versionsMeta, versions)
