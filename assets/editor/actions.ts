@@ -7,6 +7,7 @@ import type {EditorView} from "prosemirror-view"
 import {blockKind, partParagraph, toggleList, toggleNumbered, toHeading, toParagraph, toRecommendation, type BlockKind} from "./blocks"
 import {commentOnSelection, shownComments} from "./comments_plugin"
 import {insertEndnote, linkAt, markOn, toggleEm, toggleStrong} from "./inline"
+import {suggesting, toggleSuggesting} from "./suggesting"
 import {insertTable} from "./tables"
 
 /** One thing to do. name is the end of its message keys: "action.NAME" and, shorter, "button.NAME". */
@@ -73,6 +74,7 @@ export function actions(panels: Panels): readonly Action[] {
     {name: "note", group: "insert", keys: ["Mod-Alt-d"], run: panels.note, enabled: writable},
     {name: "reference", group: "insert", keys: ["Mod-Alt-r"], run: panels.reference, enabled: writable},
     {name: "table", group: "insert", keys: ["Mod-Alt-t"], run: view => perform(view, insertTable(3, 3)), enabled: state => !isInTable(state) && insertTable(3, 3)(state)},
+    of("suggest", "tool", ["Mod-Alt-s"], toggleSuggesting, suggesting),
     {name: "comment", group: "tool", keys: ["Mod-Alt-m"], run: commentOnSelection, enabled: state => shownComments(state).able},
     {name: "find", group: "tool", keys: ["Mod-f"], run: panels.find, enabled: always},
     {name: "help", group: "tool", keys: ["Mod-/"], run: panels.help, enabled: always},

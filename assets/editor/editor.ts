@@ -8,7 +8,7 @@ import {EditorState, Plugin, type Transaction} from "prosemirror-state"
 import {tableEditing} from "prosemirror-tables"
 import {EditorView} from "prosemirror-view"
 import {collab} from "../shared/collab"
-import {ids} from "../shared/ids"
+import {ids, newBlockId} from "../shared/ids"
 import type {CollabState} from "../shared/pending"
 import {schema} from "../shared/schema"
 import type {Action} from "./actions"
@@ -20,9 +20,12 @@ import {showNumbers} from "./numbering"
 import {keepEndnotes, keepParts} from "./parts"
 import {paste} from "./paste"
 import {placeholders} from "./placeholder"
+import {onlySuggests} from "./suggesting"
 
 interface Options {
   readonly t: Translate
+  /** The id of the person. */
+  readonly user: string
   readonly guidance: Config["guidance"]
   /** Those of the features. */
   readonly plugins: readonly Plugin[]
@@ -33,13 +36,13 @@ interface Options {
 }
 
 /** Makes the function that makes states: with a fresh text, or with one taken up from the device. */
-export function stateMaker({t, guidance, plugins, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
+export function stateMaker({t, user, guidance, plugins, actions, leave, tell}: Options): (doc: Node, start: number | CollabState) => EditorState {
   return (doc, start) => EditorState.create({
     doc,
     plugins: [
       keepParts(),
       keepEndnotes(),
-      notes(t),
+      notes(t, user),
       ...keys(actions, openSelected, leave),
       lists(),
       find(),
@@ -52,7 +55,7 @@ export function stateMaker({t, guidance, plugins, actions, leave, tell}: Options
       tableEditing(),
       history({newGroupDelay: 800}),
       collab(start),
-      ids(),
+      ids(newBlockId, state => !onlySuggests(state)),
     ],
   })
 }

@@ -7,6 +7,7 @@ import {EditorState, NodeSelection, Plugin, PluginKey, TextSelection, type Comma
 import {StepMap} from "prosemirror-transform"
 import {EditorView, type NodeView} from "prosemirror-view"
 import {schema} from "../shared/schema"
+import {settledMeta} from "../shared/suggest_marks"
 import {safeRedo, safeUndo} from "./actions"
 import {commentOn} from "./comments_plugin"
 import type {Translate} from "./config"
@@ -14,6 +15,7 @@ import {linkDialog} from "./dialogs"
 import {el, setText} from "./dom"
 import {markOn, selectedEndnote, toggleEm, toggleStrong} from "./inline"
 import {numbering} from "./numbering"
+import {asSuggested, suggesting} from "./suggesting"
 
 /** The position before the note that is open. */
 const openKey = new PluginKey<number | null>("note")
@@ -31,7 +33,7 @@ export const openSelected: Command = (state, dispatch, view) => {
 }
 
 /** The plugin: marks as buttons, and the popover. */
-export function notes(t: Translate): Plugin<number | null> {
+export function notes(t: Translate, user: string): Plugin<number | null> {
   return new Plugin<number | null>({
     key: openKey,
     state: {
@@ -57,7 +59,7 @@ export function notes(t: Translate): Plugin<number | null> {
         return true
       },
     },
-    view: view => new Popover(view, t),
+    view: view => new Popover(view, t, user),
   })
 }
 
@@ -83,7 +85,7 @@ class Popover {
   private readonly title = el("h2", {id: "editor-note-title"})
   private open: number | null = null
 
-  constructor(private readonly outer: EditorView, private readonly t: Translate) {}
+  constructor(private readonly outer: EditorView, private readonly t: Translate, private readonly user: string) {}
 
   update(): void {
     const pos = openKey.getState(this.outer.state) ?? null
@@ -149,11 +151,14 @@ class Popover {
   }
 
   // What is done here goes to the text, shifted to where the note stands; what comes from there has the meta "outside".
-  private dispatch(tr: Transaction): void {
+  private dispatch(made: Transaction): void {
+    const outside = made.getMeta("outside") as boolean | undefined, suggests = suggesting(this.outer.state) && !outside
+    const tr = suggests ? asSuggested(made, this.inner!.state, this.user, () => {}, true) : made
+    if (!tr) return
     const {state, transactions} = this.inner!.state.applyTransaction(tr)
     this.inner!.updateState(state)
     this.press()
-    if (tr.getMeta("outside") || this.open === null) return
+    if (outside || this.open === null) return
     const outer = this.outer.state.tr, shift = StepMap.offset(this.open + 1)
     for (const {steps} of transactions) {
       for (const step of steps) {
@@ -161,6 +166,7 @@ class Popover {
         if (moved) outer.step(moved)
       }
     }
+    if (suggests) outer.setMeta(settledMeta, true)
     if (outer.docChanged) this.outer.dispatch(outer)
   }
 

@@ -1,5 +1,7 @@
 // The numbering of a manuscript in the browser: the rule of internal/prose/number.go, and the only one here.
 import type {Node} from "prosemirror-model"
+import {hasSuggestions, insertion, split} from "../shared/suggest_marks"
+import {canFold} from "../shared/suggest_settle"
 
 /** What carries a number. */
 export type Numbered = "paragraph" | "recommendation" | "table" | "endnote"
@@ -40,13 +42,14 @@ export function number(doc: Node): Numbering {
   doc.forEach((part, partPos) => {
     const visible = !part.attrs["hidden"]
     if (!visible) hidden.push({pos: partPos, node: part})
+    const merged = visible ? absorbed(part) : none
     part.forEach((block, offset) => {
       const pos = partPos + 1 + offset
-      const kind = visible && numberedKind(block)
+      const kind = visible && !merged.has(block) && numberedKind(block)
       if (kind) take(kind, pos, block)
       for (const inline of inlines(block)) {
         if (inline.node.type.name === "cross_reference") references.push({pos: pos + inline.at, node: inline.node})
-        else if (visible) take("endnote", pos + inline.at, inline.node)
+        else if (visible && !insertion.isInSet(inline.node.marks)) take("endnote", pos + inline.at, inline.node)
       }
     })
   })
@@ -54,6 +57,24 @@ export function number(doc: Node): Numbering {
   const byId = new Map<string, Place>()
   for (const place of places) if (place.id && !byId.has(place.id)) byId.set(place.id, place)
   return {places, byId, references, hidden}
+}
+
+const none: ReadonlySet<Node> = new Set()
+
+// The blocks that are not there without the suggestions: of those that suggested boundaries part, one has the number.
+function absorbed(part: Node): ReadonlySet<Node> {
+  if (!hasSuggestions(part)) return none
+  const gone = new Set<Node>()
+  let owner: Node | null = null
+  part.forEach(block => {
+    const mark = split.isInSet(block.marks)
+    if (!mark || !owner || !canFold(owner) || !canFold(block)) owner = block
+    else if (mark.attrs["kept"] === "after") {
+      gone.add(owner)
+      owner = block
+    } else gone.add(block)
+  })
+  return gone
 }
 
 function numberedKind(block: Node): Numbered | null {

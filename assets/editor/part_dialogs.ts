@@ -1,6 +1,7 @@
 // The dialogs of the parts: adding a part of one's own, and deleting one after saying what goes with it.
 import type {Node} from "prosemirror-model"
 import type {EditorView} from "prosemirror-view"
+import {refuseAll, settle} from "../shared/suggest_settle"
 import {perform} from "./actions"
 import type {Translate} from "./config"
 import {measure} from "./count"
@@ -69,6 +70,6 @@ export function held(part: Node, doc: Node): [string, number][] {
   doc.forEach(other => {
     if (other !== part) other.descendants(node => { if (inside.has(node.attrs["target"])) count.references++ })
   })
-  const {body, notes} = measure(part)
+  const {body, notes} = measure(settle(part, refuseAll))
   return [["words", body.words + notes.words], ...Object.entries(count).filter(([, n]) => n > 0)]
 }

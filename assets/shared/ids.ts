@@ -2,6 +2,7 @@
 import {type Node} from "prosemirror-model"
 import {Plugin, type EditorState, type Transaction} from "prosemirror-state"
 import {collabKey} from "./collab"
+import {settledMeta} from "./suggest_marks"
 
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -43,14 +44,14 @@ export function mendIds(state: EditorState, makeId = newBlockId): Transaction | 
 }
 
 /**
- * Mends ids after each local change. Not after changes that came from others: every browser would then mend the same
+ * Mends ids after each local change. Not after suggestions, which bring their own and must change nothing else; and not after changes that came from others: every browser would then mend the same
  * node in its own way, and the one who made it does so anyway.
  */
-export function ids(makeId = newBlockId): Plugin {
+export function ids(makeId = newBlockId, mends: (state: EditorState) => boolean = () => true): Plugin {
   return new Plugin({
     appendTransaction(transactions, _old, state) {
-      const local = transactions.some(tr => tr.docChanged && !tr.getMeta(collabKey))
-      return local ? mendIds(state, makeId) : null
+      const local = transactions.some(tr => tr.docChanged && !tr.getMeta(collabKey) && !tr.getMeta(settledMeta))
+      return local && mends(state) ? mendIds(state, makeId) : null
     },
   })
 }
