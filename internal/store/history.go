@@ -96,7 +96,7 @@ func (s *Store) Revisions(ctx context.Context, by upr.Actor, id upr.SubmissionID
 }
 
 // AddRevision gives a version of a text a name, for who may edit it. The digest is of the canonical form of that version.
-// Errors: Invalid (the name), NotFound (a version that the text has not reached), TooMany, and those of the right.
+// Errors: Invalid (the name), NotFound (a version that the text has not reached), Conflict (too many), and those of the right.
 func (s *Store) AddRevision(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, name string, digest [32]byte,
 ) (upr.Revision, error) {
@@ -123,7 +123,7 @@ func (s *Store) AddRevision(
 			return fmt.Errorf("count revisions: %w", err)
 		}
 		if count >= upr.MaxRevisions {
-			return &upr.Error{Kind: upr.TooMany, Key: "history.name.many", Field: "name"}
+			return &upr.Error{Kind: upr.Conflict, Key: "history.name.many", Field: "name"}
 		}
 		if err := tx.GetContext(ctx, &row, `
 			INSERT INTO manuscript_revisions (submission_id, number, version, name, made_by, sha256)
