@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -125,39 +124,6 @@ func TestHTML(t *testing.T) {
 	if strings.Contains(fragment.String(), "<html") || !strings.Contains(fragment.String(), "Executive summary") {
 		t.Errorf("the fragment is\n%.300s", fragment.String())
 	}
-}
-
-// LibreOffice reads the Word file: every paragraph with the number that it gives it, then 25 endnotes.
-func TestWordInLibreOffice(t *testing.T) {
-	s := inLanguage(t, "en")
-	file := inFile(t, "paper.docx", write(t, s, export.Word))
-	dir := filepath.Dir(file)
-	run(t, "soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf",
-		"--outdir", dir, file)
-	text := run(t, "pdftotext", "-layout", filepath.Join(dir, "paper.pdf"), "-")
-	if got := numbersOf(text, `(?m)^ {0,12}(\d{1,2})\. `); got != sequence(34) {
-		t.Errorf("paragraphs are numbered %s", got)
-	}
-	_, notes, found := strings.Cut(text, "R8.")
-	if got := numbersOf(notes, `(?m)^[ \f]{0,12}(\d{1,2})$`); !found || got != sequence(25) {
-		t.Errorf("endnotes are numbered %s", got)
-	}
-}
-
-func numbersOf(text, pattern string) string {
-	var b strings.Builder
-	for _, found := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
-		b.WriteString(found[1] + " ")
-	}
-	return b.String()
-}
-
-func sequence(n int) string {
-	var b strings.Builder
-	for i := range n {
-		b.WriteString(strconv.Itoa(i+1) + " ")
-	}
-	return b.String()
 }
 
 func TestWordInEveryLanguage(t *testing.T) {

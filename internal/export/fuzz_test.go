@@ -11,6 +11,7 @@ import (
 	"io"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -91,7 +92,10 @@ func checkFiles(ctx context.Context, p *export.Press, s *upr.Submission, thoroug
 		return err
 	}
 	files := map[export.Format][]byte{}
-	for _, format := range []export.Format{export.HTML, export.Word, export.PDF} {
+	for _, format := range []export.Format{export.HTML, export.Word, export.PDF, export.Package} {
+		if format == export.Package && !thorough {
+			continue // the same papers once more
+		}
 		var b bytes.Buffer
 		if err := p.Write(ctx, &b, s, format); err != nil {
 			return fmt.Errorf("%s: %w", format, err)
@@ -226,7 +230,7 @@ func checkPDF(d *document.Document, file []byte, missing int) error {
 	for _, s := range shows {
 		boxes += strings.Count(s.Text, "□")
 	}
-	typed := strings.Count(strings.Join(printed(append(d.Cover, d.Body...)), ""), "□")
+	typed := strings.Count(strings.Join(printed(slices.Concat(d.Cover, everything(d))), ""), "□")
 	for _, n := range d.Notes {
 		typed += strings.Count(plain(n.Text), "□")
 	}
@@ -240,7 +244,7 @@ func checkPDF(d *document.Document, file []byte, missing int) error {
 func says(name, file string, d *document.Document) error {
 	file = letters(file)
 	at := 0
-	for _, text := range printed(d.Body) {
+	for _, text := range printed(everything(d)) {
 		found := strings.Index(file[at:], letters(text))
 		if found < 0 {
 			return fmt.Errorf("%s: not there, or not in its place: %.200q", name, text)
@@ -248,6 +252,15 @@ func says(name, file string, d *document.Document) error {
 		at += found + len(letters(text))
 	}
 	return nil
+}
+
+// everything is the blocks of body and annexes.
+func everything(d *document.Document) []document.Block {
+	blocks := slices.Clone(d.Body)
+	for _, a := range d.Annexes {
+		blocks = append(blocks, a.Blocks...)
+	}
+	return blocks
 }
 
 // printed returns the texts of blocks in the order of the pages.
@@ -274,7 +287,9 @@ func printed(blocks []document.Block) []string {
 				list = append(list, printed(item)...)
 			}
 		case *document.Table:
-			list = append(list, b.Caption)
+			if b.Number > 0 { // else only programs that read aloud say it
+				list = append(list, b.Caption)
+			}
 			for _, row := range b.Rows {
 				for _, cell := range row {
 					list = append(list, printed(cell.Blocks)...)
