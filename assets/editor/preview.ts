@@ -2,150 +2,121 @@
 // cursor to the page of its paragraph, and leads from a paragraph of the page to the same one in the text.
 import type {EditorState} from "prosemirror-state"
 import {collabState} from "../shared/collab"
-import {el, fill, later, setText} from "./dom"
+import type {Config, Translate} from "./config"
+import {el, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
 import {goTo} from "./findings"
-import {draw} from "./preview_draw"
 import {Follower} from "./preview_follow"
+import {PageView} from "./preview_page"
 import {Source, type Page} from "./preview_source"
+
+/** The window in which a page and the text have room beside each other is wider than this. */
+const narrow = "(max-width: 78rem)"
 
 /** The panel "preview". Nothing is asked for while it is closed or the tab is hidden. */
 export function preview({config, t, view, side}: Around): Feature {
   const source = new Source({urls: config.urls, fetch: (url, init) => fetch(url, init), picture: data => createImageBitmap(data)})
-  const canvas = el("canvas", {"aria-hidden": "true"}), areas = el("div", {class: "preview-areas"})
-  const sheet = el("div", {class: "preview-page", role: "group", tabindex: "-1", lang: config.textLanguage, dir: config.direction}, canvas, areas)
-  const where = el("span", {class: "preview-where"}), state = el("p", {class: "aside-note"}), spoken = el("p", {class: "unseen", role: "status"})
-  const turn = (by: number, name: string) => el("button", {type: "button", class: "editor-button", click: () => follower.turn(by)}, t("preview." + name))
-  const back = turn(-1, "previous"), on = turn(1, "next")
-  const larger = el("button", {type: "button", class: "editor-button", "aria-pressed": "false", click: () => {
-    const now = sheet.classList.toggle("preview-large")
-    larger.setAttribute("aria-pressed", String(now))
-  }}, t("preview.larger"))
-  const bar = el("div", {class: "preview-bar"}, back, where, on, larger, el("a", {href: config.urls.pdf}, t("preview.pdf")))
-  const dom = el("div", {class: "preview"}, bar, state, spoken, el("div", {class: "preview-frame"}, sheet), el("p", {class: "aside-note"}, t("preview.hint")))
-  const time = new Intl.DateTimeFormat(config.pageLanguage, {timeStyle: "medium"})
-  let shown: Page | null = null, here: readonly string[] = [], unsaved = false, failed = false
-
-  const tell = () => {
-    const saved = shown && t("preview.saved", {version: shown.version, time: time.format(new Date(shown.saved))})
-    setText(state, failed ? [t("preview.failed"), saved].filter(Boolean).join(" ") : saved ? saved + (unsaved ? " " + t("preview.behind") : "") : t("preview.loading"))
-  }
+  const page = new PageView({
+    config, t, source,
+    choose(block) {
+      const editor = view()
+      if (!editor) return
+      if (matchMedia(narrow).matches) side.close("preview")
+      goTo(editor, block)
+    },
+    turn: by => follower.turn(by),
+    leave: () => view()?.focus(),
+  })
+  const frame = around(page, config, t, by => follower.turn(by))
   const follower = new Follower({
     source,
     now: () => performance.now(),
     after: (wait, run) => { const timer = setTimeout(run, wait); return () => clearTimeout(timer) },
-    show(page, turned) {
-      failed = false
-      const same = shown?.hash === page.hash
-      shown = page
-      setText(where, t("preview.page", {page: page.page, pages: page.pages}))
-      if (turned) setText(spoken, where.textContent!)
-      back.setAttribute("aria-disabled", String(page.page <= 1))
-      on.setAttribute("aria-disabled", String(page.page >= page.pages))
-      sheet.setAttribute("aria-label", where.textContent!)
-      tell()
-      if (!same) {
-        paint()
-        lay(page)
-      }
-      mark(false)
+    show(shown, turned) {
+      page.show(shown)
+      frame.show(shown, turned)
     },
-    fail() {
-      failed = true
-      tell()
-      setText(spoken, t("preview.failed"))
-    },
+    fail: () => frame.fail(),
   })
-
-  const paint = () => {
-    if (!shown || !sheet.clientWidth) return
-    sheet.style.aspectRatio = `${shown.width} / ${shown.height}`
-    const pixels = Math.min(Math.round(sheet.clientWidth * (devicePixelRatio || 1)), 2400)
-    canvas.width = pixels
-    canvas.height = Math.round(pixels * shown.height / shown.width)
-    const context = canvas.getContext("2d")
-    if (context) draw(context, shown.drawing, source, pixels / shown.width)
-  }
-  // Each paragraph of the page is a link that lies over it, with its words for those who cannot see the drawing.
-  const lay = (page: Page) => {
-    const inside = areas.contains(document.activeElement), pictures = page.drawing.pictures ?? []
-    fill(areas, ...pictures.map(({alt}) => alt && el("p", {class: "unseen"}, alt)), ...page.drawing.areas.map(({id, in: inside, y, h, lines}) => {
-      const words = el("span", {class: "unseen"}, lines.join(" "))
-      if (!words.textContent) return null
-      const area = id
-        ? el("a", {href: "#" + id, class: "preview-area", "data-block": id, "data-in": [id, ...inside ?? []].join(" "), tabindex: "-1"}, words)
-        : el("p", {class: "preview-area"}, words)
-      area.style.insetBlockStart = `${y / page.height}%`
-      area.style.blockSize = `${h / page.height}%`
-      return area
-    }))
-    const first = links()[0]
-    if (first) first.tabIndex = 0
-    if (inside) (links().find(link => here.some(id => holds(link, id))) ?? first ?? sheet).focus({preventScroll: true})
-  }
-  const holds = (link: HTMLElement, id: string) => link.dataset["in"]!.split(" ").includes(id)
-  const links = () => [...areas.querySelectorAll<HTMLElement>("a")]
-  const isOnPage = (id: string) => links().some(link => holds(link, id))
-  const mark = (scroll: boolean) => {
-    const id = here.find(isOnPage)
-    for (const link of links()) {
-      const now = id !== undefined && holds(link, id)
-      link.classList.toggle("preview-here", now)
-      if (now) link.setAttribute("aria-current", "true")
-      else link.removeAttribute("aria-current")
-      if (now && scroll && dom.scrollHeight > dom.clientHeight) link.scrollIntoView({block: "nearest"})
-    }
-  }
-  areas.addEventListener("click", event => {
-    const link = (event.target as Element).closest<HTMLElement>("a")
-    const editor = view()
-    if (!link || !editor) return
-    event.preventDefault()
-    if (matchMedia("(max-width: 78rem)").matches) side.close("preview")
-    goTo(editor, link.dataset["block"]!)
-  })
-  areas.addEventListener("focusin", event => { for (const link of links()) link.tabIndex = link === event.target ? 0 : -1 })
-  sheet.addEventListener("keydown", event => {
-    const list = links(), at = list.indexOf(event.target as HTMLElement)
-    const to = {ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1}[event.key]
-    if (event.key === "PageDown" || event.key === "PageUp") follower.turn(event.key === "PageDown" ? 1 : -1)
-    else if (event.key === "Escape") view()?.focus()
-    else if (to === undefined || at < 0) return
-    else list[Math.max(0, Math.min(to, list.length - 1))]?.focus()
-    event.preventDefault()
-  })
-  new ResizeObserver(later(60, paint)).observe(sheet)
-  document.addEventListener("visibilitychange", () => follower.watch(open && document.visibilityState === "visible"))
-  let open = false
+  let open = false, here: readonly string[] = []
+  const watch = () => follower.watch(open && document.visibilityState === "visible")
+  document.addEventListener("visibilitychange", watch)
   const look = later(250, () => {
     const editor = view()
     if (!editor || !open) return
     const now = blocksAt(editor.state)
     if (now.join() === here.join()) return
     here = now
-    mark(true)
+    page.mark(here, true)
     // The part stands for what is not printed, which the server has to say.
-    if (!here.slice(0, -1).some(isOnPage)) follower.follow(here)
+    if (!here.slice(0, -1).some(id => page.has(id))) follower.follow(here)
   })
   return {
     panel: {
-      key: "preview", title: t("preview"), dom, wide: true,
+      key: "preview", title: t("preview"), dom: frame.dom, wide: true,
       shown(now) {
         open = now
         const editor = view()
-        if (now && editor) follower.follow(here = blocksAt(editor.state))
-        follower.watch(now && document.visibilityState === "visible")
-        tell()
+        if (now && editor) {
+          page.mark(here = blocksAt(editor.state), false)
+          follower.follow(here)
+        }
+        watch()
       },
     },
     saved: version => follower.saved(version),
     update(state) {
-      const behind = collabState(state).pending.length > 0
-      if (behind !== unsaved) {
-        unsaved = behind
-        tell()
-      }
+      frame.behind(collabState(state).pending.length > 0)
       look()
+    },
+  }
+}
+
+interface Frame {
+  readonly dom: HTMLElement
+  show(page: Page, turned: boolean): void
+  fail(): void
+  /** Says whether there is text that no page can show yet. */
+  behind(now: boolean): void
+}
+
+// What stands around the page: buttons, and of which text it is.
+function around(page: PageView, config: Config, t: Translate, turn: (by: number) => void): Frame {
+  const where = el("span", {class: "preview-where"}), state = el("p", {class: "aside-note"}, t("preview.loading"))
+  const spoken = el("p", {class: "unseen", role: "status"}), time = new Intl.DateTimeFormat(config.pageLanguage, {timeStyle: "medium"})
+  const button = (name: string, click: () => void) => el("button", {type: "button", class: "editor-button", click}, t("preview." + name))
+  const back = button("previous", () => turn(-1)), on = button("next", () => turn(1))
+  const larger = button("larger", () => larger.setAttribute("aria-pressed", String(page.enlarge())))
+  larger.setAttribute("aria-pressed", "false")
+  const dom = el("div", {class: "preview"},
+    el("div", {class: "preview-bar"}, back, where, on, larger, el("a", {href: config.urls.pdf}, t("preview.pdf"))),
+    state, spoken, el("div", {class: "preview-frame"}, page.dom), el("p", {class: "aside-note"}, t("preview.hint")))
+  let shown: Page | null = null, failed = false, unsaved = false
+  const tell = () => {
+    const saved = shown ? t("preview.saved", {version: shown.version, time: time.format(new Date(shown.saved))}) : ""
+    const more = failed ? t("preview.failed") : saved && unsaved ? t("preview.behind") : saved ? "" : t("preview.loading")
+    setText(state, [saved, more].filter(Boolean).join(" "))
+  }
+  return {
+    dom,
+    show(now, turned) {
+      shown = now
+      failed = false
+      setText(where, t("preview.page", {page: now.page, pages: now.pages}))
+      if (turned) setText(spoken, where.textContent!)
+      back.setAttribute("aria-disabled", String(now.page <= 1))
+      on.setAttribute("aria-disabled", String(now.page >= now.pages))
+      tell()
+    },
+    fail() {
+      failed = true
+      tell()
+      setText(spoken, t("preview.failed"))
+    },
+    behind(now) {
+      if (now === unsaved) return
+      unsaved = now
+      tell()
     },
   }
 }

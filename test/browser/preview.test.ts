@@ -124,10 +124,13 @@ test("no fault that axe finds, wide and narrow; on a phone the page has the wind
   assert.deepEqual(await faults(page, "wide"), [])
   await page.setViewportSize({width: 360, height: 700})
   await page.waitForFunction(() => document.querySelector<HTMLElement>(".editor-column")!.offsetParent === null)
-  const width = () => page.locator(".preview-page canvas").evaluate((canvas: HTMLCanvasElement) => canvas.width)
-  const small = await width()
+  const drawn = (from: number, to: number) => page.waitForFunction(([from, to]) => {
+    const {width} = document.querySelector<HTMLCanvasElement>(".preview-page canvas")!
+    return from! < width && width <= to!
+  }, [from, to])
+  await drawn(0, 360)
   await page.getByRole("button", {name: t("editor.preview.larger")}).click()
-  await page.waitForFunction(small => document.querySelector<HTMLCanvasElement>(".preview-page canvas")!.width > 1.8 * small, small)
+  await drawn(600, 720)
   assert.deepEqual(await faults(page, "narrow"), [])
   await page.getByRole("button", {name: t("editor.preview.larger")}).click()
   await page.locator("a.preview-area").first().click()
