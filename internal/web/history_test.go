@@ -24,7 +24,7 @@ func TestHistory(t *testing.T) {
 	d.grace.commit(d.path, insertion(0, "First ")).want(http.StatusOK)
 
 	// A name is asked for, bounded, and given to the version of the page, whatever was written since.
-	d.grace.post(home+"/history/1/name").want(http.StatusUnprocessableEntity).has("errors-title")
+	d.grace.post(home + "/history/1/name").want(http.StatusUnprocessableEntity).has("errors-title")
 	d.grace.post(home+"/history/1/name", "name", strings.Repeat("x", 201)).want(http.StatusUnprocessableEntity)
 	d.grace.post(home+"/history/99/name", "name", "Future").want(http.StatusNotFound)
 	d.grace.commit(d.path, insertion(1, "Second ")).want(http.StatusOK)
@@ -40,8 +40,8 @@ func TestHistory(t *testing.T) {
 	}
 
 	d.grace.get(home+"/compare?from=0").want(http.StatusOK).has("<ins>", "Second First", "Bring back: Paragraph 1")
-	d.grace.get(home+"/compare?from=1&to=0").want(http.StatusOK).has("<ins>").hasNot("Bring back")
-	d.grace.get(home+"/compare?from=2").want(http.StatusOK).has("the same text")
+	d.grace.get(home + "/compare?from=1&to=0").want(http.StatusOK).has("<ins>").hasNot("Bring back")
+	d.grace.get(home + "/compare?from=2").want(http.StatusOK).has("the same text")
 	word := d.grace.get(home + "/compare/docx?from=0&to=1").want(http.StatusOK)
 	if !strings.HasPrefix(word.Body, "PK") || !strings.Contains(word.Header.Get("Content-Disposition"), "changes.docx") {
 		t.Errorf("the Word file is %.20q, %v", word.Body, word.Header)
@@ -60,7 +60,7 @@ func TestRestore(t *testing.T) {
 	d.grace.get(home+"/history/0/restore").want(http.StatusOK).has("<del>", "New words.", `name="base" value="1"`)
 	d.grace.get(home+"/history/0/restore?block=bbbbbbbbbbbb").want(http.StatusOK).has("<del>", "New words.")
 	d.grace.get(home + "/history/0/restore?block=nowhere").want(http.StatusNotFound)
-	d.grace.get(home+"/history/1/restore").want(http.StatusOK).has("would change nothing")
+	d.grace.get(home + "/history/1/restore").want(http.StatusOK).has("would change nothing")
 
 	// Meanwhile somebody adds a paragraph.
 	other := insertion(1, "")
