@@ -3,8 +3,10 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -60,6 +62,7 @@ func TestPreviewIsTheFile(t *testing.T) {
 			if name == "notes" || name == "russian" {
 				sameLines(t, pages, preview)
 			}
+			samePlaces(t, tool(t, "pdftotext", "-bbox", file, "-"), preview)
 		})
 	}
 }
@@ -82,6 +85,48 @@ func sameLines(t *testing.T, pages []string, preview *Preview) {
 			file = rest
 		}
 	}
+}
+
+var wordBox = regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)</word>`)
+
+// samePlaces compares where words begin: at each that poppler finds in the file, with head and foot, a stretch of letters
+// of the preview begins. Words from right to left end there.
+func samePlaces(t *testing.T, boxes string, preview *Preview) {
+	t.Helper()
+	for i, page := range strings.Split(boxes, "<page ")[1:] {
+		if i >= len(preview.Pages) {
+			t.Fatal("the file has more pages")
+		}
+		found := 0
+		for _, m := range wordBox.FindAllStringSubmatch(page, -1) {
+			if strings.ContainsFunc(m[4], func(r rune) bool { return r >= 0x590 }) {
+				continue
+			}
+			var x, top, bottom float64
+			fmt.Sscan(m[1]+" "+m[2]+" "+m[3], &x, &top, &bottom)
+			if !beginsAt(preview.Pages[i], x, top, bottom) {
+				t.Fatalf("page %d: %q stands at %s, %s in the file, and nothing does in the preview", i+1, m[4], m[1], m[2])
+			}
+			found++
+		}
+		if found == 0 && strings.Contains(page, "<word") && preview.Pages[i].Letters == nil {
+			t.Errorf("page %d is empty", i+1)
+		}
+	}
+}
+
+func beginsAt(page *Drawing, x, top, bottom float64) bool {
+	for _, l := range page.Letters {
+		if y := float64(l.Y) / 100; y < top || y > bottom {
+			continue
+		}
+		for _, word := range l.Words {
+			if math.Abs(float64(word[0])/100-x) < 0.1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func pageText(d *Drawing) string {
