@@ -269,3 +269,26 @@ func TestPreviewOfTables(t *testing.T) {
 		t.Errorf("blocks stand in the areas %v of %+v", at, preview.Pages[0].Areas)
 	}
 }
+
+// Vowel signs stand above and below their letters, and marks of notes above the line.
+func TestPreviewHeights(t *testing.T) {
+	d := &document.Document{Language: "ar", RightToLeft: true, Title: "م", Body: []document.Block{&document.Paragraph{Anchor: "p", Text: spansOf("مُحَمَّدٍ")}}}
+	_, preview := previewOf(t, d)
+	heights := map[int]bool{}
+	for _, l := range preview.Pages[0].Letters {
+		if l.Size == bodyStyle.size {
+			heights[l.Y] = true
+		}
+	}
+	if len(heights) < 2 {
+		t.Errorf("letters and signs stand at the heights %v", heights)
+	}
+	note := &document.Document{Language: "en", Title: "N", Body: []document.Block{
+		&document.Paragraph{Anchor: "p", Text: append(spansOf("Word"), &document.NoteMark{Number: 1})},
+	}, Notes: []*document.Note{{Number: 1, Anchor: "n", Text: spansOf("Source.")}}}
+	_, preview = previewOf(t, note)
+	word, mark := preview.Pages[0].Letters[0], preview.Pages[0].Letters[1]
+	if mark.Size >= word.Size || mark.Y >= word.Y {
+		t.Errorf("the mark %+v is not smaller and higher than the word %+v", mark, word)
+	}
+}
