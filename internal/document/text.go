@@ -77,6 +77,20 @@ func (l Labels) NoteMarkName(number int) string { return fill(l.NoteMark, "n", s
 // NoteBackName returns the accessible name of the way back from a note: "Back to the text, note 7".
 func (l Labels) NoteBackName(number int) string { return fill(l.NoteBack, "n", strconv.Itoa(number)) }
 
+// BrokenLines cuts spans at the line breaks in them. Where each line is a thing of its own, as the organizations of a cover
+// are, renderers set them apart.
+func BrokenLines(spans []Span) [][]Span {
+	var out [][]Span
+	from := 0
+	for i, span := range spans {
+		if _, ok := span.(*Break); ok {
+			out = append(out, spans[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, spans[from:])
+}
+
 // SameLink returns how many of the spans, from the first on, are texts of one link: words in several styles that lead to
 // the same address are one link to a reader. It is 0 when the first span is no link.
 func SameLink(spans []Span) int {

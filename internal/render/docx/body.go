@@ -227,12 +227,16 @@ func (s *story) contents() {
 // fields writes label and value pairs on lines of their own.
 func (s *story) fields(f *document.Fields) {
 	for _, item := range f.Items {
-		s.paragraph("CoverField", nil, func() {
-			s.words(strings.TrimSpace(item.Label), properties{style: "FieldLabel"})
-			s.open("w:r")
-			s.empty("w:tab")
-			s.close("w:r")
-			s.spans(item.Value)
-		})
+		for i, line := range document.BrokenLines(item.Value) {
+			s.paragraph("CoverField", nil, func() {
+				if i == 0 {
+					s.words(strings.TrimSpace(item.Label), properties{style: "FieldLabel"})
+				}
+				s.open("w:r")
+				s.empty("w:tab")
+				s.close("w:r")
+				s.spans(line)
+			})
+		}
 	}
 }

@@ -186,10 +186,12 @@ func (p *page) fields(f *document.Fields) {
 	p.newline()
 	for _, item := range f.Items {
 		p.worded("dt", "", item.Label)
-		p.open("dd")
-		p.spans(item.Value)
-		p.close("dd")
-		p.newline()
+		for _, line := range document.BrokenLines(item.Value) {
+			p.open("dd")
+			p.spans(line)
+			p.close("dd")
+			p.newline()
+		}
 	}
 	p.close("dl")
 	p.newline()

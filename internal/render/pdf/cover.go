@@ -61,15 +61,21 @@ func (l *layout) field(f document.Field, fr frame, list *node, column float64) [
 	st := fieldStyle
 	st.align = alignStart
 	names := l.lines(l.plain(f.Label+" ", bold), st, fr.indent, column-8, label)
-	values := l.lines(l.inline(f.Value, 0), st, fr.indent+column, fr.width-column, value.child("P"))
+	var values []*box
+	for _, line := range document.BrokenLines(f.Value) {
+		values = append(values, l.lines(l.inline(line, 0), st, fr.indent+column, fr.width-column, value.child("P"))...)
+	}
 	for len(values) < len(names) {
 		values = append(values, &box{height: l.leaded(st).lead})
 	}
 	for i, b := range names {
 		values[i].items = append(b.items, values[i].items...)
-		values[i].after = 0
 	}
-	together(values)
+	if len(names) > 1 { // the label goes on beside them
+		for _, b := range values[:len(names)-1] {
+			b.after, b.keep = 0, true
+		}
+	}
 	values[len(values)-1].after = st.after
 	return values
 }
