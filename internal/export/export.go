@@ -143,6 +143,17 @@ func (p *Press) WriteFragment(w io.Writer, s *upr.Submission) (err error) {
 	return html.Write(w, d, html.Options{Fragment: true})
 }
 
+// WriteReading writes the text as HTML to stand inside a page, and tells passed where each of its blocks ends: see
+// html.Options.
+func (p *Press) WriteReading(w io.Writer, s *upr.Submission, passed func(anchor string, at int)) (err error) {
+	defer caught(&err)
+	d, err := p.Document(s)
+	if err != nil {
+		return err
+	}
+	return html.Write(w, d, html.Options{Fragment: true, Passed: passed})
+}
+
 // FileName returns the name of a file by the pattern of UPR-SUB-03.
 func (p *Press) FileName(s *upr.Submission, format Format) (string, error) {
 	opt, err := p.options(s)

@@ -66,6 +66,7 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			p, err := s.tasksPage(v, one, report)
 			p.CanDelete, p.CanEdit = true, true
+			p.Mentions = s.mentionViews(v, exhibitMentions())
 			return p, err
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
@@ -78,7 +79,7 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			return s.writePage(v, one)
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
-			return s.readPage(v, one)
+			return s.readPage(v, one, exhibitDiscussion(v, one))
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
 			part := one.Manuscript.Parts[0]

@@ -14,6 +14,7 @@ type homePage struct {
 	basePage
 	Organizations []upr.Organization
 	Submissions   []submissionCard
+	Mentions      []mentionView
 	Pager         pager
 }
 
@@ -42,7 +43,11 @@ func (s *Server) showHome(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, s.homePage(v, organizations, list, next))
+	p := s.homePage(v, organizations, list, next)
+	if p.Mentions, err = s.mentions(v, ""); err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, p)
 }
 
 func (s *Server) homePage(v *visit, organizations []upr.Organization, list []upr.Submission, next store.Next) homePage {

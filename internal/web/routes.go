@@ -147,7 +147,8 @@ func (s *Server) routes() []route {
 
 		// The text of a submission, for the editor.
 		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},
-		{post, "/submissions/:submission/text/commits", s.commitText, upr.EditText, forEditor()},
+		{get, "/submissions/:submission/text/rights", s.showRights, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/text/commits", s.commitText, upr.SuggestText, forEditor()},
 		{get, "/submissions/:submission/text/events", s.textEvents, upr.ReadSubmission, forStream()},
 
 		{post, "/submissions/:submission/text/presence", s.movePresence, upr.ReadSubmission, forPresence()},
@@ -162,6 +163,9 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/parts/:part/lock", s.updateLock, upr.EditText, forPage()},
 
 		// Comments beside it.
+		{post, "/submissions/:submission/read/comments", s.addComment, upr.CommentText, forPage()},
+		{post, "/submissions/:submission/read/comments/:thread", s.markThread, upr.CommentText, forPage()},
+		{post, "/submissions/:submission/mentions", s.seeMentions, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/comments", s.listComments, upr.ReadSubmission, forEditor()},
 		{post, "/submissions/:submission/comments", s.startThread, upr.CommentText, forComment()},
 		{post, "/submissions/:submission/comments/:thread", s.replyToThread, upr.CommentText, forComment()},

@@ -109,6 +109,7 @@ func TestRights(t *testing.T) {
 		"GET /submissions/:submission/delete":                                  {away, none, none, none},
 		"POST /submissions/:submission/delete":                                 {away, none, none, none},
 		"GET /submissions/:submission/text":                                    {signedOut, none, none, none}, // TestText has one that is there
+		"GET /submissions/:submission/text/rights":                             {signedOut, none, none, none},
 		"POST /submissions/:submission/text/commits":                           {signedOut, none, none, none},
 		"GET /submissions/:submission/text/events":                             {signedOut, none, none, none},
 		"POST /submissions/:submission/text/presence":                          {signedOut, none, none, none}, // TestPresence has one that is there
@@ -119,6 +120,9 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/assignments/:assignment/done":           {away, none, none, none},
 		"POST /submissions/:submission/assignments/:assignment/remove":         {away, none, none, none},
 		"POST /submissions/:submission/parts/:part/lock":                       {away, none, none, none},
+		"POST /submissions/:submission/read/comments":                          {away, none, none, none},
+		"POST /submissions/:submission/read/comments/:thread":                  {away, none, none, none},
+		"POST /submissions/:submission/mentions":                               {away, none, none, none},
 		"GET /submissions/:submission/comments":                                {signedOut, none, none, none}, // TestComments has one that is there
 		"POST /submissions/:submission/comments":                               {signedOut, none, none, none},
 		"POST /submissions/:submission/comments/:thread":                       {signedOut, none, none, none},

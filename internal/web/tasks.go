@@ -20,6 +20,7 @@ type tasksPage struct {
 	Profile   task // of the organization
 	Parts     []task
 	Count     length
+	Mentions  []mentionView
 	Missing   []finding // errors first, then warnings; the first of them
 	More      int       // that are not among Missing
 	Errors    int
@@ -108,6 +109,9 @@ func (s *Server) showTasks(v *visit) error {
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor
+	}
+	if p.Mentions, err = s.mentions(v, one.ID); err != nil {
+		return err
 	}
 	return s.render(v, http.StatusOK, p)
 }

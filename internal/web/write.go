@@ -1,8 +1,6 @@
 package web
 
 import (
-	"bytes"
-	"html/template"
 	"net/http"
 
 	"upright/internal/i18n"
@@ -41,10 +39,12 @@ type editorConfig struct {
 	Guidance     map[prose.PartKind]guidance `json:"guidance"`
 	Limit        *editorLimit                `json:"limit"`
 	User         editorUser                  `json:"user"`
+	Rights       editorRights                `json:"rights"`
 }
 
 type editorURLs struct {
 	Text     string `json:"text"`
+	Rights   string `json:"rights"`
 	Commits  string `json:"commits"`
 	Events   string `json:"events"`
 	Findings string `json:"findings"`
@@ -94,6 +94,17 @@ func (s *Server) showWrite(v *visit) error {
 	if err != nil {
 		return err
 	}
+	ctx := v.Request().Context()
+	in, err := s.Store.Standing(ctx, v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	if p.Config.User.Name, err = s.Store.OwnName(ctx, v.actor(), one.ID); err != nil {
+		return err
+	}
+	if p.Config.Rights = rightsOf(v, in); !p.Config.Rights.Edit {
+		p.Parts = nil // the plain forms are for who edits
+	}
 	return s.render(v, http.StatusOK, p)
 }
 
@@ -110,12 +121,12 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	p.Config = editorConfig{
 		Submission: one.ID, Bundle: s.Assets.Bundle,
 		URLs: editorURLs{
-			Text: text + as, Commits: text + "/commits" + as, Events: text + "/events" + as,
+			Text: text + as, Rights: text + "/rights" + as, Commits: text + "/commits" + as, Events: text + "/events" + as,
 			Findings: p.Home + "/findings", Check: p.Home + "/check",
 			Comments: p.Home + "/comments" + as,
 			Presence: text + "/presence" + as, Authors: text + "/authors" + as, Team: text + "/team" + as,
-			Assign: p.Home + "/assignments?block=",
-			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
+			Assign:  p.Home + "/assignments?block=",
+			Preview: p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF: p.Home + "/files/pdf",
 		},
 		PageLanguage: v.words.Language(), TextLanguage: one.Details.Language, Direction: i18n.Direction(one.Details.Language),
@@ -134,40 +145,5 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	for _, part := range one.Manuscript.Parts {
 		p.Parts = append(p.Parts, plainPart{Title: s.partTitle(one, part), Path: p.Home + "/parts/" + part.ID})
 	}
-	return p, nil
-}
-
-// readPage is the text to read, as it will be printed.
-type readPage struct {
-	basePage
-	heading
-	Text template.HTML // made by render/html, which escapes everything
-}
-
-func (readPage) template() string { return "read" }
-
-// Step is none: the text to read stands beside the steps.
-func (readPage) Step() string { return "" }
-
-// showRead answers GET /submissions/:submission/read.
-func (s *Server) showRead(v *visit) error {
-	one, err := s.withText(v)
-	if err != nil {
-		return err
-	}
-	p, err := s.readPage(v, one)
-	if err != nil {
-		return err
-	}
-	return s.render(v, http.StatusOK, p)
-}
-
-func (s *Server) readPage(v *visit, one *upr.Submission) (readPage, error) {
-	p := readPage{basePage: s.base(v), heading: s.heading(v, one)}
-	var fragment bytes.Buffer
-	if err := s.Press.WriteFragment(&fragment, one); err != nil {
-		return p, err
-	}
-	p.Text = template.HTML(fragment.String()) // see readPage.Text
 	return p, nil
 }

@@ -21,12 +21,16 @@ var pageStyles string
 type Options struct {
 	// Fragment leaves out everything around the <article>: no <html>, no styles.
 	Fragment bool
+	// Passed is told, after each block of the body that has an anchor, how many bytes there are up to its end: between
+	// two blocks something else can be put into a page.
+	Passed func(anchor string, at int)
 }
 
 // Write writes d as HTML. It fails for a note mark without a note, for an image that is neither PNG nor JPEG, and when w
 // fails.
 func Write(w io.Writer, d *document.Document, opt Options) error {
 	p := newPage(d)
+	p.passed = opt.Passed
 	if opt.Fragment {
 		p.article()
 	} else {
@@ -88,6 +92,16 @@ func (p *page) direction() string {
 	return "ltr"
 }
 
+// body writes the text.
+func (p *page) body() {
+	for _, b := range p.doc.Body {
+		p.block(b)
+		if anchor := blockAnchor(b); anchor != "" && p.passed != nil {
+			p.passed(anchor, p.Len())
+		}
+	}
+}
+
 // article writes the document itself.
 func (p *page) article() {
 	p.open("article", "class", "paper", "lang", p.doc.Language, "dir", p.direction())
@@ -101,7 +115,7 @@ func (p *page) article() {
 	p.blocks(p.doc.Cover)
 	p.close("header")
 	p.newline()
-	p.blocks(p.doc.Body)
+	p.body()
 	p.endnotes()
 	p.annexes()
 	if p.doc.Foot != "" {

@@ -15,6 +15,7 @@ type page struct {
 	doc     *document.Document
 	targets map[string]string // addresses inside the page by anchor
 	called  map[int]bool      // notes whose mark stands in the text already
+	passed  func(anchor string, at int) // see Options.Passed; nil for nobody
 	err     error
 }
 
