@@ -17,12 +17,12 @@ const mostShares = 30
 /** The panel "authors". */
 export function authors(around: Around, team: Team): Feature {
   const {t, config} = around
-  const legend = el("ul", {class: "editor-people"}), here = el("p", {role: "status"}), rest = el("p", {class: "editor-figure"})
+  const legend = el("ul", {class: "editor-team"}), here = el("p", {role: "status"}), rest = el("p", {class: "editor-figure"})
   const by = {person: choice("person", true), organization: choice("organization", false)}
   const off = el("input", {type: "checkbox", id: "editor-authors-show", checked: true})
   const dom = el("div", {}, el("h2", {}, t("authors")),
     el("fieldset", {class: "editor-authors-by"}, el("legend", {class: "unseen"}, t("authors.by")), by.person.label, by.organization.label),
-    el("p", {}, off, " ", el("label", {for: "editor-authors-show"}, t("authors.show"))), legend, rest,
+    el("p", {class: "editor-authors-by"}, off, el("label", {for: "editor-authors-show"}, t("authors.show"))), legend, rest,
     el("h3", {}, t("authors.paragraph")), here)
   const time = new Intl.DateTimeFormat(config.pageLanguage, {dateStyle: "medium", timeStyle: "short"})
   let open = false, told: Authorship | null = null, asked = 0
@@ -30,7 +30,7 @@ export function authors(around: Around, team: Team): Feature {
 
   function choice(value: By, checked: boolean) {
     const input = el("input", {type: "radio", name: "editor-authors-by", value, checked, change: () => draw()})
-    return {input, label: el("label", {}, input, " ", t("authors.by." + value))}
+    return {input, label: el("label", {class: "editor-choice"}, input, t("authors.by." + value))}
   }
   off.addEventListener("change", () => draw())
 

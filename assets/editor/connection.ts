@@ -56,6 +56,8 @@ export const times = {gather: 250, hidden: 5_000, firstByte: 20_000, heartbeat: 
 export interface Beside {
   news(topics: readonly string[]): void
   presence(presence: PresenceJSON): void
+  /** The server did not take a commit, and says why; its text is set aside. */
+  refused(words: string): void
 }
 
 interface Options {
@@ -322,16 +324,17 @@ export class Connection {
       case "forbidden": case "not-found": case "stale-bundle": return this.end(problem.kind)
       case "gone": this.gone = true; return this.fetch()
       case "refused": case "too-large":
-        if (of === "commit") return this.refused()
+        if (of === "commit") return this.refused(problem.message)
     }
     this.set(this.o.copy.version === null ? "loading" : "offline")
     this.timer("retry", this.delay(), "wake", true)
     this.attempts++
   }
 
-  private refused(): void {
+  private refused(words = ""): void {
     this.o.copy.refuse()
     this.set("refused")
+    if (words) this.o.beside?.refused(words)
     this.send()
   }
 

@@ -92,6 +92,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     beside: {
       news: topics => { for (const help of helps) help.news?.(topics) },
       presence: presence => { for (const help of helps) help.presence?.(presence) },
+      refused: words => line.notice(words),
     },
   })
 

@@ -41,7 +41,7 @@ export class Presence {
   private tabs = new Tabs()
   private teller: Teller | null = null
   private readonly layer = new Layer()
-  private readonly list = el("ul", {class: "editor-people"})
+  private readonly list = el("ul", {class: "editor-team"})
   private readonly count = el("p")
   private readonly spoken = el("p", {class: "unseen", role: "status"})
   private readonly drawSoon = frame(() => this.draw())
