@@ -53,9 +53,6 @@ type checkItem struct {
 	Text string
 }
 
-// An unprinted is a character that no font of the PDF has.
-type unprinted struct{ Character, Code, Quote, Link string }
-
 // showCheck answers GET /submissions/:submission/check.
 func (s *Server) showCheck(v *visit) error {
 	one, report, err := s.checked(v)
@@ -87,7 +84,7 @@ func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) 
 		tick := rule.TickMessage()
 		p.Checklist = append(p.Checklist, checkItem{s.ruleNote(v, set, rule), v.words.Message(tick.Key, tick.Args)})
 	}
-	p.Unprinted, err = s.unprinted(one)
+	p.Unprinted, err = s.unprinted(v, one)
 	return p, err
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"fmt"
 	"mime"
 	"net/http"
 	"strings"
@@ -74,7 +73,7 @@ func (s *Server) answersPage(v *visit, one *upr.Submission, report rules.Report)
 	if len(one.Organizations) > 0 {
 		p.Profile = factsOfOrganization(s, v, one.Organizations[0])
 	}
-	if p.Unprinted, err = s.unprinted(one); err != nil {
+	if p.Unprinted, err = s.unprinted(v, one); err != nil {
 		return p, err
 	}
 	for _, format := range []export.Format{export.Package, export.Word, export.PDF, export.HTML, export.Portable} {
@@ -143,24 +142,6 @@ func factsOfOrganization(s *Server, v *visit, o upr.Organization) []fact {
 		}
 	}
 	return facts
-}
-
-// unprinted lists the characters that the PDF shows as an empty box.
-func (s *Server) unprinted(one *upr.Submission) ([]unprinted, error) {
-	missing, err := s.Press.Unprintable(one)
-	if err != nil {
-		return nil, err
-	}
-	var list []unprinted
-	for _, m := range missing {
-		u := unprinted{Character: string(m.Rune), Code: fmt.Sprintf("U+%04X", m.Rune), Quote: m.Quote}
-		u.Link = "/submissions/" + string(one.ID) + "/write"
-		if m.Place != "" {
-			u.Link += "#" + m.Place
-		}
-		list = append(list, u)
-	}
-	return list, nil
 }
 
 // downloadFile answers GET /submissions/:submission/files/:format.
