@@ -73,6 +73,21 @@ func BenchmarkJoint(b *testing.B) {
 	}
 }
 
+// BenchmarkExcessive makes the PDF of texts that nobody should write, to see what one costs the server: go test
+// ./internal/export -run ^$ -bench Excessive -benchmem.
+func BenchmarkExcessive(b *testing.B) {
+	for name, s := range excessive() {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := freshPress(b).Write(b.Context(), io.Discard, s, export.PDF); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func freshPress(b *testing.B) *export.Press {
 	b.Helper()
 	p, err := startPress()

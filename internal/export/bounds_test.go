@@ -53,6 +53,7 @@ func excessive() map[string]*upr.Submission {
 		"long words":    withBlocks("en", paragraph("a", strings.Repeat("w", 5000)), paragraph("b", strings.Repeat("العربية", 700)), paragraph("c", strings.Repeat("汉", 5000))),
 		"to the left":   withBlocks("ar", paragraph("a", strings.Repeat("w", 5000)), paragraph("b", strings.Repeat("العربية", 700))),
 		"long lines":    withBlocks("zh", paragraph("a", strings.Repeat("w", 5000)), paragraph("b", strings.Repeat("汉", 5000)), paragraph("c", strings.Repeat("。", 900))),
+		"a tall row":    withBlocks("en", &prose.Table{ID: "t", Rows: []*prose.Row{{Cells: []*prose.Cell{{Colspan: 1, Rowspan: 1, Blocks: []prose.Block{paragraph("a", strings.Repeat("a long cell ", 6000))}}, {Colspan: 60, Rowspan: 1, Blocks: []prose.Block{paragraph("b", "short")}}}}}}),
 		"3,000 cells":   withBlocks("ar", big),
 		"2,000 notes":   withBlocks("ru", noted),
 		"deep lists":    withBlocks("zh", deep...),

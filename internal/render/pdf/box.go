@@ -13,6 +13,7 @@ type box struct {
 	places        []place
 	head          []*box // repeated when a page begins with this box
 	split         splitter
+	pending       *rowGroup // to be drawn; see fill
 }
 
 // A splitter cuts a box that is higher than a page: what fits into room, and the rest. It returns nil, nil when nothing

@@ -76,6 +76,7 @@ func (pg *paginator) page() sheet {
 			}
 			// alone on its page and still too high: better cut off at the margin than lost
 		}
+		b.fill()
 		s = append(s, placed{y: y, box: b})
 		y += b.height
 		gap = b.after

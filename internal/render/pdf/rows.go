@@ -102,7 +102,22 @@ func (g *rowGroup) split(room float64) (first, rest *box) {
 		return nil, nil
 	}
 	slices.SortStableFunc(lower.cells, func(a, b *tableCell) int { return a.row - b.row })
-	return upper.box(), lower.box()
+	return upper.box(), lower.later()
+}
+
+// later is the box of a rest: as high as it will be, and filled when a page takes it, because the next page may cut it
+// again. A row over hundreds of pages would else be drawn anew for each.
+func (g *rowGroup) later() *box {
+	return &box{height: g.tops()[g.rows], split: g.split, pending: g}
+}
+
+// fill draws what is pending.
+func (b *box) fill() {
+	if b.pending == nil {
+		return
+	}
+	drawn := b.pending.box()
+	b.items, b.places, b.pending = drawn.items, append(b.places, drawn.places...), nil
 }
 
 // cut divides a cell that reaches over the cut before row n of its group (inside row 0 when n is 0): the lines that fit
