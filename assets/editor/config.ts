@@ -6,11 +6,14 @@ export type Message = string | Readonly<Record<string, string>>
 /** What stands beside a part: what belongs there, what OHCHR looks for, an example sentence, the rule behind it. */
 export interface Guidance {readonly what: string; readonly looksFor: string; readonly example: string; readonly rule: string}
 
+/** What the person may do in this submission; the server checks each time. */
+export interface Rights {readonly comment: boolean; readonly suggest: boolean; readonly edit: boolean; readonly coordinate: boolean}
+
 export interface Config {
   readonly submission: string
   /** Names the build; the server takes edits only from its own. */
   readonly bundle: string
-  readonly urls: {readonly text: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string}
+  readonly urls: {readonly text: string; readonly rights: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string}
   readonly pageLanguage: string
   readonly textLanguage: string
   readonly direction: "ltr" | "rtl"
@@ -19,6 +22,8 @@ export interface Config {
   readonly guidance: Readonly<Record<string, Guidance>>
   readonly limit: {readonly words: number; readonly rule: string} | null
   readonly user: {readonly id: string; readonly name: string}
+  /** When the page was made; main.ts asks again when they may have changed. */
+  readonly rights: Rights
 }
 
 /** Reads the configuration. Throws when the page has none: then the page and this script are not of one build. */

@@ -217,16 +217,30 @@ test("a base that the server has forgotten: a fresh copy, unsent text on the she
   assert.deepEqual(tab.shelf.list.map(aside => aside.text), ["unsent "])
 })
 
-test("a right that is withdrawn ends it", async () => {
+test("who may not write any more goes on reading, with what was typed set aside", async () => {
   const {server, clock, tab} = await setup()
-  server.fault = () => "forbidden"
+  server.fault = request => (request === "commit" ? "forbidden" : null)
   tab.type("word ")
   await clock.pass(times.gather)
-  assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "forbidden"})
+  assert.equal(tab.phase, "refused")
+  await tab.session.copy.save()
+  assert.deepEqual(tab.shelf.list.map(aside => aside.text), ["word "])
+  assert.doesNotMatch((tab as Tab).text, /word/)
+  assert.equal(server.listened, 1)
+})
+
+test("a right to read that is withdrawn ends it, and nothing is sent", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = request => (request === "commit" ? "lost" : "not-found")
+  tab.type("word ")
+  await clock.pass(times.gather)
+  tab.session.connection.dispatch({type: "end"})
+  await clock.pass(1_000)
+  assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "not-found"})
   const posts = server.posts
   await clock.pass(300_000)
   assert.equal(server.posts, posts)
-  assert.match((tab as Tab).text, /word/)
+  assert.match((tab as Tab).text, /word/) // in memory, to be copied
 })
 
 test("an error while one event is handled does not end the sending", async () => {

@@ -71,6 +71,8 @@ interface Options {
   readonly beside?: Beside | undefined
 }
 
+  /** Told when the server has ended the right to read, and when it gives the text again. */
+  readonly readable?: ((may: boolean) => void) | undefined
 export class Connection {
   line: Line = {phase: "loading", reason: null}
   private attempts = 0
@@ -84,6 +86,8 @@ export class Connection {
   private gone = false
   // Whether the page is hidden and listens to no news: what is typed before that is still sent.
   private resting = false
+  // Whether the server itself has ended the stream: then "signed out" means that somebody wanted it so.
+  private told = false
   private stopped = false
   private handling = false
   // Up to where the news beside the text are known.
@@ -127,7 +131,7 @@ export class Connection {
       case "rest": this.resting = true; return this.hangUp()
       case "visible": return this.visible()
       case "reload": this.gone = true; return this.fetch()
-      case "end": return this.fetch()
+      case "end": this.told = true; return this.fetch()
       case "failed": return this.failed(event.of, event.problem)
       case "stop": return this.stop()
     }
@@ -320,8 +324,21 @@ export class Connection {
       this.mode = "stream"
     }
     switch (problem.kind) {
-      case "signed-out": this.timer("retry", times.retryMost, "wake"); return this.end("signed-out")
-      case "forbidden": case "not-found": case "stale-bundle": return this.end(problem.kind)
+      case "signed-out":
+        // A session that ran out while the line was down keeps what was written meanwhile.
+        if (this.told) this.o.readable?.(false)
+        this.timer("retry", times.retryMost, "wake")
+        return this.end("signed-out")
+      case "forbidden":
+        // Who may not write that, or not any more, may still read: the text in flight is set aside.
+        if (of === "commit") {
+          this.o.beside?.news(["people"])
+          return this.refused()
+        }
+        this.o.readable?.(false)
+        return this.end("forbidden")
+      case "not-found": this.o.readable?.(false); return this.end("not-found")
+      case "stale-bundle": return this.end(problem.kind)
       case "gone": this.gone = true; return this.fetch()
       case "refused": case "too-large":
         if (of === "commit") return this.refused(problem.message)

@@ -1,8 +1,8 @@
 // What the editor is put together from. A feature is one thing that helps with the text: it may bring plugins, a panel at
 // the side, or both, and is told what happens. features.ts lists them.
-import type {EditorState, Plugin} from "prosemirror-state"
+import type {EditorState, Plugin, Transaction} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
-import type {Config, Translate} from "./config"
+import type {Config, Rights, Translate} from "./config"
 import type {PresenceJSON} from "./transport"
 
 /** What features are made with. */
@@ -11,6 +11,8 @@ export interface Around {
   readonly t: Translate
   /** The text on the page; null until it is open. */
   readonly view: () => EditorView | null
+  /** What the person may do now. */
+  readonly rights: () => Rights
   /** Names this tab to the server; null before the text is open. */
   readonly client: () => string | null
   /** Tells the person something in the line below the toolbar. */
@@ -39,6 +41,10 @@ export interface Feature {
   news?(topics: readonly string[]): void
   /** What is said of a part in the outline; "" is nothing. */
   part?(id: string): string
+  /** What the person may do has changed; config.rights is what it was when the page was made. */
+  rights?(rights: Rights): void
+  /** The right to read has ended: nothing of the submission may stay on the device. */
+  cleared?(): void
   /** Others came, moved or went. */
   presence?(presence: PresenceJSON): void
 }

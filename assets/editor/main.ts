@@ -1,5 +1,5 @@
 // The editor's entry: finds its place on the page, builds what is around the text, opens the text, ties them together.
-import {TextSelection, type EditorState} from "prosemirror-state"
+import {TextSelection, type EditorState, type Transaction} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {collabState} from "../shared/collab"
 import {actions} from "./actions"
@@ -13,6 +13,7 @@ import {findBar} from "./find"
 import {features} from "./features"
 import {goTo} from "./findings"
 import {insertEndnote} from "./inline"
+import {clearDevice, farewell, keepRights} from "./rights"
 import {openSession, type Session} from "./session"
 import {openSelected} from "./notes"
 import {outline} from "./outline"
@@ -38,8 +39,16 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
   const nav = outline(current, config, t, id => helps.map(help => help.part?.(id)).filter(Boolean).join(" · "))
   let beside: Side | null = null
+  const rights = keepRights({
+    config, t, fetch: (input, init) => fetch(input, init),
+    changed: (now, words) => {
+      for (const help of helps) help.rights?.(now)
+      line.notice(words)
+      tellLine()
+    },
+  })
   const helps = features({
-    config, t, view: current, client: () => session?.client ?? null, tell: text => line.notice(text),
+    config, t, view: current, rights: () => rights.now, client: () => session?.client ?? null, tell: text => line.notice(text),
     side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => { beside?.refresh(); if (view) nav.update(view.state) }},
   })
   beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
@@ -50,10 +59,11 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   })
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
-  place.append(top,
-    el("div", {class: "editor-columns"}, nav.dom, beside.dom,
-      el("div", {class: "editor-column"},
-        el("div", {class: "editor-page", dir: config.direction}, sheet, ...helps.flatMap(help => help.margin ?? [])), around.dom)))
+  const bye = farewell(t)
+  const columns = el("div", {class: "editor-columns"}, nav.dom, beside.dom,
+    el("div", {class: "editor-column"},
+      el("div", {class: "editor-page", dir: config.direction}, sheet, ...helps.flatMap(help => help.margin ?? [])), around.dom))
+  place.append(top, columns)
 
   const margins = keepClear(place, top)
   const count = later(300, () => { if (view) nav.counted(view.state) })
@@ -66,8 +76,9 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     const {copy, connection} = session
     line.update(connection.line, copy.unsent)
     if (copy.version !== null && copy.unsent === 0) for (const help of helps) help.saved?.(copy.version)
-    const closed = connection.line.reason === "forbidden" || connection.line.reason === "not-found"
-    if (view?.editable === closed) view.setProps({editable: () => !closed})
+    const may = rights.writes && connection.line.reason !== "forbidden" && connection.line.reason !== "not-found"
+    place.classList.toggle("editor--reads", !may)
+    if (view && view.editable !== may) view.setProps({editable: () => may})
   }
   const makeState = stateMaker({t, guidance: config.guidance, plugins: helps.flatMap(help => help.plugins ?? []), actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
 
@@ -89,12 +100,30 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     },
     lineChanged: tellLine,
     unkept: () => line.unkept(),
+    readable,
     beside: {
-      news: topics => { for (const help of helps) help.news?.(topics) },
+      news: topics => {
+        rights.news(topics)
+        for (const help of helps) help.news?.(topics)
+      },
       presence: presence => { for (const help of helps) help.presence?.(presence) },
       refused: words => line.notice(words),
     },
   })
+
+  // When the right to read has ended, nothing of the text stays on the device or in view. After signing in again it goes
+  // on; what was never sent can be copied until the page is closed.
+  function readable(may: boolean): void {
+    const gone = columns.hidden
+    columns.hidden = !may
+    if (may) {
+      if (gone) bye.remove()
+      return store.remember(config.submission, config.user.id)
+    }
+    columns.after(bye)
+    for (const help of helps) help.cleared?.()
+    void clearDevice(config, store, shelf, session?.client ?? null).catch(error => console.error(error))
+  }
 
   function open(state: EditorState): void {
     view = makeView(sheet, state, config, t, margins, tr => { session!.copy.apply(tr) })

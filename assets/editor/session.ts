@@ -28,6 +28,8 @@ export interface SessionOptions {
   readonly lineChanged: (line: Line) => void
   readonly unkept: (error: unknown) => void
   readonly beside?: Beside
+  /** Told when the right to read has ended, and when it is there again. */
+  readonly readable?: (may: boolean) => void
 }
 
 /** The text as it is open in this tab. */

@@ -31,7 +31,7 @@ export function status({t, state, shelf, retry}: Options): Status {
   const device = el("div", {id: "editor-device", class: "editor-device", hidden: true, role: "region", "aria-label": t("device.title")})
   const warning = el("p", {class: "editor-warning", role: "alert", hidden: true})
   const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, spoken, " ", toggle, action), warning, device)
-  let open = false, drawn = "", trouble = false, last: Line = {phase: "loading", reason: null}, count = 0
+  let open = false, drawn = "", trouble = false, over = false, last: Line = {phase: "loading", reason: null}, count = 0
 
   toggle.addEventListener("click", () => { open = !open; panel() })
   action.addEventListener("click", () => { if (last.reason === "stale-bundle") location.reload(); else retry() })
@@ -63,6 +63,8 @@ export function status({t, state, shelf, retry}: Options): Status {
     update(line, unsent) {
       last = line
       count = unsent
+      // Offered once: when this page is closed, it is gone.
+      if (isOver(line) && !over && (unsent || shelf.list.length)) open = over = true
       dom.dataset["phase"] = line.phase === "online" && unsent ? "sending" : line.phase
       setText(text, sentence(line, unsent, t))
       const wrong = line.phase === "offline" || line.phase === "ended" || line.phase === "refused"
@@ -87,7 +89,12 @@ export function status({t, state, shelf, retry}: Options): Status {
   }
 }
 
-function sentence({phase, reason}: Line, unsent: number, t: Translate): string {
+// The text may not be read any more: nothing of it is on the device.
+const isOver = ({phase, reason}: Line) => phase === "ended" && (reason === "not-found" || reason === "forbidden")
+
+function sentence(line: Line, unsent: number, t: Translate): string {
+  const {phase, reason} = line
+  if (isOver(line)) return t("state." + reason!) + (unsent ? " " + t("state.only-here", {n: unsent}) : "")
   if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t("state.kept", {n: unsent}) : "")
   if (phase === "loading") return t("state.loading")
   if (phase === "refused") return t("state.refused")

@@ -30,11 +30,15 @@ const name = "upright-editor"
 
 /** The store; opens once, at the first use. */
 export class Store {
+const owner = ({submission, user}: {submission: string; user: string}) => submission + " " + user
+
   private opened: Promise<IDBDatabase> | null = null
   // The text last written by this tab: compared by identity, so that typing writes steps only.
   private written = new Map<string, unknown>()
 
   constructor(private readonly factory: IDBFactory) {}
+  // Submissions with a person of which nothing is written any more: see forget.
+  private readonly forgotten = new Set<string>()
 
   private open(): Promise<IDBDatabase> {
     return this.opened ??= new Promise<IDBDatabase>((resolve, reject) => {
@@ -73,6 +77,7 @@ export class Store {
   async save(work: Work, base: unknown): Promise<void> {
     const {doc, version, ...kept} = work.kept, {client} = work
     const same = this.written.get(client) === base
+    if (this.forgotten.has(owner(work))) return
     await this.run(["edits", "bases"], "readwrite", tx => {
       if (!same) tx.objectStore("bases").put({client, version, doc} satisfies Base)
       tx.objectStore("edits").put({...work, kept} satisfies Edits)
@@ -111,6 +116,7 @@ export class Store {
   async setAside(aside: Aside): Promise<void> {
     await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").put(aside) })
   }
+    if (this.forgotten.has(owner(aside))) return
 
   async asides(submission: string, user: string): Promise<Aside[]> {
     const all = await this.run<Aside[]>(["asides"], "readonly", tx => tx.objectStore("asides").getAll()) ?? []
@@ -119,6 +125,25 @@ export class Store {
 
   async discard(id: string): Promise<void> {
     await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").delete(id) })
+  /**
+   * Removes everything of a submission and a person from the device, and writes nothing of it any more until remember is
+   * called: the right to read has ended. Returns what lay here, to be offered once more from memory.
+   */
+  async forget(submission: string, user: string): Promise<Work[]> {
+    this.forgotten.add(owner({submission, user}))
+    const works: Work[] = []
+    for (const client of await this.clients(submission, user)) {
+      const work = await this.work(client)
+      if (work) works.push(work)
+      await this.remove(client)
+    }
+    for (const {id} of await this.asides(submission, user)) await this.discard(id)
+    return works
+  }
+
+  /** Writes again what forget has stopped. */
+  remember(submission: string, user: string): void { this.forgotten.delete(owner({submission, user})) }
+
   }
 }
 

@@ -106,7 +106,8 @@ async function problem(response: Response): Promise<Problem> {
     const {error} = await response.json() as {error: {kind?: ProblemKind; message?: string}}
     return new Problem(error.kind ?? kind, error.message ?? "")
   } catch {
-    return new Problem(kind, response.statusText)
+    // Not in the server's words: a proxy on the way, or a page to sign in to a network. Nothing is lost because of it.
+    return new Problem(kind === "not-found" || kind === "forbidden" ? "offline" : kind, response.statusText)
   }
 }
 

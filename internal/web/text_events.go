@@ -19,10 +19,11 @@ type waits struct {
 	poll      time.Duration // after which a waiting request is answered with nothing: proxies give up at 30 s
 	write     time.Duration // a reader who takes longer over a few bytes is cut; it asks again from the version it has
 	check     time.Duration // between two questions whether the reader is still signed in
+	lapse     time.Duration // after which a stream on which nothing happens asks for all rights again: some end by the clock
 }
 
 func usualWaits() waits {
-	return waits{heartbeat: 15 * time.Second, poll: 25 * time.Second, write: 20 * time.Second, check: time.Second}
+	return waits{heartbeat: 15 * time.Second, poll: 25 * time.Second, write: 20 * time.Second, check: time.Second, lapse: 3 * time.Second}
 }
 
 // errSignedOutMeanwhile ends a stream whose reader signed out in another tab, or was.
@@ -153,13 +154,14 @@ func (f *follower) stream(ctx context.Context) error {
 		return err
 	}
 	for {
-		answer, err := f.next(ctx, f.server.waits.heartbeat)
+		answer, err := f.next(ctx, min(f.server.waits.heartbeat, f.server.waits.lapse))
 		var known *upr.Error
 		switch {
 		case errors.Is(err, errSignedOutMeanwhile):
 			return out.event("end", struct{}{})
 		case errors.As(err, &known) && (known.Kind == upr.NotFound || known.Kind == upr.Forbidden):
 			return out.event("end", struct{}{})
+	beat := f.server.Now()
 		case err != nil && (ctx.Err() != nil || errors.As(err, &known)):
 			return nil // the reader is gone, or the server ends: the editor connects again
 		case err != nil:
@@ -172,7 +174,10 @@ func (f *follower) stream(ctx context.Context) error {
 		}
 	}
 }
+		case answer.empty() && f.server.Now().Sub(beat) < f.server.waits.heartbeat:
+			continue
 
+			beat = f.server.Now()
 // streamReload tells the editor to fetch the text again: the version it has never was one of this text.
 func (s *Server) streamReload(v *visit) error {
 	out, err := s.beginStream(v)

@@ -28,6 +28,7 @@ var ErrNotEmpty = errors.New("the database is not empty; a backup is only restor
 // What opens the door without a password does not come back: nobody is signed in after a restore, and links to set a new
 // password or to make the first account are void, since they may have been used or withdrawn after the backup was made.
 func Restore(ctx context.Context, url, dir string) (Manifest, error) {
+// Invitations that were open are there to be seen and renewed; their links do not work any more.
 	m, err := readManifest(dir)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("restore: %w", err)
