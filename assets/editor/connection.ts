@@ -18,6 +18,8 @@ export interface Line {readonly phase: Phase; readonly reason: Reason | null}
 export interface Copy {
   /** The version that the server has confirmed; null before there is a text. */
   readonly version: number | null
+  /** Of the text that it stands on; "" before there is one. */
+  readonly epoch: string
   readonly inFlight: InFlight | null
   /** Whether there are steps that are not in a commit yet. */
   readonly waiting: boolean
@@ -69,10 +71,10 @@ interface Options {
   readonly changed: (line: Line) => void
   /** Without it nobody asks for what happens beside the text. */
   readonly beside?: Beside | undefined
-}
-
   /** Told when the server has ended the right to read, and when it gives the text again. */
   readonly readable?: ((may: boolean) => void) | undefined
+}
+
 export class Connection {
   line: Line = {phase: "loading", reason: null}
   private attempts = 0
@@ -84,10 +86,10 @@ export class Connection {
   private fetching: AbortController | null = null
   // Whether this copy cannot go on from where it is and takes the server's text as it comes.
   private gone = false
-  // Whether the page is hidden and listens to no news: what is typed before that is still sent.
-  private resting = false
   // Whether the server itself has ended the stream: then "signed out" means that somebody wanted it so.
   private told = false
+  // Whether the page is hidden and listens to no news: what is typed before that is still sent.
+  private resting = false
   private stopped = false
   private handling = false
   // Up to where the news beside the text are known.
@@ -181,9 +183,10 @@ export class Connection {
     this.fetching = null
     if (text.bundle !== this.o.bundle) return this.end("stale-bundle")
     // After "end" the text may only have been asked for to see whether the right is still there.
-    const {version} = this.o.copy
-    if (version === null || text.version < version || this.gone) this.o.copy.replace(text)
-    this.gone = false
+    const {version, epoch} = this.o.copy
+    if (version === null || text.version < version || text.epoch !== epoch || this.gone) this.o.copy.replace(text)
+    this.gone = this.told = false
+    this.o.readable?.(true)
     this.set("online")
     this.listen()
     this.send()
@@ -217,7 +220,7 @@ export class Connection {
     if (this.line.phase !== "offline") this.set("sending")
     const tell = (event: Event) => { if (this.posting === abort) this.dispatch(event) }
     const cancel = this.o.clock.after(times.answer, () => abort.abort())
-    this.o.transport.commit(this.o.client, commit, abort.signal).then(
+    this.o.transport.commit(this.o.client, commit, abort.signal, this.o.copy.epoch).then(
       commits => tell({type: "answered", commits}),
       error => tell({type: "failed", of: "commit", problem: asProblem(error)}),
     ).finally(cancel)
@@ -264,7 +267,7 @@ export class Connection {
       presence: presence => tell({type: "presence", presence}),
       reload: () => tell({type: "reload"}),
       end: () => tell({type: "end"}),
-    }, abort.signal).then(
+    }, abort.signal, this.o.copy.epoch).then(
       () => tell({type: "closed"}),
       error => tell({type: "failed", of: "news", problem: asProblem(error)}),
     )

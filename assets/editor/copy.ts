@@ -35,7 +35,8 @@ export class LocalCopy implements Copy {
   private firstUnsaved: number | null = null
   private closed = false
 
-  constructor(private readonly o: Options, public state: EditorState | null, restored = false) { this.kept = restored }
+  /** epoch is that of the text that the state stands on. */
+  constructor(private readonly o: Options, public state: EditorState | null, restored = false, public epoch = "") { this.kept = restored }
 
   get version() { return this.state && collabState(this.state).version }
   get inFlight() { return this.state && collabState(this.state).inFlight }
@@ -81,7 +82,7 @@ export class LocalCopy implements Copy {
     if (now.pending.length) {
       this.kept = true
       const {client, submission, user, bundle} = owner
-      await store.save({client, submission, user, bundle, kept: keep(state.doc, now)}, now.base(state.doc))
+      await store.save({client, submission, user, bundle, epoch: this.epoch, kept: keep(state.doc, now)}, now.base(state.doc))
     } else if (this.kept) {
       await store.remove(owner.client)
       this.kept = false
@@ -121,6 +122,7 @@ export class LocalCopy implements Copy {
     const old = this.state && collabState(this.state), fresh = this.o.begin(readManuscript(text.doc), text.version)
     // The next save puts them on the shelf. If it cannot, the device keeps the work as it was: nothing is removed before.
     const dropped = old ? [...old.dropped, ...old.pending.map(({step}) => dropStep(step))] : []
+    this.epoch = text.epoch
     this.state = dropped.length ? fresh.apply(fresh.tr.setMeta(collabKey, collabState(fresh).with({dropped}))) : fresh
     this.o.show(this.state, null)
     void this.save()

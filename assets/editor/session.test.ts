@@ -148,7 +148,7 @@ test("a device that cannot set a text aside keeps it as unsent", async () => {
   tab.type("words ")
   await tab.session.copy.save()
   tab.store.setAside = () => Promise.reject(new Error("the disk is full"))
-  tab.session.copy.replace({version: 0, doc: server.authority.doc.toJSON(), bundle: "build"})
+  tab.session.copy.replace({version: 0, doc: server.authority.doc.toJSON(), bundle: "build", epoch: server.epoch})
   await tab.session.copy.save()
   assert.ok(tab.unkept)
   tab.kill()

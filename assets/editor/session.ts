@@ -40,7 +40,7 @@ export interface Session {
   readonly connection: Connection
 }
 
-interface Found {readonly client: string; readonly doc: Node; readonly state: CollabState}
+interface Found {readonly client: string; readonly epoch: string; readonly doc: Node; readonly state: CollabState}
 
 /** Opens the session. It begins with what the device has; the caller starts the connection. */
 export async function openSession(o: SessionOptions): Promise<Session> {
@@ -51,7 +51,7 @@ export async function openSession(o: SessionOptions): Promise<Session> {
   const client = found?.client ?? newRef()
   if (!found) await o.claims.take(client)
   const state = found && o.makeState(found.doc, found.state)
-  const session = join(o, client, state, o.makeState, o.show, o.lineChanged, o.beside)
+  const session = join(o, client, state, o.makeState, o.show, o.lineChanged, o.beside, o.readable, found?.epoch)
   for (const orphan of orphans) void sendOrphan(o, orphan)
   // A tab that lives sends its work itself; when it dies first, this one does.
   for (const other of busy) void o.claims.await(other).then(() => sendOrphan(o, other))
@@ -61,12 +61,13 @@ export async function openSession(o: SessionOptions): Promise<Session> {
 function join(
   o: SessionOptions, client: string, state: EditorState | null, makeState: SessionOptions["makeState"],
   show: SessionOptions["show"], lineChanged: SessionOptions["lineChanged"], beside?: Beside,
+  readable?: SessionOptions["readable"], epoch = "",
 ): Session {
   const owner: Owner = {client, submission: o.submission, user: o.user, bundle: o.bundle}
   const copy = new LocalCopy({
     owner, store: o.store, begin: makeState, show, setAside: dropped => o.shelf.add(dropped), unkept: o.unkept,
-  }, state, state !== null)
-  const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged, beside})
+  }, state, state !== null, epoch)
+  const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged, beside, readable})
   return {client, copy, connection}
 }
 
@@ -88,7 +89,7 @@ async function read(o: SessionOptions, client: string): Promise<Found | null> {
   const work = await o.store.work(client)
   if (!work) return null
   try {
-    return {client, ...restore(schema, work.kept)}
+    return {client, epoch: work.epoch, ...restore(schema, work.kept)}
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     await shelveWork(o, work)
@@ -114,7 +115,7 @@ async function sendOrphan(o: SessionOptions, client: string): Promise<void> {
     const {phase, reason} = session.connection.line
     if (session.copy.unsent === 0 || (phase === "ended" && reason !== "signed-out")) finish()
   }
-  const session = join(o, client, bare(found.doc, found.state), bare, check, check)
+  const session = join(o, client, bare(found.doc, found.state), bare, check, check, undefined, undefined, found.epoch)
   session.connection.dispatch({type: "start"})
   await over
   session.connection.dispatch({type: "stop"})

@@ -16,7 +16,7 @@ test("a store that the browser closed and cleared is made anew, with the text th
   }
   const store = new Store(factory), doc = {type: "doc"}
   const work: Work = {
-    client: newRef(), submission: "s", user: "u", bundle: "build",
+    client: newRef(), submission: "s", user: "u", bundle: "build", epoch: "e",
     kept: {schema: 1, version: 3, doc, inFlight: null, pending: [], dropped: []},
   }
   await store.save(work, doc)

@@ -9,6 +9,8 @@ export interface Work {
   /** Whose work it is: somebody else who signs in on this device must not send it in their name. */
   readonly user: string
   readonly bundle: string
+  /** Of the text that it stands on: after a restore of a backup the server has another. */
+  readonly epoch: string
   readonly kept: Kept
 }
 
@@ -28,17 +30,17 @@ interface Base {readonly client: string; readonly version: number; readonly doc:
 
 const name = "upright-editor"
 
-/** The store; opens once, at the first use. */
-export class Store {
 const owner = ({submission, user}: {submission: string; user: string}) => submission + " " + user
 
+/** The store; opens once, at the first use. */
+export class Store {
   private opened: Promise<IDBDatabase> | null = null
   // The text last written by this tab: compared by identity, so that typing writes steps only.
   private written = new Map<string, unknown>()
-
-  constructor(private readonly factory: IDBFactory) {}
   // Submissions with a person of which nothing is written any more: see forget.
   private readonly forgotten = new Set<string>()
+
+  constructor(private readonly factory: IDBFactory) {}
 
   private open(): Promise<IDBDatabase> {
     return this.opened ??= new Promise<IDBDatabase>((resolve, reject) => {
@@ -75,9 +77,9 @@ const owner = ({submission, user}: {submission: string; user: string}) => submis
 
   /** Writes a tab's work. base is the document that it stands on, used to see whether it has changed since. */
   async save(work: Work, base: unknown): Promise<void> {
+    if (this.forgotten.has(owner(work))) return
     const {doc, version, ...kept} = work.kept, {client} = work
     const same = this.written.get(client) === base
-    if (this.forgotten.has(owner(work))) return
     await this.run(["edits", "bases"], "readwrite", tx => {
       if (!same) tx.objectStore("bases").put({client, version, doc} satisfies Base)
       tx.objectStore("edits").put({...work, kept} satisfies Edits)
@@ -114,17 +116,15 @@ const owner = ({submission, user}: {submission: string; user: string}) => submis
   }
 
   async setAside(aside: Aside): Promise<void> {
+    if (this.forgotten.has(owner(aside))) return
     await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").put(aside) })
   }
-    if (this.forgotten.has(owner(aside))) return
 
   async asides(submission: string, user: string): Promise<Aside[]> {
     const all = await this.run<Aside[]>(["asides"], "readonly", tx => tx.objectStore("asides").getAll()) ?? []
     return all.filter(aside => aside.submission === submission && aside.user === user).sort((a, b) => a.at < b.at ? -1 : 1)
   }
 
-  async discard(id: string): Promise<void> {
-    await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").delete(id) })
   /**
    * Removes everything of a submission and a person from the device, and writes nothing of it any more until remember is
    * called: the right to read has ended. Returns what lay here, to be offered once more from memory.
@@ -144,6 +144,8 @@ const owner = ({submission, user}: {submission: string; user: string}) => submis
   /** Writes again what forget has stopped. */
   remember(submission: string, user: string): void { this.forgotten.delete(owner({submission, user})) }
 
+  async discard(id: string): Promise<void> {
+    await this.run(["asides"], "readwrite", tx => { tx.objectStore("asides").delete(id) })
   }
 }
 

@@ -12,7 +12,7 @@ export class Problem extends Error {
 }
 
 /** The text as the server has it. */
-export interface Text {readonly version: number; readonly doc: unknown; readonly bundle: string}
+export interface Text {readonly version: number; readonly doc: unknown; readonly bundle: string; readonly epoch: string}
 
 /** What a reader of news is told. Any byte that arrives is a beat: the line is alive. */
 export interface Listener {
@@ -37,12 +37,13 @@ interface EventsJSON {readonly commits: CommitJSON[]; readonly presence?: Presen
 
 export interface Transport {
   text(signal: AbortSignal): Promise<Text>
-  commit(client: string, commit: InFlight, signal: AbortSignal): Promise<CommitJSON[]>
+  /** epoch is that of the text the commit was made on: after a restore of a backup the server has another. */
+  commit(client: string, commit: InFlight, signal: AbortSignal, epoch: string): Promise<CommitJSON[]>
   /**
    * Resolves when the stream or the poll is over, rejects with a Problem. mark asks for what happens beside the text too:
    * "" from the beginning, else from where the last news were; null does not ask.
    */
-  news(version: number, mode: "stream" | "poll", mark: string | null, listener: Listener, signal: AbortSignal): Promise<void>
+  news(version: number, mode: "stream" | "poll", mark: string | null, listener: Listener, signal: AbortSignal, epoch: string): Promise<void>
 }
 
 const kinds: Readonly<Record<number, ProblemKind>> = {
@@ -74,17 +75,17 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
   }
   return {
     text: signal => json(urls.text, {signal, headers: {Accept: "application/json"}}),
-    async commit(client, {ref, base, steps}, signal) {
+    async commit(client, {ref, base, steps}, signal, epoch) {
       // The steps go as the text that was kept, so that a repeat is the same byte for byte.
-      const head = JSON.stringify({bundle, client, ref, base})
+      const head = JSON.stringify({bundle, client, ref, base, epoch})
       const body = head.slice(0, -1) + ',"steps":' + steps + "}"
       const answer = await json<{commits: CommitJSON[]}>(urls.commits, {
         method: "POST", signal, body, headers: {"Content-Type": "application/json", Accept: "application/json"},
       })
       return answer.commits
     },
-    async news(version, mode, mark, listener, signal) {
-      const query = "version=" + version + (mark === null ? "" : "&news=" + encodeURIComponent(mark))
+    async news(version, mode, mark, listener, signal, epoch) {
+      const query = "version=" + version + "&epoch=" + encodeURIComponent(epoch) + (mark === null ? "" : "&news=" + encodeURIComponent(mark))
       const url = urls.events + (urls.events.includes("?") ? "&" : "?") + query
       if (mode === "poll") {
         const {commits, presence, news, mark: next} = await json<EventsJSON>(url, {signal, headers: {Accept: "application/json"}})

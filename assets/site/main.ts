@@ -15,7 +15,11 @@ offerZone(document)
 countDown(document)
 showDownloads(document, {fetch: (input, init) => fetch(input, init), save: saveFile, go: address => location.assign(address)})
 slideThroughTime(document, {
-  fetch: address => fetch(address), later: (f, milliseconds) => setTimeout(f, milliseconds), never: timer => clearTimeout(timer),
+  fetch: address => fetch(address),
+  later: (f, milliseconds) => {
+    const timer = setTimeout(f, milliseconds)
+    return () => clearTimeout(timer)
+  },
   moved: address => history.replaceState(null, "", address),
 })
 askBeforeSignOut(document, text => confirm(text), indexedDB)

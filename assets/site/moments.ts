@@ -3,8 +3,8 @@ const rest = 200
 
 export interface MomentsPorts {
   fetch: (address: string) => Promise<Response>
-  later: (f: () => void, milliseconds: number) => number
-  never: (timer: number) => void
+  /** Calls f after a while; the function returned takes it back. */
+  later: (f: () => void, milliseconds: number) => () => void
   moved: (address: string) => void
 }
 
@@ -29,11 +29,11 @@ export function slideThroughTime(doc: Document, ports: MomentsPorts): void {
     told.textContent = at().textContent
     slider.setAttribute("aria-valuetext", at().textContent ?? "")
   }
-  let timer = 0
+  let never = () => {}
   slider.addEventListener("input", () => {
     tell()
-    ports.never(timer)
-    timer = ports.later(() => void show(doc, at().href, ports), rest)
+    never()
+    never = ports.later(() => void show(doc, at().href, ports), rest)
   })
   tell()
   list.prepend(label, slider, told)

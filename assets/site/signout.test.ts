@@ -13,7 +13,7 @@ class Form extends EventTarget {
 }
 
 const work = (submission: string): Work => ({
-  client: newRef(), submission, user: "u", bundle: "build",
+  client: newRef(), submission, user: "u", bundle: "build", epoch: "e",
   kept: {schema: 1, version: 3, doc: {}, inFlight: null, pending: [], dropped: []},
 })
 

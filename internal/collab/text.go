@@ -18,6 +18,7 @@ const (
 // A text is what the process knows of one text: the mailbox of its actor, and the latest commits for readers.
 type text struct {
 	id      upr.SubmissionID
+	epoch   string // of the database's copy of the text: see RequireEpoch
 	now     func() time.Time
 	mailbox chan job
 	wake    chan struct{} // the actor is to look at the database, or to rest

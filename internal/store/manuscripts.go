@@ -90,6 +90,19 @@ func (s *Store) TextHead(ctx context.Context, id upr.SubmissionID) (int64, error
 	return head, nil
 }
 
+// TextEpoch returns the epoch of a text: another one after each restore of a backup.
+func (s *Store) TextEpoch(ctx context.Context, id upr.SubmissionID) (string, error) {
+	var epoch string
+	err := s.db.GetContext(ctx, &epoch, `SELECT epoch FROM manuscripts WHERE submission_id = $1`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", notFound(err)
+	}
+	if err != nil {
+		return "", fmt.Errorf("epoch of text: %w", err)
+	}
+	return epoch, nil
+}
+
 // SaveSnapshot keeps the document of a version with its authors, so that a text opens without replaying what came before.
 // A second snapshot of the same version changes nothing.
 func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc, authors json.RawMessage) error {

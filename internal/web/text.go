@@ -36,6 +36,7 @@ type textJSON struct {
 	Version int64           `json:"version"`
 	Doc     json.RawMessage `json:"doc"`
 	Bundle  string          `json:"bundle"` // of this build: see errStaleBundle
+	Epoch   string          `json:"epoch"`  // of the database's copy: see collab.Hub.RequireEpoch
 }
 
 // showText gives the text to the editor.
@@ -47,7 +48,11 @@ func (s *Server) showText(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.JSON(http.StatusOK, textJSON{Version: version, Doc: doc, Bundle: s.Assets.Bundle})
+	epoch, err := s.Texts.Epoch(v.Request().Context(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusOK, textJSON{Version: version, Doc: doc, Bundle: s.Assets.Bundle, Epoch: epoch})
 }
 
 // commitForm is a commit as the editor sends it.
@@ -56,6 +61,7 @@ type commitForm struct {
 	Client string          `json:"client"`
 	Ref    string          `json:"ref"`
 	Base   int64           `json:"base"`
+	Epoch  string          `json:"epoch"` // that the text had; "" from programs that hold no text between two requests
 	Steps  json.RawMessage `json:"steps"`
 }
 
@@ -75,6 +81,9 @@ func (s *Server) commitText(v *visit) error {
 	if f.Bundle != s.Assets.Bundle {
 		return errStaleBundle
 	}
+	if err := s.sameEpoch(v, f.Epoch); err != nil {
+		return err
+	}
 	commits, err := s.Texts.Commit(v.Request().Context(), v.actor(), submissionOf(v), collab.Proposal{
 		Client: f.Client, Ref: f.Ref, Base: f.Base, Steps: f.Steps,
 	})
@@ -86,6 +95,14 @@ func (s *Server) commitText(v *visit) error {
 		own.Steps = nil // the editor has them
 	}
 	return v.JSON(http.StatusOK, answer)
+}
+
+// sameEpoch refuses a client that has the text from before a backup was restored: 410, and it begins anew.
+func (s *Server) sameEpoch(v *visit, epoch string) error {
+	if epoch == "" {
+		return nil
+	}
+	return s.Texts.RequireEpoch(v.Request().Context(), submissionOf(v), epoch)
 }
 
 // commitsJSON is a run of commits.

@@ -42,7 +42,7 @@ func (s *Server) textEvents(v *visit) error {
 	defer cancel()
 	defer context.AfterFunc(s.ending, cancel)()
 	stream := strings.Contains(v.Request().Header.Get("Accept"), "text/event-stream")
-	reader, err := s.Texts.Follow(ctx, v.actor(), submissionOf(v), version)
+	reader, err := s.follow(ctx, v, version)
 	var known *upr.Error
 	if stream && errors.As(err, &known) && known.Kind == upr.Stale {
 		return s.streamReload(v)
@@ -59,6 +59,14 @@ func (s *Server) textEvents(v *visit) error {
 		return f.stream(ctx)
 	}
 	return f.poll(ctx)
+}
+
+// follow begins to read for a client that has the text at a version, of an epoch.
+func (s *Server) follow(ctx context.Context, v *visit, version int64) (*collab.Reader, error) {
+	if err := s.sameEpoch(v, v.QueryParam("epoch")); err != nil {
+		return nil, err
+	}
+	return s.Texts.Follow(ctx, v.actor(), submissionOf(v), version)
 }
 
 // newsKey is the parameter by which the editor asks for what happens beside the text too: empty at first, then the mark of
@@ -153,6 +161,7 @@ func (f *follower) stream(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	beat := f.server.Now()
 	for {
 		answer, err := f.next(ctx, min(f.server.waits.heartbeat, f.server.waits.lapse))
 		var known *upr.Error
@@ -161,12 +170,14 @@ func (f *follower) stream(ctx context.Context) error {
 			return out.event("end", struct{}{})
 		case errors.As(err, &known) && (known.Kind == upr.NotFound || known.Kind == upr.Forbidden):
 			return out.event("end", struct{}{})
-	beat := f.server.Now()
 		case err != nil && (ctx.Err() != nil || errors.As(err, &known)):
 			return nil // the reader is gone, or the server ends: the editor connects again
 		case err != nil:
 			return err
+		case answer.empty() && f.server.Now().Sub(beat) < f.server.waits.heartbeat:
+			continue
 		default:
+			beat = f.server.Now()
 			err = out.send(answer)
 		}
 		if err != nil {
@@ -174,10 +185,7 @@ func (f *follower) stream(ctx context.Context) error {
 		}
 	}
 }
-		case answer.empty() && f.server.Now().Sub(beat) < f.server.waits.heartbeat:
-			continue
 
-			beat = f.server.Now()
 // streamReload tells the editor to fetch the text again: the version it has never was one of this text.
 func (s *Server) streamReload(v *visit) error {
 	out, err := s.beginStream(v)

@@ -18,6 +18,8 @@ export class FakeServer {
   readonly sent = new Map<string, string>()
   posts = 0
   bundle = "build"
+  /** Another after a restore of a backup. */
+  epoch = "epoch 1"
   /** Decides about each request. */
   fault: (request: "text" | "commit" | "news") => Fault = () => null
   /** Streams are opened but bring nothing, as behind a proxy that holds them back. */
@@ -36,10 +38,11 @@ export class FakeServer {
       text: async () => {
         gone()
         await this.fail("text")
-        return {version: this.authority.version, doc: this.authority.doc.toJSON(), bundle: this.bundle} satisfies Text
+        return {version: this.authority.version, doc: this.authority.doc.toJSON(), bundle: this.bundle, epoch: this.epoch} satisfies Text
       },
-      commit: async (id, commit) => {
+      commit: async (id, commit, _signal, epoch) => {
         gone()
+        this.check(epoch)
         await tick()
         const fault = this.fault("commit")
         if (fault === "lost") throw new Problem("offline", "lost")
@@ -50,8 +53,9 @@ export class FakeServer {
         if (fault === "unanswered" || dead) throw new Problem("offline", "no answer")
         return JSON.parse(JSON.stringify(answer)) as CommitJSON[]
       },
-      news: async (version, mode, _mark, listener, signal) => {
+      news: async (version, mode, _mark, listener, signal, epoch) => {
         gone()
+        this.check(epoch)
         await this.fail("news")
         if (mode === "poll") {
           if (this.authority.version === version) await this.next(client, version, signal)
@@ -70,6 +74,10 @@ export class FakeServer {
         })
       },
     }
+  }
+
+  private check(epoch: string) {
+    if (epoch !== this.epoch) throw new Problem("gone", "another epoch")
   }
 
   /** How many streams and polls are open. */

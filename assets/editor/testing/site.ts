@@ -45,10 +45,10 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
         case "/commits": {
           let body = ""
           for await (const chunk of request) body += String(chunk)
-          const {client, ref, base, steps} = JSON.parse(body) as {client: string; ref: string; base: number; steps: unknown}
-          return json(200, {commits: await line.commit(client, {ref, base, steps: JSON.stringify(steps)}, abort.signal)})
+          const {client, ref, base, steps, epoch} = JSON.parse(body) as {client: string; ref: string; base: number; steps: unknown; epoch: string}
+          return json(200, {commits: await line.commit(client, {ref, base, steps: JSON.stringify(steps)}, abort.signal, epoch)})
         }
-        case "/events": return await stream(response, Number(url.searchParams.get("version")), abort.signal)
+        case "/events": return await stream(response, Number(url.searchParams.get("version")), url.searchParams.get("epoch") ?? "", abort.signal)
       }
       json(404, {error: {kind: "not-found", message: ""}})
     } catch (error) {
@@ -58,23 +58,26 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
       else response.destroy()
     }
   }
-  const stream = async (response: ServerResponse, version: number, signal: AbortSignal) => {
+  const stream = async (response: ServerResponse, version: number, epoch: string, signal: AbortSignal) => {
     const begin = () => { if (!response.headersSent) response.writeHead(200, {"Content-Type": "text/event-stream"}) }
     await line.news(version, "stream", null, {
       beat: () => { begin(); response.write(": here\n\n") },
       commits: list => { begin(); response.write("event: commits\ndata: " + JSON.stringify({commits: list}) + "\n\n") },
       topics() {}, presence() {}, reload() {}, end() {},
-    }, signal)
+    }, signal, epoch)
   }
   const http: Server = createServer((request, response) => void answer(request, response))
   await new Promise<void>(resolve => http.listen(0, "127.0.0.1", resolve))
   return Object.assign(made, {url: `http://localhost:${(http.address() as AddressInfo).port}/`})
 }
 
+// What the page asks for beside the text, and does without here: the site has none of it.
+const absent = Object.fromEntries(["rights", "comments", "presence", "authors", "team", "assign", "preview", "pictures", "glyphs", "pdf"].map(name => [name, "/" + name]))
+
 function page(direction: "ltr" | "rtl"): string {
   const messages = JSON.parse(readFileSync("internal/i18n/messages/en/editor.json", "utf8")) as unknown
   const config = {
-    submission: "s", bundle: "build", urls: {text: "/text", commits: "/commits", events: "/events", findings: "/findings", check: "/check"},
+    submission: "s", bundle: "build", urls: {text: "/text", commits: "/commits", events: "/events", findings: "/findings", check: "/check", ...absent},
     pageLanguage: "en", textLanguage: direction === "rtl" ? "ar" : "en", direction, messages, user: {id: "u", name: "Ana"}, limit: {words: 2815, rule: "UPR-LEN-01"},
     guidance: {rights: {what: "What belongs here", looksFor: "What is looked for", example: "An example.", rule: "UPR-CON-10"}},
   }

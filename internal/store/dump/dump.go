@@ -7,7 +7,8 @@
 //
 // It refuses a folder that is not empty, a database that is not empty, and a backup that is incomplete, damaged or made
 // by a newer version; it never changes the database it copies. It knows no table by name except the one that records
-// migrations and those of sessions and links, which a restore leaves empty.
+// migrations and those of sessions and links, which a restore leaves empty; and it knows the column "epoch", which a
+// restore begins anew.
 package dump
 
 import (

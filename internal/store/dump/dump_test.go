@@ -20,6 +20,7 @@ import (
 	"upright/internal/store"
 	"upright/internal/store/dump"
 	"upright/internal/store/storetest"
+	"upright/internal/upr"
 )
 
 // nasty holds everything that a text format can trip over.
@@ -152,6 +153,10 @@ func TestEndedAccessDoesNotComeBack(t *testing.T) {
 		{`INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) SELECT $1, id, $2, $2, $2 FROM users`, []any{token, far}},
 		{`INSERT INTO password_resets (token_hash, user_id, expires_at) SELECT $1, id, $2 FROM users`, []any{token, far}},
 		{`INSERT INTO setup_tokens (token_hash, created_at) VALUES ($1, $2)`, []any{token, far}},
+		{`INSERT INTO invitations (id, token_hash, kind, created_at, expires_at) VALUES (repeat('i', 20), $1, 'invitation', now(), $2)`, []any{token, far}},
+		{`INSERT INTO people_invitations (id, submission_id, organization_id, role, created_at, expires_at)
+			SELECT repeat('i', 20), submission_id, organization_id, 'editor', now(), $1 FROM submission_organizations`, []any{far}},
+		{`INSERT INTO people_invitation_tokens (token_hash, invitation_id) VALUES ($1, repeat('i', 20))`, []any{token}},
 	} {
 		if _, err := db.ExecContext(t.Context(), q.sql, q.args...); err != nil {
 			t.Fatalf("%s: %v", q.sql, err)
@@ -168,6 +173,15 @@ func TestEndedAccessDoesNotComeBack(t *testing.T) {
 		Scan(&sessions, &resets, &setups, &users)
 	if err != nil {
 		t.Fatal(err)
+	}
+	s := storetest.Connect(t, empty)
+	// An invitation that was accepted or withdrawn after the backup must not work again.
+	var gone *upr.Error
+	if _, err := s.Invitation(t.Context(), token, time.Now()); !errors.As(err, &gone) || gone.Kind != upr.NotFound {
+		t.Errorf("the link of an invitation to the installation: %v", err)
+	}
+	if _, err := s.InvitationByLink(t.Context(), token, time.Now()); !errors.As(err, &gone) || gone.Kind != upr.NotFound {
+		t.Errorf("the link of an invitation to a submission: %v", err)
 	}
 	if sessions+resets+setups > 0 || users != 1 {
 		t.Errorf("%d sessions, %d resets and %d set-up links after a restore, with %d users", sessions, resets, setups, users)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/lib/pq"
@@ -27,8 +28,8 @@ var ErrNotEmpty = errors.New("the database is not empty; a backup is only restor
 //
 // What opens the door without a password does not come back: nobody is signed in after a restore, and links to set a new
 // password or to make the first account are void, since they may have been used or withdrawn after the backup was made.
-func Restore(ctx context.Context, url, dir string) (Manifest, error) {
 // Invitations that were open are there to be seen and renewed; their links do not work any more.
+func Restore(ctx context.Context, url, dir string) (Manifest, error) {
 	m, err := readManifest(dir)
 	if err != nil {
 		return Manifest{}, fmt.Errorf("restore: %w", err)
@@ -110,6 +111,9 @@ func fill(ctx context.Context, db *sql.DB, dir string, m Manifest) error {
 	if err := endAccess(ctx, tx); err != nil {
 		return err
 	}
+	if err := beginEpoch(ctx, tx, m); err != nil {
+		return err
+	}
 	return tx.Commit()
 }
 
@@ -118,6 +122,23 @@ func endAccess(ctx context.Context, tx *sql.Tx) error {
 	for _, name := range accessTables {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+pq.QuoteIdentifier(name)); err != nil {
 			return fmt.Errorf("end access by %s: %w", name, err)
+		}
+	}
+	// An invitation to the installation has its link in its own row, which people want to see and renew.
+	if _, err := tx.ExecContext(ctx, `UPDATE invitations SET expires_at = created_at WHERE accepted_at IS NULL`); err != nil {
+		return fmt.Errorf("end invitations: %w", err)
+	}
+	return nil
+}
+
+// beginEpoch tells the texts apart from what browsers remember of them: those may be ahead of the backup.
+func beginEpoch(ctx context.Context, tx *sql.Tx, m Manifest) error {
+	for _, t := range m.Tables {
+		if !slices.Contains(t.Columns, epochColumn) {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE "+pq.QuoteIdentifier(t.Name)+" SET "+epochColumn+" = DEFAULT"); err != nil {
+			return fmt.Errorf("begin a new epoch of %s: %w", t.Name, err)
 		}
 	}
 	return nil

@@ -14,7 +14,10 @@ import (
 const migrationsTable = "schema_migrations"
 
 // accessTables hold what opens the site to whoever has it. They are emptied after a restore.
-var accessTables = [...]string{"sessions", "password_resets", "setup_tokens"}
+var accessTables = [...]string{"sessions", "password_resets", "setup_tokens", "people_invitation_tokens"}
+
+// epochColumn tells a text of this database apart from one of another, in every table that has it: see beginEpoch.
+const epochColumn = "epoch"
 
 // tables lists the tables to copy, each after those that it refers to.
 func tables(ctx context.Context, tx *sql.Tx) ([]string, error) {
