@@ -7,7 +7,7 @@ import "upright/internal/upr"
 func (a *annexer) solidarity(entries []upr.SolidarityEntry) []Block {
 	w := a.say.Solidarity
 	t := &Table{
-		Caption: w.Title, Columns: 7, Head: 1, Widths: []int{17, 15, 14, 13, 18, 15, 8},
+		Caption: w.Title, Columns: 7, Head: 1, Widths: []int{20, 14, 14, 13, 16, 15, 8},
 		Rows: [][]Cell{heads(w.Basis, w.Holders, w.Bearer, w.Duty, w.Measure, w.Indicator, a.say.Paragraphs)},
 	}
 	for i := range entries {

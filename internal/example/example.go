@@ -3,7 +3,8 @@
 //
 // The text stands in the folder of its language, one file for each part, in the light markup of prose.ParseForm. A cross-
 // reference names its target by its number: {ref:p12} is paragraph 12, {ref:r3} the third recommendation. It refuses to
-// be taken for a real submission: the organization is marked as an example and says that its figures are invented.
+// be taken for a real submission: the organization is marked as an example and says that its figures are invented. Of the
+// annexes it has the solidarity matrix, which follows from the text; recommendations of a real review are not invented.
 package example
 
 import (
@@ -31,6 +32,7 @@ type profile struct {
 	Keywords     []string                  `json:"keywords"`
 	Organization upr.Organization          `json:"organization"`
 	Parts        map[prose.PartKind]string `json:"parts"` // titles
+	Solidarity   []upr.SolidarityEntry     `json:"solidarity"`
 }
 
 // Submission returns the worked example in one of Languages. Each call makes a new one, the same to the last byte.
@@ -47,6 +49,9 @@ func Submission(lang string) (*upr.Submission, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range p.Solidarity {
+		p.Solidarity[i].ID = "solidarity" + strconv.Itoa(i+1)
+	}
 	p.Organization.ID, p.Organization.Example = "exampleorganization1", true
 	written := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
 	p.Organization.UpdatedAt = written
@@ -62,6 +67,7 @@ func Submission(lang string) (*upr.Submission, error) {
 		Created:       written,
 		Updated:       written,
 		Organizations: []upr.Organization{p.Organization},
+		Annexes:       upr.Annexes{Solidarity: p.Solidarity},
 		Manuscript:    text,
 	}, nil
 }

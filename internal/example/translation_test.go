@@ -159,3 +159,37 @@ func TestPunctuationIsOfTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+// The solidarity matrix is the same in all languages but for its words, and refers to paragraphs that the text has.
+func TestSolidarityMatrix(t *testing.T) {
+	english, err := example.Submission("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := english.Annexes.Solidarity
+	for _, lang := range example.Languages() {
+		s, err := example.Submission(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := s.Annexes.Solidarity
+		if len(got) != len(want) || len(got) == 0 {
+			t.Fatalf("%s: %d rows, want %d", lang, len(got), len(want))
+		}
+		numbers := prose.Number(s.Manuscript)
+		for i, e := range got {
+			if e.ID != want[i].ID || e.Form != want[i].Form || e.Bearer != want[i].Bearer || e.Duty != want[i].Duty ||
+				!slices.Equal(e.Paragraphs, want[i].Paragraphs) || (e.Indicator == "") != (want[i].Indicator == "") {
+				t.Errorf("%s: row %d says something else than in English", lang, i+1)
+			}
+			if e.Basis == "" || e.Measure == "" || lang != "en" && (e.Basis == want[i].Basis || e.Holders == want[i].Holders) {
+				t.Errorf("%s: row %d is not translated or not whole", lang, i+1)
+			}
+			for _, id := range e.Paragraphs {
+				if numbers.Paragraphs[id] == 0 {
+					t.Errorf("%s: row %d refers to %s, which is no numbered paragraph", lang, i+1, id)
+				}
+			}
+		}
+	}
+}
