@@ -120,6 +120,25 @@ func (s *Server) assignmentViews(v *visit, one *upr.Submission, d teamData) []as
 	return list
 }
 
+// addTeam puts what is assigned and locked on the task list.
+func (s *Server) addTeam(v *visit, p *tasksPage, one *upr.Submission, d teamData) {
+	byBlock := make(map[string][]assignmentView)
+	for i, view := range s.assignmentViews(v, one, d) {
+		if !view.Done.IsZero() {
+			continue
+		}
+		byBlock[d.assignments[i].Block] = append(byBlock[d.assignments[i].Block], view)
+		if view.Mine {
+			p.Mine = append(p.Mine, view)
+		}
+	}
+	for i := range p.Parts {
+		part := &p.Parts[i]
+		part.Assigned, part.Locked = byBlock[part.ID], d.lock(part.ID) != nil
+		part.CanReady = part.CanReady && !part.Locked
+	}
+}
+
 // placeOf says in words where a part or a block is, and whether it is in the text at all.
 func (s *Server) placeOf(v *visit, one *upr.Submission, id string) (string, bool) {
 	numbers := prose.Number(one.Manuscript)

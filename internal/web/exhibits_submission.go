@@ -66,6 +66,9 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			p, err := s.tasksPage(v, one, report)
 			p.CanDelete, p.CanEdit = true, true
+			if name != "empty" {
+				s.addTeam(v, &p, one, exhibitTeam(one))
+			}
 			p.Mentions = s.mentionViews(v, exhibitMentions())
 			return p, err
 		})},

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"upright/internal/collab"
+	"upright/internal/prose"
 	"upright/internal/store"
 	"upright/internal/upr"
 )
@@ -16,7 +18,7 @@ func exhibitsOfTeam() []exhibit {
 			return s.assignmentsPage(v, one, d(one), f, wrong)
 		})
 	}
-	return []exhibit{
+	return append([]exhibit{
 		{"nothing assigned", page(func(*upr.Submission) teamData { return teamData{edits: true} }, &assignmentForm{}, nil)},
 		{"coordinator", page(exhibitTeam, &assignmentForm{}, nil)},
 		{"reader", page(func(one *upr.Submission) teamData {
@@ -27,6 +29,32 @@ func exhibitsOfTeam() []exhibit {
 		{"errors", page(exhibitTeam, &assignmentForm{Block: "gone", Due: "31.12."}, problems{
 			"block": {key: "assignment.unknown"}, "who": {key: "assignment.nobody"}, "due": {key: "value.date"},
 			"note": {key: "assignment.long"},
+		})},
+	}, exhibitsOfAuthors()...)
+}
+
+// exhibitsOfAuthors are who wrote what: nothing, one person, and a coalition.
+func exhibitsOfAuthors() []exhibit {
+	page := func(make func() *upr.Submission, found func(*upr.Submission) *collab.Authorship) func(*Server, *visit) view {
+		return signedIn(func(s *Server, v *visit) view {
+			one := make()
+			return s.authorsPage(v, one, found(one), exhibitTeam(exhibitExample()).people)
+		})
+	}
+	return []exhibit{
+		{"no text", page(exhibitEmpty, func(*upr.Submission) *collab.Authorship { return &collab.Authorship{} })},
+		{"one person", page(exhibitExample, func(*upr.Submission) *collab.Authorship {
+			return &collab.Authorship{Users: []upr.UserID{"u"}, Shares: map[string][]int{"x": {0, 4000}}}
+		})},
+		{"coalition", page(exhibitOverfull, func(one *upr.Submission) *collab.Authorship {
+			touched := map[string][2]int64{"long": {1, exhibitTime().Unix()}}
+			for i, block := range one.Manuscript.Parts[3].Blocks {
+				touched[prose.BlockID(block)] = [2]int64{int64(i % 4), exhibitTime().Unix() - int64(i)*3600}
+			}
+			return &collab.Authorship{
+				Users: []upr.UserID{"u", "p", "f", ""}, Touched: touched,
+				Shares: map[string][]int{"long": {0, 1, 1, 30_000, 2, 500}, "y": {0, 4000, 3, 12}},
+			}
 		})},
 	}
 }

@@ -18,6 +18,7 @@ type partPage struct {
 	ID       string
 	Part     string // its title
 	Ready    bool   // marked as ready
+	Locked   bool   // the visitor cannot change it now
 	Form     form
 	Guidance guidance
 	Open     int  // suggestions in the part; the form shows its text without them
@@ -47,7 +48,13 @@ func (s *Server) showPart(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, s.partPage(v, one, part, newPartForm(part.Settled(), one.Head), nil))
+	locked, err := s.Store.LockedFor(v.Request().Context(), v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	p := s.partPage(v, one, part, newPartForm(part.Settled(), one.Head), nil)
+	p.Locked = slices.Contains(locked, part.ID)
+	return s.render(v, http.StatusOK, p)
 }
 
 // updatePart answers POST /submissions/:submission/parts/:part. The form was filled in on an older text when others wrote

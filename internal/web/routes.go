@@ -156,6 +156,7 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/text/team", s.listTeam, upr.ReadSubmission, forEditor()},
 
 		// Who writes what, and who wrote what.
+		{get, "/submissions/:submission/authors", s.showAuthors, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/assignments", s.showAssignments, upr.ReadSubmission, forPage()},
 		{post, "/submissions/:submission/assignments", s.assign, upr.EditText, forPage()},
 		{post, "/submissions/:submission/assignments/:assignment/done", s.finishAssignment, upr.ReadSubmission, forPage()},

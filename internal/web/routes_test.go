@@ -115,6 +115,7 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/text/presence":                          {signedOut, none, none, none}, // TestPresence has one that is there
 		"GET /submissions/:submission/text/authors":                            {signedOut, none, none, none},
 		"GET /submissions/:submission/text/team":                               {signedOut, none, none, none},
+		"GET /submissions/:submission/authors":                                 {away, none, none, none}, // TestAuthorsPage has one that is there
 		"GET /submissions/:submission/assignments":                             {away, none, none, none}, // TestAssignments has one that is there
 		"POST /submissions/:submission/assignments":                            {away, none, none, none},
 		"POST /submissions/:submission/assignments/:assignment/done":           {away, none, none, none},

@@ -17,7 +17,8 @@ type tasksPage struct {
 	heading
 	Deadline  *deadline
 	Details   partState
-	Profile   task // of the organization
+	Profile   task             // of the organization
+	Mine      []assignmentView // open ones
 	Parts     []task
 	Count     length
 	Mentions  []mentionView
@@ -49,6 +50,8 @@ type task struct {
 	Hidden   bool
 	CanReady bool // it can be marked ready, or the mark taken back
 	Ready    bool
+	Locked   bool
+	Assigned []assignmentView // open ones
 }
 
 // A partState says how far something is.
@@ -110,6 +113,11 @@ func (s *Server) showTasks(v *visit) error {
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor
 	}
+	d, err := s.teamOf(v.Request().Context(), v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	s.addTeam(v, &p, one, d)
 	if p.Mentions, err = s.mentions(v, one.ID); err != nil {
 		return err
 	}
