@@ -45,7 +45,7 @@ func Build(s *upr.Submission, opt Options) *Document {
 		Labels:      opt.Words.Labels,
 		Cover:       c.blocks(),
 	}
-	b := builder{words: opt.Words, taken: map[string]bool{}}
+	b := builder{language: d.Language, words: opt.Words, taken: map[string]bool{}}
 	if s.Manuscript != nil {
 		b.numbers = prose.Number(s.Manuscript)
 		for part := range s.Manuscript.Visible() {
@@ -76,9 +76,10 @@ func month(d upr.Date) time.Time { return time.Date(d.Year, d.Month, 1, 0, 0, 0,
 // A builder turns the manuscript into Body and Notes. It counts along as prose.Number does, because blocks without an id,
 // or with one that stood before, are numbered too but not in the maps.
 type builder struct {
-	words   Words
-	numbers prose.Numbers
-	taken   map[string]bool // anchors given so far
+	language string
+	words    Words
+	numbers  prose.Numbers
+	taken    map[string]bool // anchors given so far
 
 	paragraphs, recommendations, tables int
 

@@ -240,3 +240,25 @@ func TestLinksAreAllowListed(t *testing.T) {
 		}
 	}
 }
+
+// The full stop of an English note in an Arabic text stood before its first word.
+func TestTextThatRunsTheOtherWay(t *testing.T) {
+	note := func(texts ...string) *prose.Endnote {
+		n := &prose.Endnote{}
+		for _, s := range texts {
+			n.Content = append(n.Content, &prose.Text{Text: s})
+		}
+		return n
+	}
+	s := &upr.Submission{Details: upr.Details{Language: "ar"}, Manuscript: &prose.Manuscript{Parts: []*prose.Part{{Blocks: []prose.Block{
+		&prose.Paragraph{Content: []prose.Inline{
+			&prose.Text{Text: "نص"}, note("A report, 2021."), note("تقرير A report."), note("تقرير"), note("2021."),
+		}},
+	}}}}}
+	d := document.Build(s, document.Options{Words: document.NewWords(func(string) string { return "" }, nil, nil), Country: func(string) string { return "" }})
+	for i, want := range []string{"und-Latn", "", "", ""} {
+		if got := d.Notes[i].Text[0].(*document.Text).Language; got != want {
+			t.Errorf("note %d is in %q, want %q", i+1, got, want)
+		}
+	}
+}

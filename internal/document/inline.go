@@ -25,6 +25,17 @@ func (b *builder) spans(content []prose.Inline) []Span {
 			panic("document: unknown inline content in the manuscript")
 		}
 	}
+	return b.alone(spans)
+}
+
+// alone keeps the order of words of a text that is all of its block and runs the other way, as an English title in an
+// Arabic note: its full stop stays behind its last word.
+func (b *builder) alone(spans []Span) []Span {
+	if len(spans) == 1 {
+		if t, ok := spans[0].(*Text); ok {
+			t.Language = wholly(t.Text, b.language)
+		}
+	}
 	return spans
 }
 
@@ -38,6 +49,7 @@ func (b *builder) note(e *prose.Endnote) *NoteMark {
 	for _, t := range e.Content {
 		n.Text = append(n.Text, text(t))
 	}
+	n.Text = b.alone(n.Text)
 	b.notes = append(b.notes, n)
 	return &NoteMark{Number: n.Number}
 }
