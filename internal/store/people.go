@@ -242,10 +242,10 @@ func (s *Store) SetPseudonym(ctx context.Context, by upr.Actor, id upr.Submissio
 		}
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO submission_people (submission_id, user_id, organization_id, pseudonym, began_at)
-			SELECT s.id, $2, (
+			SELECT s.id, $2::identifier, (
 				SELECT so.organization_id
 				FROM submission_organizations so JOIN organization_members m ON m.organization_id = so.organization_id
-				WHERE so.submission_id = s.id AND m.user_id = $2 AND `+membershipCounts+`
+				WHERE so.submission_id = s.id AND m.user_id = $2::identifier AND `+membershipCounts+`
 				ORDER BY so.position LIMIT 1), $3, s.created_at
 			FROM submissions s WHERE s.id = $1
 			ON CONFLICT (submission_id, user_id) DO UPDATE SET pseudonym = excluded.pseudonym`,
