@@ -1,5 +1,5 @@
 // The editor's page over HTTP with the authority in memory behind it, under the Content-Security-Policy of the program.
-import {readFileSync} from "node:fs"
+import {readdirSync, readFileSync} from "node:fs"
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from "node:http"
 import type {AddressInfo} from "node:net"
 import * as esbuild from "esbuild"
@@ -75,10 +75,12 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
 const absent = Object.fromEntries(["rights", "comments", "presence", "authors", "team", "assign", "preview", "pictures", "glyphs", "pdf"].map(name => [name, "/" + name]))
 
 function page(direction: "ltr" | "rtl"): string {
-  const messages = JSON.parse(readFileSync("internal/i18n/messages/en/editor.json", "utf8")) as unknown
+  const folder = "internal/i18n/messages/en/"
+  const catalogues = readdirSync(folder).filter(name => name.startsWith("editor")).map(name => JSON.parse(readFileSync(folder + name, "utf8")) as object)
+  const messages = Object.assign({}, ...catalogues) as unknown
   const config = {
     submission: "s", bundle: "build", urls: {text: "/text", commits: "/commits", events: "/events", findings: "/findings", check: "/check", ...absent},
-    pageLanguage: "en", textLanguage: direction === "rtl" ? "ar" : "en", direction, messages, user: {id: "u", name: "Ana"}, limit: {words: 2815, rule: "UPR-LEN-01"},
+    pageLanguage: "en", textLanguage: direction === "rtl" ? "ar" : "en", direction, messages, user: {id: "u", name: "Ana"}, rights: {comment: true, suggest: true, edit: true, coordinate: true}, limit: {words: 2815, rule: "UPR-LEN-01"},
     guidance: {rights: {what: "What belongs here", looksFor: "What is looked for", example: "An example.", rule: "UPR-CON-10"}},
   }
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Text</title>
