@@ -3,8 +3,8 @@
 //
 // The text stands in the folder of its language, one file for each part, in the light markup of prose.ParseForm. A cross-
 // reference names its target by its number: {ref:p12} is paragraph 12, {ref:r3} the third recommendation. It refuses to
-// be taken for a real submission: the organization is marked as an example and says that its figures are invented. Of the
-// annexes it has the solidarity matrix, which follows from the text; recommendations of a real review are not invented.
+// be taken for a real submission: the organization is marked as an example and says that its figures are invented.
+// Recommendations of a real review are not invented for it.
 package example
 
 import (
@@ -37,20 +37,13 @@ type profile struct {
 
 // Submission returns the worked example in one of Languages. Each call makes a new one, the same to the last byte.
 func Submission(lang string) (*upr.Submission, error) {
-	var p profile
-	data, err := texts.ReadFile(lang + "/details.json")
+	p, err := read(lang)
 	if err != nil {
-		return nil, fmt.Errorf("example: there is none in %q: %w", lang, err)
-	}
-	if err := json.Unmarshal(data, &p); err != nil {
-		return nil, fmt.Errorf("example: %s: %w", lang, err)
+		return nil, err
 	}
 	text, err := manuscript(lang, p.Parts)
 	if err != nil {
 		return nil, err
-	}
-	for i := range p.Solidarity {
-		p.Solidarity[i].ID = "solidarity" + strconv.Itoa(i+1)
 	}
 	p.Organization.ID, p.Organization.Example = "exampleorganization1", true
 	written := time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC)
@@ -67,9 +60,31 @@ func Submission(lang string) (*upr.Submission, error) {
 		Created:       written,
 		Updated:       written,
 		Organizations: []upr.Organization{p.Organization},
-		Annexes:       upr.Annexes{Solidarity: p.Solidarity},
 		Manuscript:    text,
 	}, nil
+}
+
+// Solidarity returns the rows of a solidarity matrix that follow from the text of the example in a language. They are
+// apart from Submission because a submission loses its annexes where it is stored.
+func Solidarity(lang string) ([]upr.SolidarityEntry, error) {
+	p, err := read(lang)
+	for i := range p.Solidarity {
+		p.Solidarity[i].ID = "solidarity" + strconv.Itoa(i+1)
+	}
+	return p.Solidarity, err
+}
+
+// read returns what stands in details.json.
+func read(lang string) (profile, error) {
+	var p profile
+	data, err := texts.ReadFile(lang + "/details.json")
+	if err != nil {
+		return p, fmt.Errorf("example: there is none in %q: %w", lang, err)
+	}
+	if err := json.Unmarshal(data, &p); err != nil {
+		return p, fmt.Errorf("example: %s: %w", lang, err)
+	}
+	return p, nil
 }
 
 // manuscript reads the parts in the standard order.

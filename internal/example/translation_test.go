@@ -162,17 +162,19 @@ func TestPunctuationIsOfTheLanguage(t *testing.T) {
 
 // The solidarity matrix is the same in all languages but for its words, and refers to paragraphs that the text has.
 func TestSolidarityMatrix(t *testing.T) {
-	english, err := example.Submission("en")
+	want, err := example.Solidarity("en")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := english.Annexes.Solidarity
 	for _, lang := range example.Languages() {
 		s, err := example.Submission(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := s.Annexes.Solidarity
+		got, err := example.Solidarity(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if len(got) != len(want) || len(got) == 0 {
 			t.Fatalf("%s: %d rows, want %d", lang, len(got), len(want))
 		}

@@ -69,7 +69,7 @@ func TestAnnexesInTheFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		text, word := pagesOf(t, newPress(t), s)
-		for _, words := range []string{"A/HRC/99/99", "Ruritania", "ENRI", "EGA", "CRC"} {
+		for _, words := range []string{"A/HRC/99/99", "Ruritania", "ENRI", "EGA", "ICESCR"} {
 			if !strings.Contains(text, words) || !strings.Contains(word, words) {
 				t.Errorf("%s: %q is not in both files", lang, words)
 			}

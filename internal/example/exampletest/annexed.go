@@ -11,8 +11,9 @@ import (
 	"upright/internal/upr"
 )
 
-// Annexed returns the worked example in a language as a joint submission with every annex. What stands in the annexes
-// was invented for the tests, in English in every language, and belongs to no review: it must not be shipped.
+// Annexed returns the worked example in a language as a joint submission with every annex. But for the rows of the
+// example's own solidarity matrix, what stands in the annexes was invented for the tests, in English in every language,
+// and belongs to no review: it must not be shipped.
 func Annexed(lang string, previous int) (*upr.Submission, error) {
 	s, err := example.Submission(lang)
 	if err != nil {
@@ -26,9 +27,13 @@ func Annexed(lang string, previous int) (*upr.Submission, error) {
 		upr.Organization{ID: "exampleorganization3", Name: "Example Group that Is Named by Its Acronym Only", Acronym: "EGA", City: "Hidden City", Country: "MEX"},
 	)
 	logos(s)
+	rows, err := entries(lang)
+	if err != nil {
+		return nil, err
+	}
 	s.Annexes = upr.Annexes{
 		Previous:    recommendations(previous),
-		Solidarity:  entries(),
+		Solidarity:  rows,
 		Signatories: signatories(s.Organizations),
 	}
 	return s, nil
@@ -93,18 +98,16 @@ func recommendations(n int) []upr.PreviousRecommendation {
 	return out
 }
 
-func entries() []upr.SolidarityEntry {
-	return []upr.SolidarityEntry{
-		{ID: "entry1", Form: upr.CooperationForm, Holders: "Children who return with their families", Bearer: upr.StateBearer, Duty: upr.FulfilDuty,
-			Right: "education", Basis: "CRC, articles 7, 8 and 28", Measure: "Agreement between the two registers of births",
-			Indicator: "Days from request to certificate", Paragraphs: []string{"p12", "p14"}},
-		{ID: "entry2", Form: upr.ReactiveForm, Holders: "Organizations that help people in transit", Bearer: upr.StateBearer, Duty: upr.RespectDuty,
-			Basis: "ICCPR, articles 21 and 22", Measure: "No penalty for food, medicine and shelter", Indicator: "Cases opened, by year", Paragraphs: []string{"p16"}},
-		{ID: "entry3", Form: upr.PreventiveForm, Holders: "Workers abroad", Bearer: upr.InternationalBearer, BearerName: "Example Bank for Development",
-			Duty: upr.RespectDuty, Basis: "ICESCR, article 12", Measure: "Impact assessment before loans", Indicator: "Share of loans with one"},
-		{ID: "entry4", Holders: "Users of telephones", Bearer: upr.NonStateBearer, Duty: upr.RespectDuty, Basis: "ICCPR, article 19",
-			Measure: "Line for complaints", Indicator: "Answers within a month"},
-	}
+// entries are the rows of the example, which only speak of States, and two of other duty-bearers.
+func entries(lang string) ([]upr.SolidarityEntry, error) {
+	rows, err := example.Solidarity(lang)
+	return append(rows,
+		upr.SolidarityEntry{ID: "entry1", Form: upr.PreventiveForm, Holders: "Workers abroad", Bearer: upr.InternationalBearer,
+			BearerName: "Example Bank for Development", Duty: upr.RespectDuty, Basis: "ICESCR, article 12",
+			Measure: "Impact assessment before loans", Indicator: "Share of loans with one"},
+		upr.SolidarityEntry{ID: "entry2", Holders: "Users of telephones", Bearer: upr.NonStateBearer, Duty: upr.RespectDuty,
+			Basis: "ICCPR, article 19", Measure: "Line for complaints", Indicator: "Answers within a month"},
+	), err
 }
 
 func signatories(organizations []upr.Organization) []upr.Signatory {
