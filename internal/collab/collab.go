@@ -47,6 +47,9 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 		return nil, err
 	}
 	defer h.release(t)
+	if err := h.boundMissed(ctx, t, p.Base); err != nil {
+		return nil, err
+	}
 	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked, Suggests: suggests}
 	in := &incoming{proposal: p, sender: sender, answer: make(chan answer, 1)}
 	if err := h.post(ctx, t, job{commit: in}); err != nil {

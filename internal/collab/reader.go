@@ -90,7 +90,7 @@ func (r *Reader) Next(ctx context.Context) (News, error) {
 	list, here := r.text.since(r.version, readAtOnce)
 	if !here {
 		var err error
-		if list, err = r.hub.store.Commits(ctx, r.text.id, r.version, r.version+readAtOnce); err != nil {
+		if list, err = r.hub.store.CommitsWithin(ctx, r.text.id, r.version, r.version+readAtOnce, readBytes); err != nil {
 			return News{}, err
 		}
 	}

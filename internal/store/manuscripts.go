@@ -104,7 +104,9 @@ func (s *Store) TextEpoch(ctx context.Context, id upr.SubmissionID) (string, err
 }
 
 // SaveSnapshot keeps the document of a version with its authors, so that a text opens without replaying what came before.
-// A second snapshot of the same version changes nothing.
+// A second snapshot of the same version changes nothing. Older ones are thinned: what is far behind keeps one snapshot in
+// every thousand versions, from which any version can still be read in well under a second, and those that a named
+// revision stands on.
 func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc, authors json.RawMessage) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
@@ -113,6 +115,23 @@ func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version i
 			ON CONFLICT DO NOTHING`, id, version, string(doc), string(authors)); err != nil {
 			return fmt.Errorf("save snapshot: %w", err)
 		}
-		return nil
+		return thinSnapshots(ctx, tx, id, version)
 	})
+}
+
+// thinSnapshots removes snapshots far behind a version but the first of every thousand; the very first text stays.
+func thinSnapshots(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, version int64) error {
+	const far, step = 2000, 1000 // versions
+	if version <= far {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `
+		DELETE FROM manuscript_snapshots s WHERE submission_id = $1 AND version < $2
+			AND EXISTS (SELECT FROM manuscript_snapshots e
+				WHERE e.submission_id = $1 AND e.version / $3 = s.version / $3 AND e.version < s.version)
+			AND NOT EXISTS (SELECT FROM manuscript_revisions r WHERE r.submission_id = $1 AND r.version = s.version)`,
+		id, version-far, step); err != nil {
+		return fmt.Errorf("thin snapshots: %w", err)
+	}
+	return nil
 }
