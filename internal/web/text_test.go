@@ -196,9 +196,9 @@ type stream struct {
 	body  io.Closer
 }
 
-func (b *browser) stream(t *testing.T, path string, version int) *stream {
+func (b *browser) stream(t *testing.T, path string, version int, more ...string) *stream {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fmt.Sprintf("%s%s/events?version=%d", b.site.url, path, version), nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, fmt.Sprintf("%s%s/events?version=%d%s", b.site.url, path, version, strings.Join(more, "")), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
