@@ -28,6 +28,8 @@ export interface Feature {
   readonly panel?: Panel
   /** Lies over the text, at its edge; what is in it is placed by the feature. */
   readonly margin?: HTMLElement
+  /** May put another change in the place of one that the person makes, or none: null. Asked before it is applied. */
+  before?(tr: Transaction, state: EditorState): Transaction | null
   /** The text has been put on the page. */
   opened?(view: EditorView): void
   /** The text, the selection or the place of the text on the page changed. */
@@ -39,12 +41,12 @@ export interface Feature {
    * named once when the page begins to listen, so what is shown can be fetched here alone.
    */
   news?(topics: readonly string[]): void
-  /** What is said of a part in the outline; "" is nothing. */
-  part?(id: string): string
   /** What the person may do has changed; config.rights is what it was when the page was made. */
   rights?(rights: Rights): void
   /** The right to read has ended: nothing of the submission may stay on the device. */
   cleared?(): void
+  /** What is said of a part in the outline; "" is nothing. */
+  part?(id: string): string
   /** Others came, moved or went. */
   presence?(presence: PresenceJSON): void
 }

@@ -5,6 +5,7 @@ import {findings} from "./findings"
 import {guidance} from "./guidance"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
+import {suggestions} from "./suggestions"
 import {together} from "./together"
 import {typography} from "./typography"
 
@@ -13,6 +14,7 @@ export const features = (around: Around): readonly Feature[] => [
   guidance(around),
   findings(around),
   comments(around),
+  suggestions(around),
   notesList(around),
   preview(around),
   ...together(around),

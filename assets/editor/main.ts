@@ -80,7 +80,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     place.classList.toggle("editor--reads", !may)
     if (view && view.editable !== may) view.setProps({editable: () => may})
   }
-  const makeState = stateMaker({t, guidance: config.guidance, plugins: helps.flatMap(help => help.plugins ?? []), actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
+  const makeState = stateMaker({t, user: config.user.id, guidance: config.guidance, plugins: helps.flatMap(help => help.plugins ?? []), actions: list, leave: () => tools.focus(), tell: text => line.notice(text)})
 
   session = await openSession({
     submission: config.submission, user: config.user.id, bundle: config.bundle, store, shelf,
@@ -126,7 +126,14 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   }
 
   function open(state: EditorState): void {
-    view = makeView(sheet, state, config, t, margins, tr => { session!.copy.apply(tr) })
+    view = makeView(sheet, state, config, t, margins, tr => {
+      // Buttons and keys of who only reads: selecting is fine, changing is not.
+      if (!view!.editable && tr.docChanged) return
+      const made = helps.reduce<Transaction | null>((now, help) => now && help.before ? help.before(now, session!.copy.state!) : now, tr)
+      if (made) session!.copy.apply(made)
+      // What was typed stands on the page already.
+      else view!.updateState(view!.state)
+    })
     const {tr} = state
     view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(1 + tr.doc.firstChild!.firstChild!.nodeSize), 1)))
     nav.counted(state)

@@ -2,6 +2,7 @@
 // with them.
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
+import {refuseAll, settle} from "../shared/suggest_settle"
 import type {Config, Translate} from "./config"
 import {add, measure, type Count} from "./count"
 import {el, fill, setText} from "./dom"
@@ -78,8 +79,8 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
     },
     counted(state) {
       const limit = config.limit?.words ?? 0
-      for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(measure(node).body, node.attrs["hidden"], limit)
-      const {body, notes} = measure(state.doc)
+      for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(measure(settle(node, refuseAll)).body, node.attrs["hidden"], limit)
+      const {body, notes} = measure(settle(state.doc, refuseAll))
       setText(figure, limit ? t("count.ofLimit", {n: body.words, limit}) : t("count.words", {n: body.words}))
       setText(more, moreText(body, notes, limit, t))
       total.classList.toggle("editor-over", limit > 0 && body.words > limit)
