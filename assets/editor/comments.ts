@@ -7,7 +7,7 @@ import {Failure, commentsApi, type Answer, type Comment, type Person, type Threa
 import {Drafts, tabStorage} from "./comments_drafts"
 import {filterBar, isShown} from "./comments_filter"
 import {commentsMargin} from "./comments_margin"
-import {anchorAt, commentOn, commentsPlugin, confirmed, placeComments, shownComments, tellComments} from "./comments_plugin"
+import {anchorAt, commentOn, commentsPlugin, confirmed, placeComments, shownComments, tellComments, type Anchors} from "./comments_plugin"
 import {ThreadView} from "./comments_thread"
 import {commentField, type Field} from "./comments_write"
 import {el, fill, later, setText} from "./dom"
@@ -43,6 +43,7 @@ class Comments {
   private asked = 0
   private wanted: string | null = null
   private told = ""
+  private drawn: Anchors = new Map()
   readonly feature: Feature
 
   constructor(private readonly around: Around) {
@@ -91,8 +92,8 @@ class Comments {
     try {
       answer = await this.api.list()
     } catch (error) {
-      if (error instanceof Failure) return // the next news, or the next save, asks again
-      throw error
+      if (!(error instanceof Failure)) throw error
+      return this.askLater()
     }
     const view = this.around.view()
     if (asked !== this.asked || !view) return
@@ -227,10 +228,16 @@ class Comments {
       this.picks = shown.picks
       this.pick(shown.picked!.id, shown.picked!.focus)
     }
+    if (shown.anchors !== this.drawn) {
+      this.drawn = shown.anchors
+      this.redraw()
+    }
     const lost = this.answer.threads.length > 0 && shown.anchors.size === 0 && !shown.waiting
     if (shown.stale || lost) this.askAgain()
   }
   private readonly askAgain = later(300, () => void this.load())
+  private readonly askLater = later(5_000, () => void this.load())
+  private readonly redraw = later(300, () => this.show())
 
   // The field for a new comment. What was typed for another place before goes to the new one.
   private write(focus: boolean): void {
