@@ -6,7 +6,7 @@ import type {Browser, Page} from "playwright-core"
 import {faults} from "./harness/axe"
 import {launch, visitor, type Watch} from "./harness/browser"
 import {Editor, nodes, words, type TextNode} from "./harness/editor"
-import {addOrganization, fill, noticed, press, setUp, startSubmission} from "./harness/pages"
+import {addOrganization, fill, press, setUp, startSubmission} from "./harness/pages"
 import {Server} from "./harness/server"
 import {t} from "./harness/words"
 
