@@ -15,6 +15,7 @@ const runs = [
   ["./cmd/upright", "Typst", "1x"],
   ["./internal/collab", "Commit", "2s"],
   ["./internal/collab", "People", "3000x"],
+  ["./internal/collab", "Open", "5x"],
   ["./internal/web", "Pages", "1s"],
 ]
 
@@ -67,6 +68,9 @@ function* files(found) {
 }
 
 function* editing(found) {
+  const opened = at => `${ms(found[`Open/${at}`].ms)}, ${number(found[`Open/${at}`]["B/op"] / 1e6)} MB allocated`
+  yield row("opening a text with 50,000 steps in its log", opened("head"), "1 s", found["Open/head"].ms < 1000)
+  yield row("  reading it as it was 500 steps after a snapshot", opened("far"), "1 s", found["Open/far"].ms < 1000)
   for (const people of [1, 10, 50]) {
     const who = people === 1 ? "one person" : `${people} people`
     yield row(`commits of ${who} to one text, durable`, `${number(found[`Commit/people=${people}`]["steps/s"])} a second`)

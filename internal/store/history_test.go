@@ -89,15 +89,15 @@ func TestSnapshotsAreThinned(t *testing.T) {
 	}
 	var versions []string
 	if err := s.DB().SelectContext(t.Context(), &versions,
-		`SELECT version::text FROM manuscript_snapshots WHERE submission_id = '`+string(id)+`' ORDER BY version`); err != nil {
+		`SELECT version::text FROM manuscript_snapshots WHERE submission_id = '`+string(id)+`' ORDER BY manuscript_snapshots.version`); err != nil {
 		t.Fatal(err)
 	}
-	want := "0 1000 1400 2000 3000 4000 4200 4400 4600 4800 5000 5200 5400 5600 5800 6000"
+	want := "0 600 1000 1400 1600 2000 2600 3000 3600 4000 4200 4400 4600 4800 5000 5200 5400 5600 5800 6000"
 	if got := strings.Join(versions, " "); got != want {
 		t.Errorf("snapshots are of %s, want %s", got, want)
 	}
 	text, err := s.Text(t.Context(), id, 3999)
-	if err != nil || text.Version != 3000 || len(text.Commits) != 999 {
+	if err != nil || text.Version != 3600 || len(text.Commits) != 399 {
 		t.Errorf("version 3999 is read from %+v, %v", text.Version, err)
 	}
 }

@@ -105,7 +105,7 @@ func (s *Store) TextEpoch(ctx context.Context, id upr.SubmissionID) (string, err
 
 // SaveSnapshot keeps the document of a version with its authors, so that a text opens without replaying what came before.
 // A second snapshot of the same version changes nothing. Older ones are thinned: what is far behind keeps one snapshot in
-// every thousand versions, from which any version can still be read in well under a second, and those that a named
+// every five hundred versions, from which any version can still be read in well under a second, and those that a named
 // revision stands on.
 func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc, authors json.RawMessage) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
@@ -119,9 +119,9 @@ func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version i
 	})
 }
 
-// thinSnapshots removes snapshots far behind a version but the first of every thousand; the very first text stays.
+// thinSnapshots removes snapshots far behind a version but the first of every five hundred; the very first text stays.
 func thinSnapshots(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, version int64) error {
-	const far, step = 2000, 1000 // versions
+	const far, step = 2000, 500 // versions
 	if version <= far {
 		return nil
 	}
