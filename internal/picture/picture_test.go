@@ -389,3 +389,14 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkLargest is what a logo of 20 megapixels costs, which is too much for every run of the tests: go test ./internal/picture -run ^$ -bench Largest -benchmem.
+func BenchmarkLargest(b *testing.B) {
+	file := asPNG(b, image.NewNRGBA(image.Rect(0, 0, 5000, picture.MaxPixels/5000)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := picture.Decode(bytes.NewReader(file)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
