@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -143,8 +145,34 @@ func TestLongRowOfAnAnnex(t *testing.T) {
 				t.Errorf("%s: %q at %.0f, %.0f stands off the page", lang, s.Text, s.X, s.Y)
 			}
 		}
+		rulesOnPage(t, lang, b)
 		if words != 3000 || pages < 4 || heads != pages {
 			t.Errorf("%s: %d words and %d heads on %d pages", lang, words, heads, pages)
+		}
+	}
+}
+
+var rectangle = regexp.MustCompile(`(?m)^([\d.-]+) [\d.-]+ ([\d.-]+) [\d.-]+ re f$`)
+
+// rulesOnPage fails for a rule or shade that leaves the margins of a page that lies on its side. Rows are cut when the
+// layout has gone on to upright pages: in a text from right to left their rules once stood where those would have them.
+func rulesOnPage(t *testing.T, lang string, file []byte) {
+	t.Helper()
+	f, err := pdfcheck.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, page := range f.Array(f.Dict(f.Catalog()["Pages"])["Kids"]) {
+		found := rectangle.FindAllStringSubmatch(string(f.Stream(f.Dict(page)["Contents"]).Data), -1)
+		if len(found) < 3 {
+			t.Errorf("%s: page %d has %d rules", lang, i+1, len(found))
+		}
+		for _, m := range found {
+			x, _ := strconv.ParseFloat(m[1], 64)
+			width, _ := strconv.ParseFloat(m[2], 64)
+			if x < margin-0.1 || x+width > pageHeight-margin+0.1 {
+				t.Errorf("%s: a rule of page %d reaches from %.0f to %.0f", lang, i+1, x, x+width)
+			}
 		}
 	}
 }
