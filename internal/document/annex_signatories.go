@@ -1,33 +1,49 @@
 package document
 
-import "upright/internal/upr"
+import (
+	"slices"
+
+	"upright/internal/upr"
+)
 
 // signatories lists the organizations that stand behind the text, then the differences that some of them recorded, each
 // in its own words.
 func (a *annexer) signatories(all []upr.Signatory) []Block {
-	w := a.say.Signatories
-	t := &Table{
-		Caption: w.Title, Columns: 3, Head: 1, Widths: []int{46, 28, 26},
-		Rows: [][]Cell{heads(w.Organization, w.Place, w.Signed)},
-	}
-	blocks := []Block{t}
+	blocks := []Block{a.signed(all)}
 	var positions []Block
 	for i := range all {
-		s := &all[i]
-		signed := w.Open
-		if s.Signed != (upr.Date{}) {
-			signed = a.words.Day(day(s.Signed))
-		}
-		t.Rows = append(t.Rows, row(false, plain(a.entry(s)), plain(a.seat(s)), plain(signed)))
-		positions = append(positions, a.position(s)...)
+		positions = append(positions, a.position(&all[i])...)
 	}
 	if len(positions) == 0 {
 		return blocks
 	}
+	w := a.say.Signatories
 	blocks = append(blocks,
 		&Heading{Level: 2, Anchor: a.anchor("annex-positions"), Text: plain(w.Positions)},
 		&Paragraph{Text: plain(w.PositionsNote)})
 	return append(blocks, positions...)
+}
+
+// signed is the table of organizations. Where none has signed off yet, it says nothing of it.
+func (a *annexer) signed(all []upr.Signatory) *Table {
+	w := a.say.Signatories
+	t := &Table{Caption: w.Title, Columns: 2, Head: 1, Widths: []int{60, 40}, Rows: [][]Cell{heads(w.Organization, w.Place)}}
+	dated := slices.ContainsFunc(all, func(s upr.Signatory) bool { return s.Signed != upr.Date{} })
+	if dated {
+		t.Columns, t.Widths, t.Rows[0] = 3, []int{46, 28, 26}, heads(w.Organization, w.Place, w.Signed)
+	}
+	for i := range all {
+		s := &all[i]
+		cells := [][]Span{plain(a.entry(s)), plain(a.seat(s))}
+		switch {
+		case s.Signed != upr.Date{}:
+			cells = append(cells, plain(a.words.Day(day(s.Signed))))
+		case dated:
+			cells = append(cells, plain(w.Open))
+		}
+		t.Rows = append(t.Rows, row(false, cells...))
+	}
+	return t
 }
 
 // entry is the name of an organization in the list.

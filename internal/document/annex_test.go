@@ -209,13 +209,17 @@ func TestLogoRows(t *testing.T) {
 	}
 }
 
-// A date of its own for signatures, so that the words for it are used.
+// Who has not signed off yet is marked beside those who have; where nobody has, the list does not speak of it.
 func TestOpenSignOff(t *testing.T) {
 	s := annexed()
-	s.Annexes.Signatories[0].Signed = upr.Date{}
 	opt := options(t, "es")
 	opt.Words.Day = func(time.Time) string { return "a day" }
-	if got := annexes(document.Build(s, opt)); !strings.Contains(got, "| 0.{} pendiente") || strings.Contains(got, "a day") {
+	s.Annexes.Signatories = append(s.Annexes.Signatories, upr.Signatory{Organization: upr.Organization{Name: "Second"}, Appearance: upr.FullAppearance})
+	if got := annexes(document.Build(s, opt)); !strings.Contains(got, "| 0.{} a day\n| 0.{} Second | 0.{}  | 0.{} pendiente\n") {
+		t.Error(got)
+	}
+	s.Annexes.Signatories[0].Signed = upr.Date{}
+	if got := annexes(document.Build(s, opt)); strings.Contains(got, "pendiente") || !strings.Contains(got, "| 0.{} Second | 0.{} \n") {
 		t.Error(got)
 	}
 }

@@ -232,6 +232,9 @@ func (c cover) organization(o *upr.Organization) []Block {
 	if len(f.Items) > 0 {
 		blocks = append(blocks, f)
 	}
+	if len(c.organizations) > 1 && len(blocks) == 1 {
+		return nil // nothing but its name, which stands in the list of those who submit
+	}
 	return blocks
 }
 

@@ -77,9 +77,6 @@ Session of the Working Group: 59th session, January 2029
 Cycle: 5th cycle
 Language: English
 Date: 3 June 2028
-paragraph: Example House (EH)
-paragraph: Casa
-paragraph: Sin ciudad
 contents`},
 		{"bare", func(s *upr.Submission) { *s = upr.Submission{} }, `title: Individual submission to the UN Universal Periodic Review
 Language: English
