@@ -107,9 +107,12 @@ func (s *Server) momentPage(
 	return p, nil
 }
 
-// moments puts the ends of sittings, the named revisions and the moment of the page into one order, the oldest first.
+// moments puts the ends of sittings, the named revisions, the beginning and the moment of the page into one order, the oldest first.
 func (p momentPage) moments(sittings []upr.Sitting, revisions []upr.Revision, version int64, at time.Time) []moment {
-	byVersion := map[int64]moment{version: p.moment(version, p.DateTime(at), at)}
+	byVersion := map[int64]moment{0: p.moment(0, p.T("history.beginning"), time.Time{})}
+	if version > 0 {
+		byVersion[version] = p.moment(version, p.DateTime(at), at)
+	}
 	for _, sat := range sittings {
 		byVersion[sat.Last] = p.moment(sat.Last, p.DateTime(sat.To), sat.To)
 	}
