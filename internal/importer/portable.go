@@ -1,6 +1,7 @@
 // Package importer reads and writes the portable form of a submission, .upright.json: everything that one installation
 // must give another one so that nothing is lost, and nothing that belongs to an installation alone (ids of people and
-// organizations, versions, rights).
+// organizations, versions, rights). Suggestions that nobody has decided yet go along in the manuscript; whose they are is
+// said by ids that mean nothing elsewhere, where they are somebody's.
 //
 // What it reads may come from anywhere: size and depth are bounded, every value is checked, and a file that is damaged
 // or was made by a newer version is refused with an error that says so. It refuses to store anything.

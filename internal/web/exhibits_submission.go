@@ -88,6 +88,17 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			part := one.Manuscript.Parts[0]
 			return s.partPage(v, one, part, newPartForm(part, 1), nil), nil
 		})},
+		{name + ", suggestions", show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			part := one.Manuscript.Parts[0]
+			p := s.partPage(v, one, part, newPartForm(part, 1), nil)
+			p.Open = 3
+			return p, nil
+		})},
+		{name + ", suggestions", show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
+			p, err := s.answersPage(v, one, report)
+			p.OpenSuggestions = 3
+			return p, err
+		})},
 		{name + ", lost", show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
 			part := one.Manuscript.Parts[0]
 			p := s.partPage(v, one, part, newPartForm(part, 1), problems{"text": {key: "part.lost"}})
