@@ -15,7 +15,7 @@ import {linkDialog} from "./dialogs"
 import {el, setText} from "./dom"
 import {markOn, selectedEndnote, toggleEm, toggleStrong} from "./inline"
 import {numbering} from "./numbering"
-import {asSuggested, suggesting} from "./suggesting"
+import {asSuggested, copied, suggesting} from "./suggesting"
 
 /** The position before the note that is open. */
 const openKey = new PluginKey<number | null>("note")
@@ -123,6 +123,7 @@ class Popover {
       dispatchTransaction: tr => this.dispatch(tr),
       attributes: {role: "textbox", "aria-multiline": "true", "aria-labelledby": this.title.id, class: "editor-note-input"},
       transformPasted: flatten,
+      transformCopied: copied,
     })
     this.inner.dispatch(this.inner.state.tr.setSelection(TextSelection.atEnd(this.inner.state.doc)))
     this.place()

@@ -50,8 +50,8 @@ export function suggestingMode(fixed: () => boolean): Plugin<Mode> {
   })
 }
 
-// What is copied is the text as it reads with the suggestions, without what is to go.
-function copied(slice: Slice): Slice {
+/** What is copied: the text as it reads with the suggestions, without what is to go. */
+export function copied(slice: Slice): Slice {
   const clean = (content: Fragment): Fragment => {
     const list: Node[] = []
     content.forEach(node => {

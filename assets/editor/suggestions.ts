@@ -5,13 +5,14 @@ import {Selection, type Command, type EditorState} from "prosemirror-state"
 import {decide} from "../shared/suggest_decide"
 import type {Unsuitable} from "../shared/suggest_marks"
 import type {Verdict} from "../shared/suggest_settle"
-import {commentOnSelection, shownComments} from "./comments_plugin"
+import {keyLabel, onMac} from "./actions"
+import {shownComments} from "./comments_plugin"
 import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
-import {asSuggested, fixSuggesting, suggestingMode} from "./suggesting"
-import {Names} from "./suggestions_names"
+import {asSuggested, fixSuggesting, suggesting, suggestingMode} from "./suggesting"
 import {entry, sentence} from "./suggestions_entry"
 import {suggestionsIn, touched, type Suggestion} from "./suggestions_list"
+import {Names} from "./suggestions_names"
 
 /** The panel "suggestions", and the mode. */
 export const suggestions = (around: Around): Feature => new Suggestions(around).feature
@@ -29,6 +30,7 @@ class Suggestions {
   private doc: EditorState["doc"] | null = null
   private current: string | null = null
   private open = false
+  private on = false
 
   constructor(private readonly around: Around) {
     const {t} = around
@@ -65,11 +67,14 @@ class Suggestions {
   private unsuitable(reason: Unsuitable) {
     const {t, tell} = this.around, view = this.around.view()
     const able = view !== null && shownComments(view.state).able
-    tell(t("suggestions.not." + reason) + " " + t(able ? "suggestions.not.comment" : "suggestions.not.ask"))
-    if (able && reason !== "title" && reason !== "part") commentOnSelection(view)
+    tell(t("suggestions.not." + reason) + " " + (able ? t("suggestions.not.comment", {key: keyLabel("Mod-Alt-m", onMac())}) : t("suggestions.not.ask")))
   }
 
   private update(state: EditorState) {
+    if (suggesting(state) !== this.on) {
+      this.on = !this.on
+      this.around.tell(this.around.t(this.on ? "suggestions.on" : "suggestions.off"))
+    }
     if (state.doc !== this.doc) return this.soon()
     const [at] = touched(this.found, state.selection.from, state.selection.to)
     if ((at?.id ?? null) === this.current) return
