@@ -62,6 +62,8 @@ type Press struct {
 	state    *document.State // of all files; nil for drafts
 	// turns bounds how many files are made at once: each takes memory, and a burst of downloads must not take it all.
 	turns chan struct{}
+	// previews bounds how many previews are made at once: everybody who writes may have one open.
+	previews chan struct{}
 }
 
 // AtOnce is how many files are made at the same time; others wait.
@@ -77,7 +79,8 @@ func New(words *i18n.Catalogue, cal *calendar.Calendar) (*Press, error) {
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, AtOnce)}, nil
+	return &Press{words: words, calendar: cal, pdf: renderer, turns: make(chan struct{}, AtOnce),
+		previews: make(chan struct{}, previewsAtOnce)}, nil
 }
 
 // CheckFonts fails for a font that cannot be used. A server calls it at its start; a Press that makes one file finds out
@@ -118,19 +121,22 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 	return err
 }
 
-// turn waits for a turn, which ends when done is called.
-func (p *Press) turn(ctx context.Context) (done func(), err error) {
+// turn waits for a turn to make a file, which ends when done is called.
+func (p *Press) turn(ctx context.Context) (done func(), err error) { return oneOf(ctx, p.turns) }
+
+// oneOf waits for one of turns.
+func oneOf(ctx context.Context, turns chan struct{}) (done func(), err error) {
 	select {
-	case p.turns <- struct{}{}:
+	case turns <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("export: wait for a turn: %w", ctx.Err())
 	}
 	// A turn may have come at the same moment; only the PDF looks at the time again.
 	if err := ctx.Err(); err != nil {
-		<-p.turns
+		<-turns
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	return func() { <-p.turns }, nil
+	return func() { <-turns }, nil
 }
 
 // WriteFragment writes the text as HTML to stand inside a page.

@@ -13,12 +13,17 @@ import (
 // previewTime bounds one preview: it is asked for again and again while somebody types.
 const previewTime = 10 * time.Second
 
+// previewsAtOnce is how many previews are made at the same time. They have turns of their own: nobody's download waits
+// for somebody's typing, nor the other way round.
+const previewsAtOnce = 2
+
 // Preview returns the pages of the PDF of a submission whose Manuscript is filled, as drawings for a screen. It waits for
-// a turn as files do.
-func (p *Press) Preview(ctx context.Context, s *upr.Submission) (*pdf.Preview, error) {
+// a turn as files do, and a panic below is returned as an error.
+func (p *Press) Preview(ctx context.Context, s *upr.Submission) (preview *pdf.Preview, err error) {
+	defer caught(&err)
 	ctx, cancel := context.WithTimeout(ctx, previewTime)
 	defer cancel()
-	done, err := p.turn(ctx)
+	done, err := oneOf(ctx, p.previews)
 	if err != nil {
 		return nil, err
 	}
