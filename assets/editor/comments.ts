@@ -59,7 +59,7 @@ class Comments {
     this.begin = el("button", {type: "button", class: "editor-button", click: () => {
       const view = around.view()
       if (view) commentOn(view, view.state.selection)
-    }}, t("action.comment"))
+    }}, t("button.comment"))
     this.dom = el("div", {class: "editor-comments-panel"}, this.filter.dom, this.spoken, el("p", {}, this.begin), this.writing, this.list)
     this.dom.addEventListener("keydown", event => this.key(event))
     addEventListener("hashchange", () => this.fromAddress())

@@ -1,7 +1,7 @@
 // The maps from one confirmed version of the text to the next, of the latest versions: with them, a place that the
 // server tells for a version that has passed meanwhile is found in the text as it stands here.
 import type {Transaction} from "prosemirror-state"
-import type {StepMap} from "prosemirror-transform"
+import type {Step, StepMap} from "prosemirror-transform"
 import {versionsMeta, type Versions} from "../shared/collab"
 import type {CollabState} from "../shared/pending"
 
@@ -20,10 +20,10 @@ export class Passed {
     if (now.version === before.version) return this
     const list = tr.getMeta(versionsMeta) as Versions | undefined
     if (!list) {
-      // The own commit, as it was sent: what was pending first is confirmed.
+      // The own commit: what was pending first is confirmed.
       if (now.version !== before.version + 1) return new Passed()
       const confirmed = before.pending.slice(0, before.pending.length - now.pending.length)
-      return this.with([{v: now.version, maps: confirmed.map(one => one.step.getMap()), client: null}])
+      return this.with([{v: now.version, maps: runs(confirmed.map(one => one.step)).map(step => step.getMap()), client: null}])
     }
     let at = before.pending.length // after the rewinds
     return this.with(list.map(({v, steps, client}) => ({v, maps: tr.mapping.maps.slice(at, at += steps), client})))
@@ -48,4 +48,15 @@ export class Passed {
   between(from: number, to: number): StepMap[] | null {
     return this.commits(from, to)?.flatMap(entry => entry.maps) ?? null
   }
+}
+
+// A run of typing is one step in a commit, and a place at its edge moves over one step otherwise than over many.
+function runs(steps: readonly Step[]): Step[] {
+  const list: Step[] = []
+  for (const step of steps) {
+    const merged = list[list.length - 1]?.merge(step)
+    if (merged) list[list.length - 1] = merged
+    else list.push(step)
+  }
+  return list
 }
