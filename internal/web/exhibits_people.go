@@ -182,6 +182,7 @@ func exhibitCoalition() peopleData {
 	long := strings.TrimSpace(strings.Repeat("Intergenerational Commission ", 9))
 	d := peopleData{one: *exhibitExample(), in: upr.Standing{Given: upr.Coordinator, Administers: []upr.OrganizationID{"p"}}}
 	d.one.Details.Kind = upr.Joint
+	d.one.Organizations = append(d.one.Organizations, upr.Organization{ID: "p", Name: long}, upr.Organization{ID: "r", Name: "CSR"})
 	member := func(id upr.OrganizationID, name, acronym string, as upr.Appearance) {
 		d.members = append(d.members, store.CoalitionMember{
 			Organization: upr.Organization{ID: id, Name: name, Acronym: acronym}, Lead: len(d.members) == 0,

@@ -178,6 +178,19 @@ func (s *Server) joinPage(
 		}
 		p.Organizations = append(p.Organizations, choice{Value: newcomer, Label: v.words.T("join.newcomer")})
 	}
+	p.Form.require("name", "email", "password")
+	if len(p.Organizations) == 0 {
+		p.Form.require("organization_name")
+	}
 	p.Failed = len(wrong) > 0
 	return p
+}
+
+// require makes fields look like what they are where the page decides that, not the form: not optional.
+func (f form) require(names ...string) {
+	for _, name := range names {
+		made := f.fields[name]
+		made.Optional = false
+		f.fields[name] = made
+	}
 }
