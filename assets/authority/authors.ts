@@ -3,7 +3,7 @@
 // What a step inserts is its author's. What only changes place or looks keeps its author: marks, attributes, wrapping and
 // splitting insert no text, an accepted suggestion is a mark that goes. Text that was taken out not long ago and is put
 // back is its first author's again (removed.ts says when): undoing, moving a paragraph, cutting and pasting.
-import {type Node} from "prosemirror-model"
+import {type Node, type ResolvedPos} from "prosemirror-model"
 import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, type Step} from "prosemirror-transform"
 import {Removed, type PieceJSON} from "./removed"
 import {Runs, type Run} from "./runs"
@@ -102,7 +102,8 @@ export class Authors {
   }
 
   private touch(doc: Node, from: number, to: number, touch: Touch): void {
-    if (from < to) {
+    const $at = doc.resolve(from)
+    if (from < to && !within($at, to)) {
       doc.nodesBetween(from, to, node => {
         if (node.isInline) return false
         if (node.isTextblock) this.mark(node, touch)
@@ -110,7 +111,6 @@ export class Authors {
       })
     }
     // Where something was taken out, what is around it is another now.
-    const $at = doc.resolve(from)
     for (let depth = $at.depth; depth > 0; depth--) if (this.mark($at.node(depth), touch)) return
   }
 
@@ -138,7 +138,13 @@ interface Piece { from: number; to: number; key: string }
 
 function pieces(doc: Node, from: number, to: number): Piece[] {
   const list: Piece[] = []
-  if (from < to) {
+  if (from >= to) return list
+  const $from = doc.resolve(from)
+  // Nearly all changes are within one paragraph: the rest of the text is not walked through for them.
+  if (within($from, to)) {
+    const {parent, parentOffset} = $from
+    list.push({from, to, key: keyOf(parent, parentOffset, parentOffset + to - from)})
+  } else {
     doc.nodesBetween(from, to, (node, pos) => {
       if (!node.isTextblock || node.isInline) return !node.isTextblock
       const start = Math.max(from, pos + 1), end = Math.min(to, pos + 1 + node.content.size)
@@ -148,6 +154,9 @@ function pieces(doc: Node, from: number, to: number): Piece[] {
   }
   return list
 }
+
+// Whether a range that begins at a position stays in the text of one block.
+const within = ($from: ResolvedPos, to: number) => $from.parent.isTextblock && to <= $from.end()
 
 // The text with what stands in it, which tells stretches of the same size apart.
 function keyOf(block: Node, from: number, to: number): string {

@@ -32,13 +32,15 @@ export class Removed {
   private short: Piece[] = []
   private long: Piece[] = []
   private log = new MapLog()
+  // How many there are by their hash: what is typed is none of them, nearly always.
+  private readonly hashes = new Map<number, number>()
 
   static read(list: readonly PieceJSON[]): Removed {
     const made = new Removed()
     for (const [hash, size, version, before, after, ...flat] of list) {
       const runs: Run[] = []
       for (let i = 0; i + 1 < flat.length; i += 2) runs.push([flat[i]!, flat[i + 1]!])
-      made.list(size).push({hash, size, runs, version, before, after, at: 0})
+      made.keep({hash, size, runs, version, before, after, at: 0})
     }
     return made
   }
@@ -57,13 +59,12 @@ export class Removed {
   /** Remembers a piece that stood at a position; call it after `moved` for the step that took it out. */
   add(hash: number, size: number, runs: readonly Run[], at: number, version: number): void {
     if (runs.length > maxRuns) return
-    const list = this.list(size)
-    list.push({hash, size, runs, version, before: at, after: at, at: this.log.length})
-    if (list.length > kept) list.shift()
+    this.keep({hash, size, runs, version, before: at, after: at, at: this.log.length})
   }
 
   /** Gives out a piece that is put in at a position again, the one taken out last; null when it is none. */
   take(hash: number, size: number, at: number, version: number): readonly Run[] | null {
+    if (!this.hashes.has(hash)) return null
     const list = this.list(size)
     for (let i = list.length - 1; i >= 0; i--) {
       const piece = list[i]!
@@ -71,9 +72,23 @@ export class Removed {
       const known = size >= longEnough.anywhere || (size >= longEnough.sameCommit && piece.version === version) || this.stood(piece, at)
       if (!known) continue
       list.splice(i, 1)
+      this.forget(piece)
       return piece.runs
     }
     return null
+  }
+
+  private keep(piece: Piece): void {
+    const list = this.list(piece.size)
+    list.push(piece)
+    this.hashes.set(piece.hash, (this.hashes.get(piece.hash) ?? 0) + 1)
+    if (list.length > kept) this.forget(list.shift()!)
+  }
+
+  private forget({hash}: Piece): void {
+    const n = this.hashes.get(hash)!
+    if (n > 1) this.hashes.set(hash, n - 1)
+    else this.hashes.delete(hash)
   }
 
   private list(size: number): Piece[] { return size < longEnough.anywhere ? this.short : this.long }

@@ -4,7 +4,7 @@ import {ReplaceAroundStep, ReplaceStep, type Step} from "prosemirror-transform"
 import {checkChanged} from "../shared/check"
 import {MapLog, rebaseCommit, tryApply, type Rebased} from "../shared/rebase"
 import {Authors, type AuthorsJSON, type By} from "./authors"
-import {requireSuggestions, Suggestions} from "./guard"
+import {Suggestions} from "./guard"
 import {Refusal} from "./refusal"
 import {nobody, requireUnlocked, type Sender} from "./sender"
 import {maxSize, sizeOf} from "./size"
@@ -25,7 +25,7 @@ export class Text {
   /** Those that the text has, or had since it was opened. */
   readonly suggestions: Suggestions
   /** Accepted commits that the authors have yet to follow: until the next mark they can be taken back. */
-  private news: {before: Node; steps: readonly Step[]; by: By; version: number}[] = []
+  private news: {before: Node; after: Node; steps: readonly Step[]; by: By; version: number}[] = []
 
   /** @param floor the oldest version that a commit can be rebased from without reading older commits */
   constructor(
@@ -46,7 +46,7 @@ export class Text {
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
     checkChanged(this.doc, result.doc)
     requireUnlocked(this.doc, result.doc, by.locked ?? [])
-    if (by.suggests) requireSuggestions(this.doc, result.doc, by.user)
+    if (by.suggests) this.suggestions.require(this.doc, result.doc, by.user)
     const atMost = this.measure(result, written)
     this.store(result.doc, result.steps, by)
     this.atMost = atMost
@@ -99,20 +99,21 @@ export class Text {
   }
 
   private followNews() {
-    for (const {before, steps, by, version} of this.news) {
+    for (const {before, after, steps, by, version} of this.news) {
       let doc = before
-      for (const step of steps) {
-        const after = tryApply(step, doc)!
-        this.authors.follow(doc, after, step, by, version)
-        doc = after
-      }
+      steps.forEach((step, i) => {
+        // To apply a step again costs more than to follow it; most commits have one.
+        const next = i === steps.length - 1 ? after : tryApply(step, doc)!
+        this.authors.follow(doc, next, step, by, version)
+        doc = next
+      })
     }
     this.news = []
   }
 
   private store(doc: Node, steps: readonly Step[], by: By) {
     this.version++
-    this.news.push({before: this.doc, steps, by, version: this.version})
+    this.news.push({before: this.doc, after: doc, steps, by, version: this.version})
     this.doc = doc
     this.atMost = Infinity
     for (const step of steps) this.log.push(step.getMap())

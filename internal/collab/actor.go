@@ -168,7 +168,7 @@ func (a *actor) catchUp(ctx context.Context) error {
 
 // replay applies commits that other processes wrote.
 func (a *actor) replay(missed []store.Commit) error {
-	if a.engine != nil {
+	if a.engine != nil && len(missed) > 0 {
 		for _, c := range missed {
 			if err := a.engine.Replay(c.Steps, senderOf(c)); err != nil {
 				a.close()
