@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -47,7 +48,25 @@ func linkedInvitation(ctx context.Context, tx *sqlx.Tx, tokenHash []byte) (peopl
 		return peopleInvitationRow{}, notFound(nil)
 	}
 	rows[0].Replaced = link.Replaced
-	return rows[0], nil
+	void, err := isVoid(ctx, tx, rows[0])
+	rows[0].Void = void
+	return rows[0], err
+}
+
+// isVoid reports whether who made an invitation may not make it any more: somebody who was removed would otherwise come
+// back by a link of their own.
+func isVoid(ctx context.Context, tx *sqlx.Tx, row peopleInvitationRow) (bool, error) {
+	by := upr.Actor{User: row.Inviter}
+	if row.Submission != "" {
+		in, err := standing(ctx, tx, by, row.Submission)
+		return !in.MayGive(row.Organization, upr.SubmissionRole(row.Role)), err
+	}
+	err := requireOrganization(ctx, tx, by, row.Organization, upr.ManageOrganization)
+	var known *upr.Error
+	if errors.As(err, &known) {
+		return true, nil
+	}
+	return false, err
 }
 
 // Join accepts an invitation for the actor, once, and returns it. Of two who accept at once one is told that it was

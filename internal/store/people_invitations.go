@@ -63,6 +63,8 @@ type peopleInvitationRow struct {
 	ReviewSession    int                `db:"session"`
 	Linked           bool               `db:"linked"`   // it has a link: none has one after a restore
 	Replaced         bool               `db:"replaced"` // the link asked about is not the newest
+	Inviter          upr.UserID         `db:"invited_by"`
+	Void             bool               `db:"-"` // who made it may not invite any more
 }
 
 func (r peopleInvitationRow) invitation(now time.Time, manageable bool) PeopleInvitation {
@@ -78,7 +80,7 @@ func (r peopleInvitationRow) invitation(now time.Time, manageable bool) PeopleIn
 	switch {
 	case r.Accepted != nil:
 		i.State = AcceptedInvitation
-	case r.Withdrawn != nil:
+	case r.Withdrawn != nil, r.Void:
 		i.State = WithdrawnInvitation
 	case r.Replaced:
 		i.State = ReplacedInvitation
@@ -95,6 +97,7 @@ func invitationRows(ctx context.Context, tx *sqlx.Tx, where, arg string) ([]peop
 	if err := tx.SelectContext(ctx, &rows, `
 		SELECT i.id, coalesce(i.submission_id, '') AS submission_id, coalesce(i.organization_id, '') AS organization_id,
 			coalesce(o.name, i.organization_name) AS organization_name, i.role, i.email, i.note, i.ends_at, i.created_at,
+			coalesce(i.invited_by, '') AS invited_by,
 			i.expires_at, i.accepted_at, i.withdrawn_at, false AS replaced,
 			coalesce(s.state, '') AS state, coalesce(s.session, 0) AS session,
 			coalesce(nullif(by.pseudonym, ''), u.name, '') AS invited_name,
@@ -229,7 +232,9 @@ func (s *Store) RenewPeopleInvitation(
 		if err := addInvitationToken(ctx, tx, id, tokenHash); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE people_invitations SET expires_at = $2 WHERE id = $1`, id, expires); err != nil {
+		// From now on it is the word of who renews it.
+		if _, err := tx.ExecContext(ctx, `
+			UPDATE people_invitations SET expires_at = $2, invited_by = $3 WHERE id = $1`, id, expires, by.User); err != nil {
 			return fmt.Errorf("renew invitation: %w", err)
 		}
 		row.Expires, row.Linked = expires, true

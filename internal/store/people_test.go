@@ -356,6 +356,32 @@ func TestJoinAtOnce(t *testing.T) {
 	}), upr.Conflict)
 }
 
+// TestNobodyComesBackByTheirOwnLink: what a removed coordinator handed out ends with them, until another renews it.
+func TestNobodyComesBackByTheirOwnLink(t *testing.T) {
+	ctx, c := t.Context(), newCoalition(t)
+	boss, now := c.give("boss@example.org", c.lead, upr.Coordinator), time.Now()
+	hash := c.invite(boss, c.lead, upr.Coordinator, time.Time{})
+	if err := c.EndPerson(ctx, c.anna, c.id, boss.User); err != nil {
+		t.Fatal(err)
+	}
+	_, err := c.Join(ctx, boss, hash, now, store.Joining{})
+	wantKind(t, err, upr.Conflict)
+	if i, err := c.InvitationByLink(ctx, hash, now); err != nil || i.State != store.WithdrawnInvitation {
+		t.Errorf("the link is %q, %v", i.State, err)
+	}
+	list, err := c.PeopleInvitations(ctx, c.anna, c.id, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer := slices.Repeat([]byte{200}, 32)
+	if _, err := c.RenewPeopleInvitation(ctx, c.anna, list[0].ID, newer, now, now.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Join(ctx, boss, newer, now, store.Joining{}); err != nil {
+		t.Errorf("renewed by another: %v", err)
+	}
+}
+
 // TestInvitationStates walks an invitation through everything that ends its link.
 func TestInvitationStates(t *testing.T) {
 	ctx, c := t.Context(), newCoalition(t)
