@@ -117,7 +117,7 @@ func (a *annexer) bars(themes []*tally, total *tally) *Table {
 	w := a.say.Chart
 	var shown []upr.Assessment
 	head := heads(w.Theme, w.Bar)
-	widths := []int{22, 20}
+	widths := []int{21, 19}
 	for i, as := range assessments() {
 		if total.count[as] == 0 {
 			continue
@@ -125,7 +125,7 @@ func (a *annexer) bars(themes []*tally, total *tally) *Table {
 		shown = append(shown, as)
 		cell := heads(a.say.Previous.Assessments[as])[0]
 		cell.Blocks = append(cell.Blocks, &Bar{Parts: []BarPart{{Tone(i), 1}}, Whole: 1})
-		head, widths = append(head, cell), append(widths, 12)
+		head, widths = append(head, cell), append(widths, 13)
 	}
 	head, widths = append(head, heads(w.Sum)...), append(widths, 7)
 	t := &Table{Caption: w.Title, Columns: len(head), Head: 1, Widths: widths, Rows: [][]Cell{head}}
