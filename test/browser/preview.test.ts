@@ -1,6 +1,6 @@
 // The paper beside the text, the package of files, and the typography of a text.
 import assert from "node:assert/strict"
-import {mkdtempSync, readFileSync, writeFileSync} from "node:fs"
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs"
 import {tmpdir} from "node:os"
 import path from "node:path"
 import {after, before, test} from "node:test"
@@ -28,6 +28,7 @@ before(async () => {
 after(async () => {
   await browser?.close()
   await server?.stop()
+  rmSync(folder, {recursive: true, force: true})
 })
 
 /** Takes the worked example of a language into the server and returns the address of the submission. */

@@ -19,6 +19,16 @@ import (
 // openShared renders a case that all renderers share.
 func openShared(t *testing.T, name string) *pdfcheck.File {
 	t.Helper()
+	f, err := pdfcheck.Open(render(t, readShared(t, name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// readShared reads the document of a case that all renderers have.
+func readShared(t *testing.T, name string) *document.Document {
+	t.Helper()
 	ar, err := txtar.ParseFile("../testdata/" + name + ".txtar")
 	if err != nil {
 		t.Fatal(err)
@@ -27,11 +37,7 @@ func openShared(t *testing.T, name string) *pdfcheck.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := pdfcheck.Open(render(t, d))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
+	return d
 }
 
 // elements lists what a function finds worth telling of the structure elements, in reading order.

@@ -292,3 +292,26 @@ func TestPreviewHeights(t *testing.T) {
 		t.Errorf("the mark %+v is not smaller and higher than the word %+v", mark, word)
 	}
 }
+
+// Pages that lie on their side are drawn as the file has them, with the bars of charts.
+func TestPreviewOfAnnexes(t *testing.T) {
+	for _, name := range []string{"annexes-en", "annexes-ar"} {
+		d := readShared(t, name)
+		_, preview := previewOf(t, d)
+		file := filepath.Join(t.TempDir(), "file.pdf")
+		if err := os.WriteFile(file, render(t, d), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		samePlaces(t, tool(t, "pdftotext", "-bbox", file, "-"), preview)
+		lying, bars := 0, 0
+		for _, page := range preview.Pages {
+			if page.Landscape {
+				lying++
+			}
+			bars += len(page.Tints)
+		}
+		if lying == 0 || bars == 0 {
+			t.Errorf("%s: %d pages lie on their side, %d bars", name, lying, bars)
+		}
+	}
+}
