@@ -208,6 +208,11 @@ func (h *Hub) openAt(ctx context.Context, id upr.SubmissionID, version int64) (*
 	if version < 0 {
 		return nil, gone(errors.New("negative version"))
 	}
+	done, err := h.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	stored, err := h.store.Text(ctx, id, version)
 	if isKind(err, upr.NotFound) {
 		return nil, gone(err)

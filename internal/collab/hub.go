@@ -43,6 +43,8 @@ type Hub struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup // actors, snapshots and the sweeper
 
+	replays chan struct{} // holds one value for each version that is being replayed
+
 	mu    sync.Mutex
 	texts map[upr.SubmissionID]*text
 	tick  int
@@ -67,6 +69,7 @@ func New(s *store.Store, program *engine.Program, log *slog.Logger, options Opti
 		options.Now = time.Now
 	}
 	h := &Hub{store: s, program: program, log: log, options: options, texts: make(map[upr.SubmissionID]*text), life: upr.NewID()}
+	h.replays = make(chan struct{}, replaysAtOnce)
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	if err := s.Listen(h.ctx, h.heard); err != nil {
 		h.cancel()

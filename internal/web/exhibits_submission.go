@@ -114,7 +114,9 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			return exhibitHistory(s, v, one), nil
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
-			p, err := s.momentPage(v, one, exhibitTime(), exhibitSittings(), exhibitRevisions())
+			then := *one
+			then.Head = 40
+			p, err := s.momentPage(v, &then, exhibitTime(), exhibitSittings(), exhibitRevisions())
 			p.By, p.CanEdit = "Amina", true
 			return p, err
 		})},
