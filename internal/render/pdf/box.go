@@ -65,13 +65,13 @@ func (t textItem) moved(dy float64) item { t.y += dy; return t }
 func (f fill) moved(dy float64) item     { f.y += dy; return f }
 func (p picture) moved(dy float64) item  { p.y += dy; return p }
 
-// add puts what stands in b into o, dy below o's top.
-func (o *box) add(b *box, dy float64) {
-	for _, i := range b.items {
-		o.items = append(o.items, i.moved(dy))
+// add puts what stands in other into b, dy below b's top.
+func (b *box) add(other *box, dy float64) {
+	for _, i := range other.items {
+		b.items = append(b.items, i.moved(dy))
 	}
-	for _, p := range b.places {
-		o.places = append(o.places, place{p.name, p.y + dy})
+	for _, p := range other.places {
+		b.places = append(b.places, place{p.name, p.y + dy})
 	}
 }
 
