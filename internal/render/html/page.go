@@ -13,8 +13,8 @@ import (
 type page struct {
 	markup
 	doc     *document.Document
-	targets map[string]string // addresses inside the page by anchor
-	called  map[int]bool      // notes whose mark stands in the text already
+	targets map[string]string           // addresses inside the page by anchor
+	called  map[int]bool                // notes whose mark stands in the text already
 	passed  func(anchor string, at int) // see Options.Passed; nil for nobody
 	err     error
 }
