@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+	"slices"
 
 	"upright/internal/prose"
 	"upright/internal/upr"
@@ -17,6 +18,7 @@ type readPage struct {
 	Chunks     []readChunk
 	Elsewhere  []threadView // of parts that are not printed
 	Form       *commentForm // the one that is open, wherever it stands; nil for none
+	Adrift     *commentForm // the same, when its place is gone from the text
 	CanComment bool
 	All        bool // resolved ones too
 	Threads    int
@@ -129,7 +131,24 @@ func (s *Server) readPage(v *visit, one *upr.Submission, said discussion) (readP
 		}
 	}
 	p.Failed = said.form != nil
+	p.placeForm()
 	return p, nil
+}
+
+// placeForm gives a form whose place is gone from the text a choice of others, so that what was typed finds one.
+func (p *readPage) placeForm() {
+	if p.Form == nil || slices.ContainsFunc(p.Chunks, func(c readChunk) bool {
+		return c.Form != nil || slices.ContainsFunc(c.Threads, func(t threadView) bool { return t.Form != nil })
+	}) || slices.ContainsFunc(p.Elsewhere, func(t threadView) bool { return t.Form != nil }) {
+		return
+	}
+	p.Form.Reply = ""
+	for _, c := range p.Chunks {
+		if c.Block != "" {
+			p.Form.Places = append(p.Form.Places, choice{Value: c.Block, Label: c.Place})
+		}
+	}
+	p.Adrift = p.Form
 }
 
 // places know at which printed block something stands, and what it is called.

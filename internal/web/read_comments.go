@@ -49,6 +49,8 @@ type commentForm struct {
 	On    string // block for a new thread
 	Reply string // thread for an answer
 	ID    string // of the comment, so that one that is sent twice is taken once
+	// Places are to be chosen from when On is not in the text any more.
+	Places []choice
 	// Action is where it is sent to, Back where one goes who gives it up.
 	Action, Back string
 }
@@ -178,7 +180,7 @@ func (s *Server) addComment(v *visit) error {
 		} else {
 			err = s.Store.Reply(ctx, by, submission, c)
 		}
-		if err := wrong.takeFor("body", tooManyIsWrong(err)); err != nil {
+		if err := wrong.takeFor("body", atForm(reply, err)); err != nil {
 			return err
 		}
 	}
@@ -217,11 +219,15 @@ func (s *Server) markThread(v *visit) error {
 	return s.done(v, "/submissions/"+string(id)+"/read?thread="+string(thread)+"#thread-"+string(thread), notice)
 }
 
-// tooManyIsWrong makes a limit something to be told at the form, so that what was typed stays on the page.
-func tooManyIsWrong(err error) error {
+// atForm makes a limit, and a thread that somebody deleted meanwhile, something to be told at the form, so that what was
+// typed stays on the page.
+func atForm(reply string, err error) error {
 	known, ok := asError(err)
-	if !ok || known.Kind != upr.TooMany {
-		return err
+	switch {
+	case ok && known.Kind == upr.TooMany:
+		return &upr.Error{Kind: upr.Invalid, Key: known.Key, Args: known.Args, Err: err}
+	case ok && known.Kind == upr.NotFound && reply != "":
+		return &upr.Error{Kind: upr.Invalid, Key: "comment.gone", Err: err}
 	}
-	return &upr.Error{Kind: upr.Invalid, Key: known.Key, Args: known.Args, Err: err}
+	return err
 }
