@@ -48,8 +48,8 @@ var arrows = []struct{ from, to string }{
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
-		"internal/export internal/i18n internal/importer internal/intake internal/mail internal/picture internal/prose internal/render/... " +
-		"internal/rules internal/store internal/upr internal/web/..."},
+		"internal/export internal/i18n internal/importer internal/intake internal/mail internal/picture internal/prose internal/redline " +
+		"internal/render/... internal/rules internal/store internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 
 	// What only tests use.
