@@ -226,6 +226,40 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// Who only commented and has left keeps the name beside the comment, and is told of nothing any more.
+func TestFormerCommenter(t *testing.T) {
+	ctx, d := t.Context(), newDesk(t)
+	if err := d.StartThread(ctx, d.ben, d.id, newComment("I leave."), onWords()); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.StartThread(ctx, d.anna, d.id, newComment("Stay, @Name of ben@example.org"), onWords()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.DB().ExecContext(ctx, `DELETE FROM organization_members WHERE user_id = $1`, d.ben.User); err != nil {
+		t.Fatal(err)
+	}
+	authors, err := d.Authors(ctx, d.anna, d.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(authors, func(a upr.Author) bool { return a.User == d.ben.User })
+	if at < 0 || !authors[at].Former || authors[at].Name != "Name of ben@example.org" {
+		t.Errorf("authors: %+v", authors)
+	}
+	if list, err := d.Mentions(ctx, d.ben, ""); err != nil || len(list) != 0 {
+		t.Errorf("mentions of a former member: %+v, %v", list, err)
+	}
+	late := newComment("Again, @Name of ben@example.org")
+	if err := d.StartThread(ctx, d.anna, d.id, late, onWords()); err != nil {
+		t.Fatal(err)
+	}
+	for _, thread := range d.threads(t) {
+		if thread.ID == late.Thread && len(thread.Comments[0].Mentions) != 0 {
+			t.Error("a former member is mentioned")
+		}
+	}
+}
+
 // Limits of size, number and rate are those that upr states.
 func TestCommentLimits(t *testing.T) {
 	ctx, d := t.Context(), newDesk(t)

@@ -94,7 +94,10 @@ func peopleOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]personRo
 		), person AS (
 			SELECT * FROM submission_people WHERE submission_id = $1
 		), wrote AS (
-			SELECT DISTINCT user_id FROM manuscript_commits WHERE submission_id = $1 AND user_id IS NOT NULL
+			SELECT user_id FROM manuscript_commits WHERE submission_id = $1 AND user_id IS NOT NULL
+			UNION
+			SELECT c.user_id FROM comments c JOIN comment_threads t ON t.id = c.thread_id
+			WHERE t.submission_id = $1 AND c.user_id IS NOT NULL
 		), everybody AS (
 			SELECT user_id FROM member UNION SELECT user_id FROM person UNION SELECT user_id FROM wrote
 		)
