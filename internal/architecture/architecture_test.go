@@ -39,7 +39,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/account", "internal/mail internal/store internal/upr"},
 	{"internal/collab", "internal/collab/anchor internal/collab/engine internal/upr internal/prose internal/store"},
 	{"internal/collab/anchor", "internal/upr"},
-	{"internal/collab/engine", ""},
+	{"internal/collab/engine", "internal/upr"},
 	{"internal/importer/...", "internal/picture internal/prose internal/upr"},
 	{"internal/example/...", "internal/prose internal/upr internal/importer"},
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
