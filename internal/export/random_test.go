@@ -339,5 +339,7 @@ var drawnLogos = sync.OnceValues(func() ([]*upr.Image, error) {
 	return all, nil
 })
 
-// seeded returns the bytes of the submission with a number.
-func seeded(n int) []byte { return binary.BigEndian.AppendUint64(nil, uint64(n)*0x9e3779b97f4a7c15) }
+// seeded returns the bytes of the submission with a number. The languages take turns.
+func seeded(n int) []byte {
+	return binary.BigEndian.AppendUint64([]byte{byte(n % len(upr.Languages()))}, uint64(n)*0x9e3779b97f4a7c15)
+}
