@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"upright/internal/mail"
 )
 
 // linkIn is the path of the link that a page shows once.
@@ -74,4 +76,83 @@ func TestCoalition(t *testing.T) {
 		t.Errorf("after removal: %s", r.text("main"))
 	}
 	ben.get(home).want(http.StatusNotFound)
+}
+
+// TestInvitationByMail is for the account of one address: another account is told so, and a new one gets the address.
+func TestInvitationByMail(t *testing.T) {
+	d := newDesk(t)
+	home := "/submissions/" + string(d.id)
+	d.grace.post(home+"/people/invite", "organization", string(d.lead(t)), "role", "coordinator", "email", "Nora@example.org").
+		want(http.StatusCreated)
+	m := d.nextMail(t)
+	if m.Kind != mail.Join || m.To != "nora@example.org" {
+		t.Fatalf("the mail is %+v", m)
+	}
+	link := strings.TrimPrefix(m.Link, "http://upright.test")
+	eve := d.person(t, "Eve")
+	for _, r := range []*reply{eve.get(link).want(http.StatusOK), eve.post(link).want(http.StatusConflict)} {
+		if said := r.text("main"); !strings.Contains(said, "nora@example.org") || !strings.Contains(said, "eve@example.org") || strings.Contains(said, "Kenya") {
+			t.Errorf("an account of another address reads %q", said)
+		}
+	}
+	nora := d.browser(t)
+	nora.get(link).want(http.StatusOK)
+	nora.follow(nora.post(link, "name", "Nora", "email", "somebody@else.example.org", "password", password), home).want(http.StatusOK)
+	user, _, err := d.Store.Credentials(t.Context(), "nora@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := d.grace.get(home + "/people").want(http.StatusOK)
+	if said := list.text("table"); !strings.Contains(said, "nora@example.org Example Association Coordinator") || !strings.Contains(said, "accepted Nora") {
+		t.Errorf("the list of invitations says %q", said)
+	}
+
+	// Under a pseudonym, for others and in the editor's configuration.
+	nora.post(home+"/pseudonym", "pseudonym", "line\tbreak").want(http.StatusUnprocessableEntity)
+	nora.post(home+"/pseudonym", "pseudonym", "N. N.").want(http.StatusSeeOther)
+	for _, path := range []string{"/people", "/write"} {
+		if r := nora.get(home + path).want(http.StatusOK); !strings.Contains(r.Body, "N. N.") {
+			t.Errorf("%s does not have the pseudonym", path)
+		}
+	}
+	if said := d.grace.get(home + "/people").want(http.StatusOK).text("main"); strings.Contains(said, "Nora ") {
+		t.Errorf("the name behind the pseudonym is shown: %q", said)
+	}
+
+	// Who has an invitation and an account with more already is told so, and the link stays.
+	d.grace.post(home+"/people/invite", "organization", string(d.lead(t)), "role", "reader", "email", "nora@example.org")
+	again := strings.TrimPrefix(d.nextMail(t).Link, "http://upright.test")
+	if said := nora.post(again).want(http.StatusUnprocessableEntity).text("main"); !strings.Contains(said, "already") {
+		t.Errorf("who has a higher role reads %q", said)
+	}
+	nora.follow(nora.post(home+"/people/"+string(user.ID)+"/remove"), "/")
+	nora.get(home).want(http.StatusNotFound)
+}
+
+// TestOrganizationMembers invites into an organization by link, changes a role, and refuses to leave nobody.
+func TestOrganizationMembers(t *testing.T) {
+	d := newDesk(t)
+	members := "/organizations/" + string(d.lead(t)) + "/members"
+	d.grace.post(members, "role", "owner").want(http.StatusUnprocessableEntity)
+	link := linkIn(d.grace.post(members, "role", "member"))
+	max := d.person(t, "Max")
+	max.follow(max.post(link), "/").want(http.StatusOK)
+	max.get("/submissions/" + string(d.id)).want(http.StatusOK) // which the organization leads
+	max.follow(max.get("/organizations/"+string(d.lead(t))), members).want(http.StatusOK)
+	max.post(members, "role", "member").want(http.StatusForbidden)
+	self := members + "/" + string(d.actor.User)
+	d.grace.get(self + "/remove").want(http.StatusOK)
+	for _, r := range []*reply{d.grace.post(self + "/remove"), d.grace.post(self, "role", "member")} {
+		if said := r.want(http.StatusUnprocessableEntity).text("main"); !strings.Contains(said, "Somebody has to administer") {
+			t.Errorf("the last administrator reads %q", said)
+		}
+	}
+	user, _, err := d.Store.Credentials(t.Context(), "max@example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.grace.follow(d.grace.post(members+"/"+string(user.ID), "role", "administrator"), members)
+	d.grace.follow(d.grace.post(self+"/remove"), "/")
+	d.grace.get("/submissions/" + string(d.id)).want(http.StatusNotFound)
+	max.get("/submissions/" + string(d.id)).want(http.StatusOK)
 }
