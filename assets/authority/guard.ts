@@ -2,7 +2,7 @@
 // neither the text nor what others suggest.
 import {type Node} from "prosemirror-model"
 import {hasSuggestions, isSuggestion} from "../shared/suggest_marks"
-import {refuseOf, settle} from "../shared/suggest_settle"
+import {refuseOf, settle, type Settled} from "../shared/suggest_settle"
 import {Refusal} from "./refusal"
 
 const kinds: readonly unknown[] = ["insertion", "deletion", "format", "split", "join"]
@@ -10,6 +10,8 @@ const kinds: readonly unknown[] = ["insertion", "deletion", "format", "split", "
 /** The suggestions that a text has or had while it was open, by their id, with who made them. */
 export class Suggestions {
   private readonly users = new Map<string, string>()
+  // What the text is without the suggestions of each who may only suggest: of a letter typed, the path to it is new.
+  private readonly settled = new Map<string, Settled>()
 
   constructor(doc: Node) { this.learn(doc) }
 
@@ -17,6 +19,14 @@ export class Suggestions {
     if (!hasSuggestions(node)) return
     for (const mark of node.marks) if (isSuggestion(mark)) this.users.set(mark.attrs["id"] as string, mark.attrs["user"] as string)
     node.forEach(child => this.learn(child))
+  }
+
+  /** Refuses a change by somebody who may only suggest, unless all of it is gone when their suggestions are refused. */
+  require(before: Node, after: Node, user: string) {
+    const without = refuseOf(user)
+    let known = this.settled.get(user)
+    if (!known) this.settled.set(user, known = new WeakMap())
+    if (!settle(after, without, known).eq(settle(before, without, known))) throw new Refusal("not-own", "a change that is no suggestion")
   }
 
   /**
@@ -46,8 +56,3 @@ function collect(value: unknown, found: Map<string, string>) {
   for (const inner of Object.values(value)) collect(inner, found)
 }
 
-/** Refuses a change by somebody who may only suggest, unless all of it is gone when their suggestions are refused. */
-export function requireSuggestions(before: Node, after: Node, user: string) {
-  const without = refuseOf(user)
-  if (!settle(after, without).eq(settle(before, without))) throw new Refusal("not-own", "a change that is no suggestion")
-}

@@ -14,11 +14,17 @@ export const refuseAll: Decide = () => "refuse"
 /** Refuses what one person suggested and leaves the rest open. */
 export const refuseOf = (user: string): Decide => mark => mark.attrs["user"] === user ? "refuse" : "keep"
 
-/** A node with suggestions decided. What holds none of them is returned as it is. */
-export function settle(node: Node, decide: Decide): Node {
-  if (!hasSuggestions(node)) return node
-  if (node.isText || node.isLeaf) return node
-  return node.copy(node.inlineContent ? settleInline(node.content, decide) : settleBlocks(node, decide))
+/** What nodes are with suggestions decided in one way, kept for the next time: nodes never change. */
+export type Settled = WeakMap<Node, Node>
+
+/** A node with suggestions decided. What holds none of them is returned as it is. `known` must be of the same `decide`. */
+export function settle(node: Node, decide: Decide, known?: Settled): Node {
+  if (!hasSuggestions(node) || node.isText || node.isLeaf) return node
+  let settled = known?.get(node)
+  if (settled) return settled
+  settled = node.copy(node.inlineContent ? settleInline(node.content, decide) : settleBlocks(node, decide, known))
+  known?.set(node, settled)
+  return settled
 }
 
 /** Blocks of which two can be one: all of them hold the same content. */
@@ -61,10 +67,10 @@ function takeBack(marks: readonly Mark[], mark: Mark): readonly Mark[] {
   return rest.map(next => next === later ? format.create({...later.attrs, was}) : next)
 }
 
-function settleBlocks(parent: Node, decide: Decide): Fragment {
+function settleBlocks(parent: Node, decide: Decide, known?: Settled): Fragment {
   const out: Node[] = []
   parent.forEach(child => {
-    const block = settle(child, decide), {left, gone} = boundary(child.marks, decide), before = out[out.length - 1]
+    const block = settle(child, decide, known), {left, gone} = boundary(child.marks, decide), before = out[out.length - 1]
     if (gone && before && canFold(before) && canFold(block)) out[out.length - 1] = fold(before, block, gone)
     else out.push(block.mark(left))
   })
