@@ -174,6 +174,21 @@ test("signed out: the text stays, and goes when the person has signed in elsewhe
   assert.equal(count(serverText(server), "more word "), 1)
 })
 
+test("signed out: the device is cleared when the server says so, and kept when a session ran out while the line was down", async () => {
+  for (const [told, readable] of [[false, true], [true, false]] as const) {
+    const {server, clock, tab} = await setup()
+    server.fault = () => "signed-out"
+    if (told) tab.session.connection.dispatch({type: "end"})
+    else tab.type("word ")
+    await clock.pass(times.gather)
+    assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "signed-out"})
+    assert.equal(tab.readable, readable)
+    server.fault = () => null
+    await clock.pass(times.retryMost + 1_000)
+    assert.equal(tab.readable, true)
+  }
+})
+
 test("another build: nothing is sent, everything is kept", async () => {
   const {server, clock, device, tab} = await setup()
   server.fault = once("stale-bundle")
@@ -237,6 +252,7 @@ test("a right to read that is withdrawn ends it, and nothing is sent", async () 
   tab.session.connection.dispatch({type: "end"})
   await clock.pass(1_000)
   assert.deepEqual(tab.session.connection.line, {phase: "ended", reason: "not-found"})
+  assert.equal(tab.readable, false)
   const posts = server.posts
   await clock.pass(300_000)
   assert.equal(server.posts, posts)

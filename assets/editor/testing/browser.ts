@@ -45,6 +45,8 @@ export class Tab {
   readonly store: Store
   readonly line: ReturnType<FakeServer["line"]>
   unkept: unknown = null
+  /** What the server last said about the right to read. */
+  readable: boolean | null = null
   private dead = false
 
   constructor(private readonly device: Device) {
@@ -76,6 +78,7 @@ export class Tab {
       show: (_state, tr) => { if (tr?.docChanged && !this.dead) this.session.connection.dispatch({type: "edited"}) },
       lineChanged: () => {},
       unkept: error => { this.unkept = error },
+      readable: may => { this.readable = may },
     })
     this.session.connection.dispatch({type: "start"})
   }
