@@ -31,6 +31,7 @@ func (p *painter) decorate(c document.Change, pieces []piece, x, y float64) {
 	if c == document.Kept || p.sketch != nil {
 		return
 	}
+	p.artifact("/Type /Layout") // the element says it
 	for i := range pieces {
 		pc := &pieces[i]
 		thick := pc.size * 0.05
