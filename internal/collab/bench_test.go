@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"upright/internal/collab"
+	"upright/internal/upr"
 )
 
 // Steps accepted on one document, each durable before its answer, with fsync on: one person who waits for each answer,
@@ -58,8 +59,55 @@ func BenchmarkPeople(b *testing.B) {
 	}
 }
 
+// BenchmarkPresence is BenchmarkPeople with as many more who move their cursors four times a second without a pause, which
+// is as often as the editor tells it: what that does to those who type.
+func BenchmarkPresence(b *testing.B) {
+	w := durableWorld(b)
+	for _, people := range []int{25, 50} {
+		b.Run(strconv.Itoa(people), func(b *testing.B) {
+			w.id = w.submission(b)
+			t := &typing{begun: make(map[string]time.Time), moving: true}
+			t.run(b, w, people)
+			report(b, "durable", t.acks)
+			report(b, "others", t.reads)
+		})
+	}
+}
+
+// move moves a cursor, and reads where everybody is, until the context is done.
+func (t *typing) move(ctx context.Context, b *testing.B, w *world, h *collab.Hub, who upr.Actor) {
+	reader, err := h.Follow(ctx, who, w.id, 1)
+	if err != nil {
+		if ctx.Err() == nil { // a run of one edit can be over by now
+			b.Error(err)
+		}
+		return
+	}
+	defer reader.Close()
+	reader.Watch("")
+	go func() {
+		place := collab.Place{Client: upr.NewID(), Version: 1, Anchor: start, Head: start}
+		tick := time.NewTicker(250 * time.Millisecond)
+		defer tick.Stop()
+		for ctx.Err() == nil {
+			place.Head++
+			if err := h.Move(ctx, who, w.id, place); err != nil && ctx.Err() == nil {
+				b.Error(err)
+				return
+			}
+			<-tick.C
+		}
+	}()
+	for ctx.Err() == nil {
+		if _, err := reader.Next(ctx); err != nil {
+			return
+		}
+	}
+}
+
 // typing is what was measured while people typed.
 type typing struct {
+	moving      bool // as many others move their cursors
 	mu          sync.Mutex
 	begun       map[string]time.Time // guarded by mu: when an edit was sent, by its ref
 	acks, reads []time.Duration      // guarded by mu
@@ -76,6 +124,10 @@ func (t *typing) run(b *testing.B, w *world, people int) {
 	for i := range people {
 		seen[i].Store(1)
 		readers.Go(func() { t.read(reading, b, w, h, &seen[i]) })
+		if t.moving {
+			who := w.member(b, upr.NewID()+"@example.org")
+			readers.Go(func() { t.move(reading, b, w, h, who) })
+		}
 	}
 	b.ResetTimer()
 	for i := range people {
@@ -110,7 +162,9 @@ func (t *typing) run(b *testing.B, w *world, people int) {
 func (t *typing) read(ctx context.Context, b *testing.B, w *world, h *collab.Hub, seen *atomic.Int64) {
 	reader, err := h.Follow(ctx, w.anna, w.id, 1)
 	if err != nil {
-		b.Error(err)
+		if ctx.Err() == nil { // a run of one edit can be over by now
+			b.Error(err)
+		}
 		return
 	}
 	defer reader.Close()
