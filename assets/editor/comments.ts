@@ -71,6 +71,7 @@ class Comments {
         key: "comments", title: t("comments"), dom: this.dom,
         badge: () => this.answer.threads.filter(thread => !thread.resolved).length,
       },
+      cleared: () => this.drafts.forget(),
       opened: () => {
         this.fromAddress()
         if (this.drafts.get("new")?.body) this.takeUp()

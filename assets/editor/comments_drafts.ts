@@ -43,6 +43,15 @@ export class Drafts {
     this.save()
   }
 
+  /** Takes all of them off the device; those of this page stay in memory. */
+  forget(): void {
+    try {
+      this.storage?.removeItem(this.name)
+    } catch {
+      // A browser without storage keeps none.
+    }
+  }
+
   /** How many have words. */
   get count(): number { return [...this.all.values()].filter(draft => draft.body.trim()).length }
 
