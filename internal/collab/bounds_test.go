@@ -1,0 +1,59 @@
+package collab_test
+
+import (
+	"fmt"
+	"testing"
+
+	"upright/internal/collab"
+	"upright/internal/upr"
+)
+
+// heavyLog gives the text of a world a log of n commits of so many bytes of steps each.
+func (w *world) heavyLog(t *testing.T, n, bytes int) {
+	t.Helper()
+	if got := query(t, w, fmt.Sprintf(`
+		WITH added AS (
+			INSERT INTO manuscript_commits (submission_id, version, ref, client, user_id, base, steps)
+			SELECT '%s', v, translate(lpad(v::text, 20, 'a'), '0189', 'bcde'), '%s', '%s', v - 1, jsonb_build_array(repeat('x', %d))
+			FROM generate_series(1, %d) AS v RETURNING 1
+		), moved AS (UPDATE manuscripts SET head = %d WHERE submission_id = '%s' RETURNING 1)
+		SELECT count(*)::text FROM added, moved`, w.id, w.anna.User, w.anna.User, bytes, n, n, w.id)); got != fmt.Sprint(n) {
+		t.Fatalf("%s commits were added", got)
+	}
+}
+
+// Commits may have a megabyte each: a reader far behind is given few of them at once, and a commit whose answer would
+// have to hold all of them is refused before it is taken.
+func TestReadsAreBoundedByBytes(t *testing.T) {
+	w := newWorld(t)
+	const commits, each = 300, 100_000
+	w.heavyLog(t, commits, each)
+	h := w.hub(t, collab.Options{})
+	reader, err := h.Follow(t.Context(), w.anna, w.id, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	seen := int64(0)
+	for seen < commits {
+		news, err := reader.Next(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		bytes := 0
+		for _, c := range news.Commits {
+			if seen++; c.Version != seen {
+				t.Fatalf("version %d after %d", c.Version, seen-1)
+			}
+			bytes += len(c.Steps)
+		}
+		if bytes > 4<<20 || len(news.Commits) == 0 {
+			t.Fatalf("%d commits of %d bytes at once", len(news.Commits), bytes)
+		}
+	}
+	_, err = h.Commit(t.Context(), w.anna, w.id, insert(0, start, "late"))
+	wantKind(t, err, upr.Stale)
+	if head, err := w.store.TextHead(t.Context(), w.id); err != nil || head != commits {
+		t.Errorf("the refused commit was taken: head %d, %v", head, err)
+	}
+}
