@@ -53,7 +53,7 @@ export const authority = {
   receive(key: string, base: number, steps: string, older: string, sender = ""): string {
     const target = text(key), late = base < target.version
     const read = readSteps(steps), by = readSender(sender)
-    target.suggestions.admit(steps, by.user)
+    target.suggestions.admit(steps, by.madeHere ? null : by.user)
     const result = target.receive(base, read, older ? readCommits(older) : null, steps.length, by)
     return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
   },

@@ -8,6 +8,8 @@ export interface Sender extends By {
   readonly locked?: readonly string[]
   /** May suggest changes, and nothing else. */
   readonly suggests?: boolean
+  /** The steps were made by the server from versions of the text: the suggestions in them are whose they say. */
+  readonly madeHere?: boolean
 }
 
 /** Somebody who is not known: of a commit whose account is gone, and in tests. */

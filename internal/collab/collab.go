@@ -24,10 +24,16 @@ type Proposal struct {
 // An identifier as clients make them for themselves and their commits.
 var identifier = regexp.MustCompile(`^[a-z2-7]{20}$`)
 
-// Commit takes a commit by somebody who may edit the text, or only suggest changes of it, and returns, once it is durable, all commits after its base up
-// to and with it. Sent again it returns the same. Errors are *upr.Error: Invalid (it can never be taken), TooLarge, Stale
+// Commit takes a commit by somebody who may edit the text, or only suggest changes of it, and returns, once it is durable,
+// all commits after its base up to and with it. Sent again it returns the same. Errors are *upr.Error: Invalid (it can never be taken), TooLarge, Stale
 // (made on what this text never was, or too long ago), Busy (send it again), NotFound, Forbidden.
 func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p Proposal) ([]store.Commit, error) {
+	return h.commit(ctx, by, id, p, false)
+}
+
+// commit is Commit. Of steps that were made here from versions of the text, it lets through suggestions of anybody: they
+// were in the text at some time.
+func (h *Hub) commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p Proposal, madeHere bool) ([]store.Commit, error) {
 	if !identifier.MatchString(p.Client) || !identifier.MatchString(p.Ref) || p.Base < 0 {
 		return nil, refused(errors.New("no client, ref or base"))
 	}
@@ -50,7 +56,7 @@ func (h *Hub) Commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err := h.boundMissed(ctx, t, p.Base); err != nil {
 		return nil, err
 	}
-	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked, Suggests: suggests}
+	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked, Suggests: suggests, MadeHere: madeHere}
 	in := &incoming{proposal: p, sender: sender, answer: make(chan answer, 1)}
 	if err := h.post(ctx, t, job{commit: in}); err != nil {
 		return nil, err
@@ -182,7 +188,7 @@ func (h *Hub) commitSteps(
 	if string(steps) == "[]" {
 		return base, 0, nil
 	}
-	commits, err := h.Commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps})
+	commits, err := h.commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps}, true)
 	if err != nil {
 		return 0, 0, err
 	}

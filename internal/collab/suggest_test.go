@@ -188,3 +188,32 @@ func TestALateSuggestionIsHeldToTheTextOfNow(t *testing.T) {
 	doc, _ := w.manuscript(t, h)
 	wantText(t, doc, "new ")
 }
+
+// A version is brought back with the suggestions that were open in it, also by a process that has not seen them before.
+func TestRestoreBringsBackSuggestions(t *testing.T) {
+	w := newWorld(t)
+	first := w.hub(t, collab.Options{})
+	ben := w.member(t, "ben@example.org")
+	if err := w.commitSteps(t, first, ben, inserted(start, "new ", mark("insertion", "s-ben", ben, ""))); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.commitSteps(t, first, w.anna, removed(start, start+4)); err != nil {
+		t.Fatal(err)
+	}
+	for range 200 { // a snapshot without it
+		if err := w.commitSteps(t, first, w.anna, inserted(start, "x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	closeHub(t, first)
+	other := w.hub(t, collab.Options{})
+	head, err := w.store.TextHead(t.Context(), w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := other.Restore(t.Context(), w.anna, w.id, head, 1, ""); err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := w.manuscript(t, other)
+	wantText(t, doc, "s-ben")
+}

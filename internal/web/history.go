@@ -238,6 +238,7 @@ func withDoc(one *upr.Submission, doc []byte, version int64) (*upr.Submission, e
 		return nil, fmt.Errorf("text of %s at version %d: %w", one.ID, version, err)
 	}
 	other := *one
-	other.Manuscript, other.Head = text, version
+	other.SetText(text)
+	other.Head = version
 	return &other, nil
 }

@@ -89,6 +89,7 @@ type Sender struct {
 	At       int64      `json:"at"`   // seconds since 1970
 	Locked   []string   `json:"locked,omitempty"`
 	Suggests bool       `json:"suggests,omitempty"`
+	MadeHere bool       `json:"madeHere,omitempty"`
 }
 
 func (s Sender) json() string {
