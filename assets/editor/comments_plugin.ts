@@ -5,6 +5,7 @@ import {Decoration, DecorationSet, type EditorView} from "prosemirror-view"
 import {move, Places, quoted, type Anchor} from "../shared/anchor"
 import {collabKey, collabState} from "../shared/collab"
 import type {CollabState} from "../shared/pending"
+import {readingKey} from "./comments_reading"
 import {Passed} from "./comments_versions"
 
 /** Places by the id of their thread. */
@@ -65,6 +66,9 @@ export function commentsPlugin(): Plugin<Shown> {
     },
     props: {
       decorations: state => commentsKey.getState(state)?.decorations,
+      // Who may not write gets there with the keyboard all the same.
+      attributes: {tabindex: "0"},
+      handleDOMEvents: {keydown: (view, event) => readingKey(view, event, commentOnSelection)},
       // Who clicks into marked words goes on writing there, with the thread in view.
       handleClick(view, _pos, event) {
         const id = (event.target as Element).closest?.("[data-comment]")?.getAttribute("data-comment")

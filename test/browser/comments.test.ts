@@ -20,7 +20,7 @@ before(async () => {
   await setUp(page, server.setUp)
   await addOrganization(page, server.url)
   home = await startSubmission(page, server.url)
-  const other = await invited(page)
+  const other = await invited(page, "Ben بن", "editor")
   ada = await Editor.open(page, home)
   ben = await Editor.open(other, home)
   await ada.part("rights")
@@ -39,14 +39,14 @@ async function person(options: BrowserContextOptions = {}): Promise<Page> {
   return page
 }
 
-/** Ben, who accepts an invitation to edit. */
-async function invited(coordinator: Page): Promise<Page> {
+/** Somebody who accepts an invitation. */
+async function invited(coordinator: Page, name: string, role: string): Promise<Page> {
   await coordinator.goto(home + "/people/invite")
-  await coordinator.locator('main [name="role"][value="editor"]').check()
+  await coordinator.locator('main [name="role"][value="' + role + '"]').check()
   await press(coordinator, "invite-person.submit")
   const link = await coordinator.locator("#link").innerText(), page = await person()
   await page.goto(link)
-  await fill(page, {name: "Ben بن", email: "ben@example.org", password: "five loud mountains sing"})
+  await fill(page, {name, email: role + "@example.org", password: "five loud mountains sing"})
   await press(page, "join.submit.new")
   return page
 }
@@ -75,7 +75,11 @@ async function select(editor: Editor, words: string, from = -1): Promise<void> {
     await editor.part("rights")
     for (let i = 0; i < start; i++) await editor.key("ArrowRight")
     for (let i = 0; i < words.length; i++) await editor.key("Shift+ArrowRight")
-    if (await editor.page.evaluate(() => getSelection()?.toString() ?? "") === words) return
+    // The editor is told of a selection before the next frame.
+    const selected = await editor.page.evaluate(() => new Promise<string>(resolve => {
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(getSelection()?.toString() ?? "")))
+    }))
+    if (selected === words) return
   }
   throw new Error("cannot select " + words)
 }
@@ -230,6 +234,19 @@ test("the page to read, without JavaScript: who was mentioned, a comment, an ans
   await ada.page.getByRole("link", {name: /Ben بن mentioned you/}).click()
   await ada.page.locator(".thread").filter({hasText: "From the page to read."}).waitFor()
   assert.deepEqual(await faults(ada.page, "read"), [])
+})
+
+test("somebody who may comment and not write chooses a paragraph with the keyboard", async () => {
+  const cleo = await Editor.open(await invited(ada.page, "Cleo", "commenter"), home)
+  await cleo.text.focus()
+  await cleo.type("Not to be written.")
+  while (!/^By 2020/.test(await cleo.page.evaluate(() => getSelection()?.toString() ?? ""))) await cleo.key("ArrowDown")
+  await cleo.key("Control+Alt+m")
+  await panel(cleo).locator("textarea:focus").waitFor()
+  await cleo.type("Heard of by reading.")
+  await cleo.key("Control+Enter")
+  await heads(cleo).filter({hasText: "Cleo"}).filter({hasText: "By 2020"}).waitFor()
+  assert.doesNotMatch(JSON.stringify(await cleo.onServer()), /Not to be written/)
 })
 
 test("nothing went wrong on the way", () => {
