@@ -32,6 +32,7 @@ type actor struct {
 
 	engine   *engine.Text // nil while the text rests
 	snapshot int64        // version of the last snapshot
+	grown    int          // bytes of the steps since then
 	refs     *refs        // nil while the text rests
 	overdue  overdue      // outlives the engine
 	rivals   int          // batches to come that take the lock at once: other processes write this text too
@@ -131,6 +132,8 @@ func (a *actor) ready(ctx context.Context) error {
 		return err
 	}
 	a.engine, a.snapshot, a.refs, a.behind = opened, stored.Version, newRefs(stored.Version), false
+	a.grown = 0
+	a.grow(stored.Commits)
 	a.refs.add(stored.Commits)
 	a.text.setAwake(true)
 	if known := a.text.version(); stored.Head() > known {
@@ -182,8 +185,16 @@ func (a *actor) replay(missed []store.Commit) error {
 			return err
 		}
 	}
+	a.grow(missed)
 	a.text.publish(missed)
 	return nil
+}
+
+// grow counts what opening the text would have to replay.
+func (a *actor) grow(commits []store.Commit) {
+	for _, c := range commits {
+		a.grown += len(c.Steps)
+	}
 }
 
 // document returns the text as JSON, with what every other process has written so far.
@@ -209,7 +220,7 @@ func (a *actor) document(ctx context.Context) (json.RawMessage, int64, error) {
 // keepSnapshot writes a snapshot when enough was written since the last, beside the work.
 func (a *actor) keepSnapshot() {
 	version := a.text.version()
-	if version-a.snapshot < snapshotEvery || a.engine == nil {
+	if version-a.snapshot < snapshotEvery && a.grown < a.hub.options.SnapshotBytes || a.engine == nil {
 		return
 	}
 	doc, err := a.engine.Snapshot()
@@ -222,7 +233,7 @@ func (a *actor) keepSnapshot() {
 		a.close()
 		return
 	}
-	a.snapshot = version
+	a.snapshot, a.grown = version, 0
 	a.hub.running.Go(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(a.hub.ctx), batchTime)
 		defer cancel()

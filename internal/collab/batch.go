@@ -304,6 +304,7 @@ func (a *actor) taken(list []accepted, at time.Time) {
 		commits[i].At = at
 	}
 	a.refs.add(commits)
+	a.grow(commits)
 	a.text.publish(commits)
 	for _, one := range list {
 		for _, in := range one.from {

@@ -2,6 +2,7 @@ package collab_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"upright/internal/collab"
@@ -19,6 +20,22 @@ func (w *world) heavyLog(t *testing.T, n, bytes int) {
 		), moved AS (UPDATE manuscripts SET head = %d WHERE submission_id = '%s' RETURNING 1)
 		SELECT count(*)::text FROM added, moved`, w.id, w.anna.User, w.anna.User, bytes, n, n, w.id)); got != fmt.Sprint(n) {
 		t.Fatalf("%s commits were added", got)
+	}
+}
+
+// What opening a text has to replay is bounded by bytes, too: large commits bring the next snapshot forward.
+func TestSnapshotsComeByBytes(t *testing.T) {
+	w := newWorld(t)
+	h := w.hub(t, collab.Options{SnapshotBytes: 1000})
+	for i := range int64(10) {
+		w.commit(t, h, insert(i, start, strings.Repeat("x", 200)))
+	}
+	if err := h.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	text, err := w.store.Text(t.Context(), w.id, -1)
+	if err != nil || text.Version < 6 || text.Head() != 10 {
+		t.Errorf("ten commits are replayed from version %d, %v", text.Version, err)
 	}
 }
 

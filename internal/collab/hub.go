@@ -25,6 +25,9 @@ type Options struct {
 	MaxOpen int
 	// Idle is for how long a text stays open that nobody writes in. Default 5 minutes.
 	Idle time.Duration
+	// SnapshotBytes is how many bytes of steps bring the next snapshot forward, and with one batch more what opening a text
+	// has to replay. Default 8 MB.
+	SnapshotBytes int
 	// Now is the clock. Default time.Now.
 	Now func() time.Time
 }
@@ -64,6 +67,9 @@ func New(s *store.Store, program *engine.Program, log *slog.Logger, options Opti
 	}
 	if options.Idle == 0 {
 		options.Idle = 5 * time.Minute
+	}
+	if options.SnapshotBytes == 0 {
+		options.SnapshotBytes = 8 << 20
 	}
 	if options.Now == nil {
 		options.Now = time.Now
