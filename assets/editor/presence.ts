@@ -3,6 +3,7 @@ import {Plugin, PluginKey, TextSelection, type EditorState} from "prosemirror-st
 import type {EditorView} from "prosemirror-view"
 import {collabKey, collabState} from "../shared/collab"
 import type {CollabState} from "../shared/pending"
+import {assigned, type Assigned} from "./assigned"
 import {Passed} from "./comments_versions"
 import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
@@ -48,15 +49,17 @@ export class Presence {
   private readonly settleSoon = later(fresh, () => this.drawSoon())
   private readonly sayCount = later(spokenPause, () => setText(this.spoken, this.countText()))
   private readonly listSoon = later(200, () => this.show())
+  private readonly assigned: Assigned
   readonly feature: Feature
 
   constructor(private readonly around: Around, private readonly team: Team) {
     const {t} = around
+    this.assigned = assigned(around, team)
     this.feature = {
       plugins: [passing()],
       margin: this.layer.dom,
       panel: {
-        key: "people", title: t("presence"), dom: el("div", {}, el("h2", {}, t("presence.here")), this.count, this.list, this.spoken),
+        key: "people", title: t("presence"), dom: el("div", {}, el("h2", {}, t("presence.here")), this.count, this.list, this.spoken, this.assigned.dom),
         badge: () => this.here().length,
       },
       opened: view => this.open(view),
@@ -98,6 +101,7 @@ export class Presence {
     const passed = passedKey.getState(state)!, now = collabState(state)
     const {anchor, head} = state.selection
     this.teller?.update(anchor, head, now, passed)
+    this.assigned.update(state)
     this.tabs = this.tabs.follow(passed, now.version)
     if (this.tabs.all.length) {
       this.drawSoon()

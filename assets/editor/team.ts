@@ -39,6 +39,7 @@ export class Team {
 
   get assignments() { return this.data.assignments }
   get locks() { return this.data.locks }
+  get edits() { return this.data.edits }
   /** Whether the locks bind this person. */
   get bound() { return !this.data.coordinates }
 
