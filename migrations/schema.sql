@@ -26,6 +26,16 @@ CREATE TABLE assignments (
 );
 CREATE INDEX assignments_list ON public.assignments USING btree (submission_id, made_at, id);
 
+CREATE TABLE calendar_feeds (
+    user_id identifier NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_feeds_pkey PRIMARY KEY (user_id),
+    CONSTRAINT calendar_feeds_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash),
+    CONSTRAINT calendar_feeds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 CREATE TABLE comment_mentions (
     comment_id identifier NOT NULL,
     user_id identifier NOT NULL,
@@ -105,6 +115,43 @@ CREATE TABLE invitations (
 );
 CREATE INDEX invitations_created_at ON public.invitations USING btree (created_at DESC, id);
 
+CREATE TABLE mail_hours (
+    key bytea NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    sent integer NOT NULL,
+    CONSTRAINT mail_hours_key_check CHECK ((octet_length(key) = 32)),
+    CONSTRAINT mail_hours_pkey PRIMARY KEY (key, hour),
+    CONSTRAINT mail_hours_sent_check CHECK ((sent > 0))
+);
+
+CREATE TABLE mail_notices (
+    mail_id identifier NOT NULL,
+    notice_id identifier NOT NULL,
+    CONSTRAINT mail_notices_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES mails(id) ON DELETE CASCADE,
+    CONSTRAINT mail_notices_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES notices(id) ON DELETE CASCADE,
+    CONSTRAINT mail_notices_pkey PRIMARY KEY (mail_id, notice_id)
+);
+CREATE INDEX mail_notices_notice_id ON public.mail_notices USING btree (notice_id);
+
+CREATE TABLE mails (
+    id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    daily boolean NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    taken_until timestamp with time zone,
+    tries integer NOT NULL DEFAULT 0,
+    answer integer NOT NULL DEFAULT 0,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    CONSTRAINT mails_check CHECK (((sent_at IS NULL) OR (failed_at IS NULL))),
+    CONSTRAINT mails_pkey PRIMARY KEY (id),
+    CONSTRAINT mails_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT mails_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX mails_due_at ON public.mails USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+CREATE UNIQUE INDEX mails_waiting ON public.mails USING btree (user_id, daily) WHERE ((sent_at IS NULL) AND (failed_at IS NULL));
+
 CREATE TABLE manuscript_commits (
     submission_id identifier NOT NULL,
     version bigint NOT NULL,
@@ -165,6 +212,44 @@ CREATE TABLE manuscripts (
     CONSTRAINT manuscripts_schema_check CHECK ((schema > 0)),
     CONSTRAINT manuscripts_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
 );
+
+CREATE TABLE notice_choices (
+    user_id identifier NOT NULL,
+    kind text NOT NULL,
+    pace text NOT NULL,
+    CONSTRAINT notice_choices_kind_check CHECK ((char_length(kind) <= 20)),
+    CONSTRAINT notice_choices_pace_check CHECK ((pace = ANY (ARRAY['once'::text, 'daily'::text, 'never'::text]))),
+    CONSTRAINT notice_choices_pkey PRIMARY KEY (user_id, kind),
+    CONSTRAINT notice_choices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE notices (
+    id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    submission_id identifier,
+    organization_id identifier,
+    kind text NOT NULL,
+    by_user identifier,
+    ref text NOT NULL DEFAULT ''::text,
+    once text NOT NULL DEFAULT ''::text,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    read_at timestamp with time zone,
+    daily boolean NOT NULL DEFAULT false,
+    mail_due timestamp with time zone,
+    CONSTRAINT notices_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT notices_check CHECK ((num_nonnulls(submission_id, organization_id) = 1)),
+    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'reply'::text, 'reader'::text, 'assignment'::text, 'joined'::text, 'signoff'::text, 'changed'::text, 'final'::text, 'reopened'::text, 'deadline'::text, 'due'::text]))),
+    CONSTRAINT notices_once_check CHECK ((char_length(once) <= 200)),
+    CONSTRAINT notices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    CONSTRAINT notices_pkey PRIMARY KEY (id),
+    CONSTRAINT notices_ref_check CHECK ((char_length(ref) <= 100)),
+    CONSTRAINT notices_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT notices_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX notices_list ON public.notices USING btree (user_id, created_at DESC, id DESC);
+CREATE INDEX notices_mail_due ON public.notices USING btree (mail_due) WHERE (mail_due IS NOT NULL);
+CREATE UNIQUE INDEX notices_once ON public.notices USING btree (user_id, once) WHERE (once <> ''::text);
+CREATE UNIQUE INDEX notices_unread ON public.notices USING btree (user_id, kind, COALESCE((submission_id)::text, (organization_id)::text), ref) WHERE ((read_at IS NULL) AND (once = ''::text));
 
 CREATE TABLE organization_logos (
     organization_id identifier NOT NULL,
@@ -311,9 +396,11 @@ CREATE TABLE settings (
     only_row boolean NOT NULL DEFAULT true,
     registration text NOT NULL DEFAULT 'invitation'::text,
     set_up boolean NOT NULL DEFAULT false,
+    unsubscribe_key bytea NOT NULL DEFAULT decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
     CONSTRAINT settings_only_row_check CHECK (only_row),
     CONSTRAINT settings_pkey PRIMARY KEY (only_row),
-    CONSTRAINT settings_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text])))
+    CONSTRAINT settings_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text]))),
+    CONSTRAINT settings_unsubscribe_key_check CHECK ((octet_length(unsubscribe_key) = 32))
 );
 
 CREATE TABLE setup_tokens (
@@ -322,6 +409,54 @@ CREATE TABLE setup_tokens (
     CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash),
     CONSTRAINT setup_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
+
+CREATE TABLE solidarity_answers (
+    submission_id identifier NOT NULL,
+    question text NOT NULL,
+    answer jsonb NOT NULL,
+    version bigint NOT NULL DEFAULT 1,
+    changed_by identifier,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT solidarity_answers_answer_check CHECK (((jsonb_typeof(answer) = 'object'::text) AND (octet_length((answer)::text) <= 200000))),
+    CONSTRAINT solidarity_answers_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT solidarity_answers_pkey PRIMARY KEY (submission_id, question),
+    CONSTRAINT solidarity_answers_question_check CHECK ((question ~ '^[a-z]{1,20}$'::text)),
+    CONSTRAINT solidarity_answers_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT solidarity_answers_version_check CHECK ((version > 0))
+);
+
+CREATE TABLE solidarity_entries (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    position integer NOT NULL,
+    form text NOT NULL,
+    holders text NOT NULL,
+    bearer text NOT NULL,
+    bearer_name text NOT NULL,
+    duty text NOT NULL,
+    enables text NOT NULL,
+    basis text NOT NULL,
+    measure text NOT NULL,
+    indicator text NOT NULL,
+    paragraphs text[] NOT NULL DEFAULT '{}'::text[],
+    version bigint NOT NULL DEFAULT 1,
+    CONSTRAINT solidarity_entries_basis_check CHECK ((char_length(basis) <= 2000)),
+    CONSTRAINT solidarity_entries_bearer_check CHECK ((bearer = ANY (ARRAY['state'::text, 'international-organization'::text, 'non-state-actor'::text]))),
+    CONSTRAINT solidarity_entries_bearer_name_check CHECK ((char_length(bearer_name) <= 300)),
+    CONSTRAINT solidarity_entries_check CHECK (((bearer = 'state'::text) OR (duty = 'respect'::text))),
+    CONSTRAINT solidarity_entries_duty_check CHECK ((duty = ANY (ARRAY['respect'::text, 'protect'::text, 'fulfil'::text]))),
+    CONSTRAINT solidarity_entries_enables_check CHECK ((char_length(enables) <= 2000)),
+    CONSTRAINT solidarity_entries_form_check CHECK ((form = ANY (ARRAY[''::text, 'preventive'::text, 'reactive'::text, 'cooperation'::text]))),
+    CONSTRAINT solidarity_entries_holders_check CHECK ((char_length(holders) <= 2000)),
+    CONSTRAINT solidarity_entries_indicator_check CHECK ((char_length(indicator) <= 2000)),
+    CONSTRAINT solidarity_entries_measure_check CHECK ((char_length(measure) <= 2000)),
+    CONSTRAINT solidarity_entries_paragraphs_check CHECK ((cardinality(paragraphs) <= 200)),
+    CONSTRAINT solidarity_entries_pkey PRIMARY KEY (id),
+    CONSTRAINT solidarity_entries_position_check CHECK (("position" >= 0)),
+    CONSTRAINT solidarity_entries_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT solidarity_entries_version_check CHECK ((version > 0))
+);
+CREATE INDEX solidarity_entries_list ON public.solidarity_entries USING btree (submission_id, "position", id);
 
 CREATE TABLE submission_organizations (
     submission_id identifier NOT NULL,

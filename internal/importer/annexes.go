@@ -12,7 +12,7 @@ import (
 // Bounds of the annexes in a file.
 const (
 	maxPrevious  = 2000
-	maxEntries   = 1000
+	maxEntries   = upr.MaxSolidarityEntries
 	maxReference = 200    // paragraphs, States, themes of one row
 	maxWords     = 20_000 // characters of one text
 	maxTerm      = 500    // characters of a name, number or key
@@ -147,14 +147,8 @@ func (r *previous) check() error {
 }
 
 func (e *entry) check() error {
-	forms := []upr.SolidarityForm{upr.NoForm, upr.PreventiveForm, upr.ReactiveForm, upr.CooperationForm}
-	bearers := []upr.DutyBearer{upr.StateBearer, upr.InternationalBearer, upr.NonStateBearer}
-	duties := []upr.Duty{upr.RespectDuty, upr.ProtectDuty, upr.FulfilDuty}
-	if !slices.Contains(forms, e.Form) || !slices.Contains(bearers, e.Bearer) || !slices.Contains(duties, e.Duty) {
-		return errors.New("form, duty-bearer or duty")
-	}
-	return errors.Join(bounded(maxTerm, e.ID), bounded(maxWords, e.Holders, e.BearerName, e.Right, e.Basis, e.Measure, e.Indicator),
-		listed(e.Paragraphs))
+	domain := upr.SolidarityEntry(*e)
+	return errors.Join(bounded(maxTerm, e.ID), domain.Validate())
 }
 
 func (s *signatory) check() error {

@@ -87,7 +87,8 @@ func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) 
 	return found, err
 }
 
-// fullSubmission adds to a row the organizations with their logos, and the list of signatories of a joint submission.
+// fullSubmission adds to a row the organizations with their logos, the list of signatories of a joint submission, and the
+// solidarity matrix.
 func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Submission, error) {
 	found := row.submission()
 	if err := addOrganizations(ctx, tx, []*upr.Submission{&found}); err != nil {
@@ -103,7 +104,7 @@ func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Su
 			return found, err
 		}
 	}
-	return found, nil
+	return found, addSolidarity(ctx, tx, &found)
 }
 
 // Submissions lists the submissions that the actor may read, the last begun first, with their organizations but without

@@ -45,6 +45,9 @@ func (s *Store) TakeSubmission(
 				return fmt.Errorf("take organization of submission: %w", err)
 			}
 		}
+		if err := takeSolidarity(ctx, tx, id, given.Annexes.Solidarity); err != nil {
+			return err
+		}
 		return createManuscript(ctx, tx, id, manuscript)
 	})
 	return id, err
