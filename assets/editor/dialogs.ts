@@ -73,6 +73,7 @@ export function helpDialog(actions: readonly Action[], t: Translate, closed: () 
   const rest: [string, string[]][] = [
     ["newParagraph", ["Enter"]], ["lineBreak", ["Shift-Enter"]], ["indent", ["Mod-]"]], ["outdent", ["Mod-["]],
     ["nextCell", ["Tab"]], ["leave", ["Escape"]],
+    ["suggestion.next", ["Mod-Alt-."]], ["suggestion.previous", ["Mod-Alt-,"]], ["suggestion.accept", ["Mod-Alt-Enter"]], ["suggestion.refuse", ["Mod-Alt-Backspace"]],
   ]
   showDialog(t("help.title"), t, () => [el("div", {class: "editor-scroll", tabindex: "0", role: "region", "aria-label": t("help.title")},
     el("table", {class: "editor-keys"}, el("tbody", {},
