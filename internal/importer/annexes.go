@@ -74,8 +74,9 @@ func ofAnnexes(a upr.Annexes) *annexes {
 	for _, e := range a.Solidarity {
 		out.Solidarity = append(out.Solidarity, entry(e))
 	}
+	told := slices.ContainsFunc(a.Signatories, tells)
 	for _, s := range a.Signatories {
-		if s.Appearance == upr.RepresentedAppearance {
+		if s.Appearance == upr.RepresentedAppearance || !told {
 			continue
 		}
 		out.Signatories = append(out.Signatories, signatory{
@@ -87,6 +88,11 @@ func ofAnnexes(a upr.Annexes) *annexes {
 		return nil
 	}
 	return &out
+}
+
+// tells reports whether a signatory says more than that it is one of the organizations, which the file lists anyway.
+func tells(s upr.Signatory) bool {
+	return s.Appearance == upr.AcronymAppearance || s.Signed != (upr.Date{}) || s.Position != ""
 }
 
 func ofPrevious(r *upr.PreviousRecommendation) previous { return previous(*r) }

@@ -450,3 +450,23 @@ func TestInvitationStates(t *testing.T) {
 		t.Errorf("a new account by the link: %+v, %+v, %v", user, joined, err)
 	}
 }
+
+// TestTakenAppearance: an organization that appears by its acronym goes on to when a submission comes from elsewhere.
+func TestTakenAppearance(t *testing.T) {
+	ctx, s := t.Context(), storetest.Open(t)
+	anna := addUser(t, s, "anna@example.org", false)
+	lead, acronym := upr.Organization{Name: "Identity Now"}, upr.Organization{Name: "SR", Acronym: "SR"}
+	given := upr.Submission{Details: someDetails(), RuleSet: "cycle-4", Organizations: []upr.Organization{lead, acronym}}
+	given.Details.Kind = upr.Joint
+	given.Annexes.Signatories = []upr.Signatory{
+		{Organization: lead, Appearance: upr.FullAppearance}, {Organization: acronym, Appearance: upr.AcronymAppearance},
+	}
+	id, err := s.TakeSubmission(ctx, anna, "", &given, []byte(emptyText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := s.Submission(ctx, anna, id)
+	if err != nil || len(one.Organizations) != 2 || one.Appears(one.Organizations[1].ID) != upr.AcronymAppearance {
+		t.Errorf("taken as %+v, %v", one.Annexes.Signatories, err)
+	}
+}

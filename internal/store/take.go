@@ -40,8 +40,8 @@ func (s *Store) TakeSubmission(
 		}
 		for i, organization := range ids {
 			if _, err := tx.ExecContext(ctx, `
-				INSERT INTO submission_organizations (submission_id, organization_id, position, created_at)
-				VALUES ($1, $2, $3, $4)`, id, organization, i, created); err != nil {
+				INSERT INTO submission_organizations (submission_id, organization_id, position, created_at, appearance)
+				VALUES ($1, $2, $3, $4, $5)`, id, organization, i, created, takenAppearance(given, i)); err != nil {
 				return fmt.Errorf("take organization of submission: %w", err)
 			}
 		}
@@ -51,6 +51,19 @@ func (s *Store) TakeSubmission(
 		return createManuscript(ctx, tx, id, manuscript)
 	})
 	return id, err
+}
+
+// takenAppearance says how an organization of a submission that was made elsewhere appears: as its signatory of the same
+// name. The lead appears in full; one that others represent is in no file.
+func takenAppearance(given *upr.Submission, i int) upr.Appearance {
+	if i > 0 && i < len(given.Organizations) && given.Organizations[i].Acronym != "" {
+		for _, s := range given.Annexes.Signatories {
+			if s.Organization.Name == given.Organizations[i].Name && s.Appearance == upr.AcronymAppearance {
+				return upr.AcronymAppearance
+			}
+		}
+	}
+	return upr.FullAppearance
 }
 
 // takeOrganizations returns the ids of the organizations of a submission, in order, and makes those that are not here.
