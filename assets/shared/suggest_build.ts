@@ -71,13 +71,8 @@ export function deleteInline(pen: Pen, from: number, to: number) {
 
 /** The blocks of a region before and after, and what of the first and the last of them is not part of the change. */
 interface Region {
-  readonly parent: Node
-  /** Position of the first child of the parent. */
-  readonly start: number
   readonly old: readonly Node[]
   readonly next: readonly Node[]
-  /** Index of the first of both in their parent. */
-  readonly first: number
   /** Position before the first old block. */
   readonly at: number
   readonly from: number
@@ -120,14 +115,14 @@ function findRegion(pen: Pen, {fromA, toA, fromB, toB}: Range, depth: number): R
   const children = (node: Node, first: number, end: number) => Array.from({length: end - first}, (_, i) => node.child(first + i))
   const old = children(parent, a, b), next = children(now, c, d)
   for (const node of [...old, ...next]) requireBlock(node)
-  const start = $fromA.start(depth), at = start + offsetOf(parent, a)
+  const at = $fromA.start(depth) + offsetOf(parent, a)
   // Ranges that begin or end between blocks begin or end with the text of the block there.
   if (pen.before.resolve(from).depth === depth) { from++; fromNext++ }
   if (pen.before.resolve(to).depth === depth) { to--; toNext-- }
   const $ends = [pen.before.resolve(from), pen.before.resolve(to), pen.after.resolve(fromNext), pen.after.resolve(toNext)]
   if ($ends.some($pos => $pos.depth !== depth + 1)) throw new NoSuggestion("kind")
   const beginNow = $fromB.start(depth) + offsetOf(now, c)
-  return {parent, start, old, next, first: a, at, from, to, texts: textsOf(next, beginNow, fromNext, toNext)}
+  return {old, next, at, from, to, texts: textsOf(next, beginNow, fromNext, toNext)}
 }
 
 // The inline content between two positions, for each block.
@@ -153,7 +148,7 @@ function requireBlock(node: Node) {
 
 // Which of the next blocks the old ones become, joined: one that is what one of them was. Where a block was split at its
 // very beginning the text keeps its block, and the empty one before it is new.
-function findHost({old, next, texts, at, from}: Region): {place: number; kept: number} | null {
+function findHost({old, next, at, from}: Region): {place: number; kept: number} | null {
   let found: {place: number; kept: number} | null = null
   next.forEach((block, place) => {
     const kept = old.findIndex(was => sameMarkup(was, block))
@@ -161,7 +156,7 @@ function findHost({old, next, texts, at, from}: Region): {place: number; kept: n
     const better = !found || (place > 0 && next[found.place]!.content.size === 0 && block.content.size > 0)
     if (better) found = {place, kept}
   })
-  return texts.length ? found : null
+  return found
 }
 
 const sameMarkup = (a: Node, b: Node) => a.type === b.type && Object.keys(a.attrs).every(name => a.attrs[name] === b.attrs[name])

@@ -79,7 +79,9 @@ func TestSettledDoesNotChangeWhatItIsMadeOf(t *testing.T) {
 }
 
 func TestAFormKeepsSuggestionsInBlocksThatWereNotChanged(t *testing.T) {
-	by := func(kind SuggestionKind, id string) []Suggestion { return []Suggestion{{Kind: kind, ID: id, User: "ann"}} }
+	by := func(kind SuggestionKind, id string) []Suggestion {
+		return []Suggestion{{Kind: kind, ID: id, User: "ann"}}
+	}
 	was := &Part{ID: "p", Kind: Other, Blocks: []Block{
 		&Paragraph{ID: "a", Numbered: true, Content: []Inline{&Text{Text: "Kept"}, &Text{Text: " new", Suggested: by(Insertion, "s1")}}},
 		&Paragraph{ID: "b", Numbered: true, Content: []Inline{&Text{Text: "Split "}}},
