@@ -42,6 +42,7 @@ export class Presence {
   private tabs = new Tabs()
   private teller: Teller | null = null
   private readonly layer = new Layer()
+  private readonly asked = new Set<string>()
   private readonly list = el("ul", {class: "editor-team"})
   private readonly count = el("p")
   private readonly spoken = el("p", {class: "unseen", role: "status"})
@@ -79,6 +80,7 @@ export class Presence {
       if (last) return void navigator.sendBeacon(config.urls.presence, body)
       if (!navigator.onLine) return
       fetch(config.urls.presence, {method: "POST", body, credentials: "same-origin", keepalive: true, headers: {"Content-Type": "application/json"}})
+        .then(({status}) => { if (status === 403 || status === 404) this.teller?.stop() })
         .catch(() => undefined) // of the moment: the next place will do
     }
     const teller = this.teller = new Teller({
@@ -113,7 +115,7 @@ export class Presence {
     const {config} = this.around, before = this.here().length
     const others = here.filter(place => place.client !== this.around.client() && place.user !== config.user.id)
     this.tabs = this.tabs.told(all, others, Date.now())
-    if (others.some(place => !this.team.knows(place.user))) void this.team.load()
+    this.meet(others.map(place => place.user))
     const view = this.around.view()
     if (view) this.tabs = this.tabs.follow(passedKey.getState(view.state)!, collabState(view.state).version)
     if (this.here().length !== before) {
@@ -122,6 +124,13 @@ export class Presence {
     }
     this.changed()
     this.settleSoon()
+  }
+
+  // Whoever is here and not in the list has come since: it is asked for once.
+  private meet(users: readonly string[]): void {
+    const strangers = users.filter(user => !this.team.knows(user) && !this.asked.has(user))
+    for (const user of strangers) this.asked.add(user)
+    if (strangers.length) void this.team.load()
   }
 
   private changed(): void {

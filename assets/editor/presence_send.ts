@@ -43,7 +43,7 @@ export class Teller {
   leave(): void {
     if (this.away) return
     this.away = true
-    this.stop()
+    this.clear()
     this.believed = null
     this.o.post({client: this.o.client, gone: true})
   }
@@ -53,8 +53,13 @@ export class Teller {
     this.tell()
   }
 
-  /** Says nothing more. */
+  /** Says nothing more: the right to read has ended. */
   stop(): void {
+    this.away = true
+    this.clear()
+  }
+
+  private clear(): void {
     this.resting?.()
     this.alive?.()
     this.resting = this.alive = null
@@ -69,7 +74,7 @@ export class Teller {
     const {clock, post, client} = this.o
     this.believed = place
     post({client, v: place.version, a: place.anchor, h: place.head})
-    this.stop()
+    this.clear()
     this.resting = clock.after(pace.between, () => { this.resting = null; this.tell() })
     this.alive = clock.after(pace.alive, () => this.actual && this.send(this.actual))
   }
