@@ -104,10 +104,30 @@ func (s *Store) Assign(ctx context.Context, by upr.Actor, id upr.SubmissionID, a
 			given, id, a.Block, string(a.User), string(a.Organization), dateArg(a.Due), a.Note, by.User); err != nil {
 			return fmt.Errorf("assign: %w", err)
 		}
+		if err := tellAssigned(ctx, tx, by, id, a); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicAssignments)
 	})
 	return given, err
 }
+
+// tellAssigned tells whom something is assigned to: the person, or those of an organization.
+func tellAssigned(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, a upr.Assignment) error {
+	to := []upr.UserID{a.User}
+	if a.Organization != "" {
+		if err := tx.SelectContext(ctx, &to, peopleOfOrganization, id, a.Organization); err != nil {
+			return fmt.Errorf("people of organization: %w", err)
+		}
+	}
+	return notify(ctx, tx, Event{Kind: upr.AssignmentNotice, Submission: id, To: to, By: by.User, Ref: a.Block})
+}
+
+// peopleOfOrganization are who writes for an organization $2 in a submission $1, and its members; not all may read it.
+const peopleOfOrganization = `
+	SELECT p.user_id FROM submission_people p
+	WHERE p.submission_id = $1 AND p.organization_id = $2 AND ` + roleLasts + `
+	UNION SELECT m.user_id FROM organization_members m WHERE m.organization_id = $2`
 
 // requireAssignable makes sure that whom something is assigned to has a part in the submission.
 func requireAssignable(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, a upr.Assignment) error {

@@ -78,7 +78,10 @@ func (s *Store) writeComment(
 			c.ID, c.Thread, by.User, c.Body); err != nil {
 			return fmt.Errorf("add comment: %w", err)
 		}
-		if err := mention(ctx, tx, by, c.ID, upr.Mentioned(c.Body, authors, c.Mentions)); err != nil {
+		if err := mention(ctx, tx, by, id, c, upr.Mentioned(c.Body, authors, c.Mentions)); err != nil {
+			return err
+		}
+		if err := tellThread(ctx, tx, by, id, c); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicComments)
@@ -159,7 +162,7 @@ func (s *Store) EditComment(ctx context.Context, by upr.Actor, id upr.Submission
 		if err := affected(result, notFound(errors.New("no own comment"))); err != nil {
 			return err
 		}
-		if err := mention(ctx, tx, by, c.ID, upr.Mentioned(c.Body, authors, c.Mentions)); err != nil {
+		if err := mention(ctx, tx, by, id, c, upr.Mentioned(c.Body, authors, c.Mentions)); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicComments)

@@ -152,7 +152,14 @@ func join(
 	if err != nil {
 		return i, fmt.Errorf("accept invitation: %w", err)
 	}
-	return i, affected(result, conflict())
+	if err := affected(result, conflict()); err != nil {
+		return i, err
+	}
+	joined := Event{Kind: upr.JoinedNotice, Submission: i.Submission, To: []upr.UserID{row.Inviter}, By: by.User}
+	if i.Submission == "" {
+		joined.Organization = i.Organization
+	}
+	return i, notify(ctx, tx, joined)
 }
 
 // joinAsMember makes the actor a member of the organization of an invitation.

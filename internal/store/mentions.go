@@ -12,22 +12,37 @@ import (
 	"upright/internal/upr"
 )
 
-// mention keeps who is named in a comment. Nobody is told of naming themselves, or told twice.
-func mention(ctx context.Context, tx *sqlx.Tx, by upr.Actor, comment upr.CommentID, users []upr.UserID) error {
+// mention keeps who is named in a comment of a thread, and tells who was not named in it before. Nobody is told of naming
+// themselves.
+func mention(
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, c upr.NewComment, users []upr.UserID,
+) error {
 	ids := make(pq.StringArray, len(users))
 	for i, u := range users {
 		ids[i] = string(u)
 	}
-	if _, err := tx.ExecContext(ctx, `DELETE FROM comment_mentions WHERE comment_id = $1 AND NOT user_id = ANY ($2::text[])`, comment, ids); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM comment_mentions WHERE comment_id = $1 AND NOT user_id = ANY ($2::text[])`, c.ID, ids); err != nil {
 		return fmt.Errorf("forget mentions: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, `
+	var named []upr.UserID
+	if err := tx.SelectContext(ctx, &named, `
 		INSERT INTO comment_mentions (comment_id, user_id, read_at)
 		SELECT $1, u, CASE WHEN u = $3 THEN now() END FROM unnest($2::text[]) AS u
-		ON CONFLICT DO NOTHING`, comment, ids, by.User); err != nil {
+		ON CONFLICT DO NOTHING RETURNING user_id`, c.ID, ids, by.User); err != nil {
 		return fmt.Errorf("keep mentions: %w", err)
 	}
-	return nil
+	return notify(ctx, tx, Event{Kind: upr.MentionNotice, Submission: id, To: named, By: by.User, Ref: string(c.Thread)})
+}
+
+// tellThread tells who wrote in a thread before that there is an answer; who is named in it was told that.
+func tellThread(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, c upr.NewComment) error {
+	var others []upr.UserID
+	if err := tx.SelectContext(ctx, &others, `
+		SELECT DISTINCT user_id FROM comments WHERE thread_id = $1 AND user_id IS NOT NULL
+		EXCEPT SELECT user_id FROM comment_mentions WHERE comment_id = $2`, c.Thread, c.ID); err != nil {
+		return fmt.Errorf("people of thread: %w", err)
+	}
+	return notify(ctx, tx, Event{Kind: upr.ReplyNotice, Submission: id, To: others, By: by.User, Ref: string(c.Thread)})
 }
 
 // MostMentions is how many mentions are listed at most.
@@ -109,6 +124,6 @@ func (s *Store) SeeMentions(ctx context.Context, by upr.Actor, id upr.Submission
 			by.User, id, string(thread)); err != nil {
 			return fmt.Errorf("see mentions: %w", err)
 		}
-		return nil
+		return readAbout(ctx, tx, by, id, string(thread))
 	})
 }

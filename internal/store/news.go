@@ -24,13 +24,14 @@ const (
 	TopicPrevious    Topic = "previous"    // recommendations of the previous review
 	TopicSolidarity  Topic = "solidarity"  // the solidarity matrix
 	TopicLinks       Topic = "links"       // linked submissions and reviewer links
+	TopicNotices     Topic = "notices"     // somebody was told something: see notify
 )
 
 // Topics returns every topic: after a time in which nothing was heard, each of them may have changed.
 func Topics() []Topic {
 	return []Topic{
 		TopicDetails, TopicPeople, TopicComments, TopicSuggestions, TopicAssignments, TopicRevisions, TopicSignoff,
-		TopicPrevious, TopicSolidarity, TopicLinks,
+		TopicPrevious, TopicSolidarity, TopicLinks, TopicNotices,
 	}
 }
 

@@ -118,11 +118,15 @@ func fill(ctx context.Context, db *sql.DB, dir string, m Manifest) error {
 }
 
 // endAccess removes the sessions and links of the backup. Whoever signed out since then, or was shut out, stays out.
+// Mails that waited are not sent again; what they tell stays in the news.
 func endAccess(ctx context.Context, tx *sql.Tx) error {
-	for _, name := range accessTables {
+	for _, name := range slices.Concat(accessTables[:], mailTables[:]) {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+pq.QuoteIdentifier(name)); err != nil {
 			return fmt.Errorf("end access by %s: %w", name, err)
 		}
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE notices SET mail_due = NULL`); err != nil {
+		return fmt.Errorf("end mails of notices: %w", err)
 	}
 	// An invitation to the installation has its link in its own row, which people want to see and renew.
 	if _, err := tx.ExecContext(ctx, `UPDATE invitations SET expires_at = created_at WHERE accepted_at IS NULL`); err != nil {

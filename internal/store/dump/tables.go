@@ -14,7 +14,10 @@ import (
 const migrationsTable = "schema_migrations"
 
 // accessTables hold what opens the site to whoever has it. They are emptied after a restore.
-var accessTables = [...]string{"sessions", "password_resets", "setup_tokens", "people_invitation_tokens"}
+var accessTables = [...]string{"sessions", "password_resets", "setup_tokens", "people_invitation_tokens", "calendar_feeds"}
+
+// mailTables hold mails on their way. They are emptied after a restore: most were sent since the backup.
+var mailTables = [...]string{"mails"}
 
 // epochColumn tells a text of this database apart from one of another, in every table that has it: see beginEpoch.
 const epochColumn = "epoch"
