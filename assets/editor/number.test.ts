@@ -1,6 +1,8 @@
 import assert from "node:assert/strict"
+import {readFileSync} from "node:fs"
 import {test} from "node:test"
 import type {Node} from "prosemirror-model"
+import {readManuscript} from "../shared/check"
 import {schema} from "../shared/schema"
 import {label, number} from "./number"
 
@@ -37,4 +39,10 @@ test("positions are those of the nodes", () => {
   const found = number(doc)
   for (const place of found.places) assert.equal(doc.nodeAt(place.pos), place.node)
   for (const one of found.references) assert.equal(doc.nodeAt(one.pos), one.node)
+})
+
+test("numbers are those of the text without its open suggestions", () => {
+  const vectors = JSON.parse(readFileSync("assets/shared/testdata/suggestions.json", "utf8")) as {doc: unknown; settled: unknown}[]
+  const labels = (json: unknown) => number(readManuscript(json)).places.map(({kind, id, number}) => `${kind} ${id} ${number}`)
+  for (const {doc, settled} of vectors) assert.deepEqual(labels(doc), labels(settled))
 })
