@@ -4,10 +4,11 @@ import {Fragment, Node, Slice} from "prosemirror-model"
 import {ReplaceStep, Transform, type Step} from "prosemirror-transform"
 import {stepsFromJSON} from "../shared/flat"
 import {schema} from "../shared/schema"
-import {manuscript} from "../shared/testing/random"
+import {manuscript, random} from "../shared/testing/random"
 import {play} from "../shared/testing/session"
 import {Authors, type AuthorsJSON} from "./authors"
 import {longEnough} from "./removed"
+import {Runs} from "./runs"
 import {sharesOf} from "./shares"
 
 // The authors of all positions, one after the other.
@@ -104,6 +105,26 @@ test("authorship is that of a model without runs, hashes and shortcuts", () => {
 })
 
 const write = (tr: Transform, text: string, at: number) => tr.insert(at, schema.text(text))
+test("runs are what a plain list is, however long and chopped", () => {
+  const r = random(7), below = (n: number) => Math.floor(r() * n)
+  let list: number[] = [], most = 0
+  const runs = new Runs([])
+  const flat = (of: readonly (readonly [number, number])[]) => of.flatMap(([length, value]) => new Array<number>(length).fill(value))
+  for (let i = 0; i < 3000; i++) {
+    const from = below(list.length + 1), to = Math.min(list.length, from + below(i % 250 === 0 ? 300 : 2))
+    const put = Array.from({length: below(4)}, () => [below(3), below(5)] as const)
+    assert.deepEqual(flat(runs.slice(from, to)), list.slice(from, to), `slice ${i}`)
+    runs.replace(from, to, put)
+    list = [...list.slice(0, from), ...flat(put), ...list.slice(to)]
+    if (i % 100 === 0) assert.deepEqual(flat(runs.all), list, `after ${i}`)
+    most = Math.max(most, runs.all.length)
+  }
+  assert.equal(runs.length, list.length)
+  assert.deepEqual(flat(runs.all), list)
+  assert.ok(most > 300, `${most} runs: not chopped enough`)
+  assert.ok(runs.all.every(([length, value], i, all) => length > 0 && value !== all[i - 1]?.[1]), "neighbours are joined")
+})
+
 const paragraph = (id: string, text: string) => schema.node("paragraph", {id}, text ? [schema.text(text)] : [])
 const first = () => schema.node("doc", null, [schema.node("part", {id: "part", kind: "rights"}, [
   schema.node("part_title", null, [schema.text("Title")]), paragraph("one", "The first paragraph of all."), paragraph("two", "The second."),
