@@ -38,6 +38,9 @@ export class Runs {
     while (first < chunks.length - 1 && at + chunks[first]!.length < from) at += chunks[first++]!.length
     let last = first, end = at + (chunks[first]?.length ?? 0)
     while (last < chunks.length - 1 && end < to) end += chunks[++last]!.length
+    // At the edge of a chunk the neighbour's run may be one with what is put there.
+    if (from === at && first > 0) at -= chunks[--first]!.length
+    if (to === end && last < chunks.length - 1) end += chunks[++last]!.length
     const old = chunks.slice(first, last + 1).flatMap(chunk => chunk.runs), next: Run[] = []
     pick(old, 0, from - at, next)
     next.push(...runs)
