@@ -24,6 +24,11 @@ const (
 // standing returns how the actor stands to a submission: the zero value for a stranger, and for one that is not there.
 func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
 	var in upr.Standing
+	if by.Link != "" {
+		var err error
+		in.Link, err = linkKind(ctx, db, by, id)
+		return in, err
+	}
 	var rows []struct {
 		Given        upr.SubmissionRole `db:"given"`
 		Organization upr.OrganizationID `db:"organization_id"`
@@ -68,7 +73,7 @@ func requireStanding(
 	switch {
 	case err != nil:
 		return in, err
-	case !upr.AllowedIn(by, in, upr.ReadSubmission):
+	case by.Link != "" && !upr.AllowedIn(by, in, right), by.Link == "" && !upr.AllowedIn(by, in, upr.ReadSubmission):
 		return in, notFound(nil)
 	case !upr.AllowedIn(by, in, right):
 		return in, forbidden(right)

@@ -17,22 +17,25 @@ func (s *Store) StartThread(ctx context.Context, by upr.Actor, id upr.Submission
 	if err := upr.CheckAnchor(a); err != nil {
 		return err
 	}
-	return s.writeComment(ctx, by, id, c, func(tx *sqlx.Tx) error {
-		var n int
-		if err := tx.GetContext(ctx, &n, `SELECT count(*) FROM comment_threads WHERE submission_id = $1`, id); err != nil {
-			return fmt.Errorf("count threads: %w", err)
-		}
-		if n >= upr.MaxThreads {
-			return &upr.Error{Kind: upr.TooMany, Key: "comment.full"}
-		}
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO comment_threads (id, submission_id, block, ranged, version, from_pos, to_pos, quote, lost, shown, part)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
-			c.Thread, id, a.Block, a.Ranged, a.Version, a.From, a.To, a.Quote, a.Lost, a.Shown, a.Part); err != nil {
-			return fmt.Errorf("add thread: %w", err)
-		}
-		return nil
-	})
+	return s.writeComment(ctx, by, id, c, func(tx *sqlx.Tx) error { return addThread(ctx, tx, id, c.Thread, a) })
+}
+
+// addThread adds a thread without a comment. One that is there already stays as it is.
+func addThread(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, thread upr.ThreadID, a upr.Anchor) error {
+	var n int
+	if err := tx.GetContext(ctx, &n, `SELECT count(*) FROM comment_threads WHERE submission_id = $1`, id); err != nil {
+		return fmt.Errorf("count threads: %w", err)
+	}
+	if n >= upr.MaxThreads {
+		return &upr.Error{Kind: upr.TooMany, Key: "comment.full"}
+	}
+	if _, err := tx.ExecContext(ctx, `
+		INSERT INTO comment_threads (id, submission_id, block, ranged, version, from_pos, to_pos, quote, lost, shown, part)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
+		thread, id, a.Block, a.Ranged, a.Version, a.From, a.To, a.Quote, a.Lost, a.Shown, a.Part); err != nil {
+		return fmt.Errorf("add thread: %w", err)
+	}
+	return nil
 }
 
 // Reply adds a comment to a thread, by somebody who may comment. Errors are those of StartThread, and NotFound.

@@ -106,6 +106,7 @@ func (s *Store) Sweep(ctx context.Context, now time.Time, idle, window time.Dura
 			{`DELETE FROM sessions WHERE expires_at <= $1 OR seen_at <= $2`, []any{now, now.Add(-idle)}},
 			{`DELETE FROM password_resets WHERE expires_at <= $1`, []any{now}},
 			{`DELETE FROM invitations WHERE kind = 'registration' AND expires_at <= $1`, []any{now}},
+			{`DELETE FROM reader_visits WHERE ends_at <= $1`, []any{now}},
 			{`DELETE FROM throttle WHERE failed_at <= $1`, []any{now.Add(-window)}},
 		} {
 			if _, err := tx.ExecContext(ctx, sweep.query, sweep.args...); err != nil {

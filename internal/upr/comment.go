@@ -62,9 +62,10 @@ type Thread struct {
 // A Comment is plain text by one person.
 type Comment struct {
 	ID       CommentID
-	User     UserID // "" when it is by a reader without account, or the account is gone
-	Reader   string // name that a reader without account gave
-	Body     string // "" of a deleted one that was answered
+	User     UserID  // "" when it is by a reader without account, or the account is gone
+	Reader   string  // name that a reader without account gave
+	Visit    VisitID // of that reader, where threads are listed to readers; "" elsewhere
+	Body     string  // "" of a deleted one that was answered
 	Mentions []UserID
 	Created  time.Time
 	Edited   time.Time // zero when it stands as written

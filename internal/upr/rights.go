@@ -16,7 +16,7 @@ const (
 type Right string
 
 // The rights. The first two ask nothing about any organization; those from BeginSubmission to ManageOrganization are
-// asked of an organization (Allowed), those from ReadSubmission to DeleteSubmission of a submission (AllowedIn).
+// asked of an organization (Allowed), those from ReadSubmission to CommentPaper of a submission (AllowedIn).
 const (
 	Visit                  Right = "visit"               // look at what everybody may see, with or without an account
 	UseAccount             Right = "use-account"         // be somebody: one's own account, starting an organization
@@ -26,8 +26,12 @@ const (
 	EditText               Right = "edit-text"           // write in the manuscript, mark parts ready
 	EditDetails            Right = "edit-details"        // change State, session, title, deadline and so on
 	ManagePeople           Right = "manage-people"       // of one's own organization; who coordinates, of all: see Standing.Manages
+	SignOff                Right = "sign-off"            // endorse the text for an organization: see Standing.SignsFor
 	Coordinate             Right = "coordinate"          // people, assignments, locks, named revisions, sign-off
 	DeleteSubmission       Right = "delete-submission"   // remove it for everybody
+	OpenPaper              Right = "open-paper"          // have the text as it is printed, and nothing else of the submission
+	ReadPaper              Right = "read-paper"          // with a reader link: have it on a page
+	CommentPaper           Right = "comment-paper"       // with a reader link: comment on it
 	BeginSubmission        Right = "begin-submission"    // in the organization's name: alone, or by joining one
 	SeeOrganization        Right = "see-organization"    // who its members are
 	ManageOrganization     Right = "manage-organization" // change its profile, its logo and its members

@@ -34,6 +34,8 @@ type Standing struct {
 	Given       SubmissionRole   // in the submission, while it lasts
 	Lead        Role             // in the lead organization
 	Administers []OrganizationID // organizations of the submission, the lead among them
+	Final       bool             // the submission is final: nobody changes it
+	Link        LinkKind         // of the reader link that acts, while it works and leads to the submission
 }
 
 // Role is the highest role of what was given and what organizations bring: members of the lead organization are editors
@@ -79,25 +81,36 @@ func (in Standing) MayGive(organization OrganizationID, role SubmissionRole) boo
 	return in.Manages(organization) && (in.Role() == Coordinator || Editor.Includes(role))
 }
 
+// SignsFor reports whether somebody who stands so signs for an organization: only its administrators do, who answer for it.
+// A coordinator signs for nobody else.
+func (in Standing) SignsFor(organization OrganizationID) bool {
+	return slices.Contains(in.Administers, organization)
+}
+
 // AllowedIn reports whether an actor who stands so to a submission has a right to it. An administrator of the
 // installation has no right to anybody's text: to run the server is not a reason to read a draft that can get somebody
 // hurt.
 func AllowedIn(by Actor, in Standing, right Right) bool {
+	if by.Link != "" {
+		return AllowedByLink(in.Link, right)
+	}
 	if by.User == "" {
 		return false
 	}
 	role := in.Role()
 	switch right {
-	case ReadSubmission:
+	case ReadSubmission, OpenPaper:
 		return role.Includes(Reader)
 	case CommentText:
 		return role.Includes(Commenter)
 	case SuggestText:
-		return role.Includes(Suggester)
+		return role.Includes(Suggester) && !in.Final
 	case EditText, EditDetails:
-		return role.Includes(Editor)
+		return role.Includes(Editor) && !in.Final
 	case ManagePeople:
 		return role.Includes(Coordinator) || len(in.Administers) > 0
+	case SignOff:
+		return len(in.Administers) > 0
 	case Coordinate, DeleteSubmission:
 		return role.Includes(Coordinator)
 	}

@@ -31,10 +31,12 @@ type User struct {
 	CreatedAt time.Time
 }
 
-// An Actor is who acts. The zero value is nobody.
+// An Actor is who acts: a person with an account, or a visit with a reader link. The zero value is nobody.
 type Actor struct {
 	User  UserID
 	Admin bool
+	Link  LinkID  // instead of User
+	Visit VisitID // of the link
 }
 
 // An Organization submits. What it gives here is printed on the cover and published by OHCHR.
@@ -90,6 +92,7 @@ type Submission struct {
 	RuleSet string   // id of the rule set it was begun with: "cycle-4", "cycle-5-provisional"
 	Ready   []string // ids of the parts marked ready by their authors
 	Version int64    // of the details, for forms that compete
+	Final   int      // number of the revision that is final; 0 while the submission is written
 	Created time.Time
 	Updated time.Time
 	// Organizations submit; the first is the lead. An individual submission has one.

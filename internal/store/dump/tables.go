@@ -14,7 +14,9 @@ import (
 const migrationsTable = "schema_migrations"
 
 // accessTables hold what opens the site to whoever has it. They are emptied after a restore.
-var accessTables = [...]string{"sessions", "password_resets", "setup_tokens", "people_invitation_tokens", "calendar_feeds"}
+var accessTables = [...]string{
+	"sessions", "password_resets", "setup_tokens", "people_invitation_tokens", "calendar_feeds", "reader_link_tokens", "reader_visits",
+}
 
 // mailTables hold mails on their way. They are emptied after a restore: most were sent since the backup.
 var mailTables = [...]string{"mails"}
