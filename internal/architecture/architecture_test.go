@@ -19,6 +19,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/upr", "internal/prose"},
 	{"internal/calendar", "internal/upr"},
 	{"internal/rules", "internal/prose internal/upr"},
+	{"internal/solidarity", "internal/prose internal/upr"},
 	{"internal/document", "internal/prose internal/upr internal/rules"},
 	{"internal/redline", "internal/document"},
 	{"internal/render/...", "internal/document internal/fonts internal/prose internal/render/..."},
@@ -26,6 +27,7 @@ var arrows = []struct{ from, to string }{
 	// At the side of it, without knowing it or each other.
 	{"internal/i18n", ""},
 	{"internal/fonts", ""},
+	{"internal/ical", ""},
 	{"internal/config", ""},
 	{"internal/localdb/...", "internal/localdb"},
 	{"internal/picture", "internal/upr"},
@@ -37,6 +39,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/store/...", "internal/upr internal/prose internal/store migrations"},
 	{"internal/mail", "internal/config internal/upr"},
 	{"internal/account", "internal/mail internal/store internal/upr"},
+	{"internal/notice", "internal/mail internal/store internal/upr"},
 	{"internal/collab", "internal/collab/anchor internal/collab/engine internal/upr internal/prose internal/store"},
 	{"internal/collab/anchor", "internal/upr"},
 	{"internal/collab/engine", "internal/upr"},
@@ -48,8 +51,8 @@ var arrows = []struct{ from, to string }{
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
-		"internal/export internal/i18n internal/importer internal/intake internal/mail internal/picture internal/prose internal/redline " +
-		"internal/render/... internal/rules internal/store internal/upr internal/web/..."},
+		"internal/export internal/i18n internal/ical internal/importer internal/intake internal/mail internal/notice internal/picture internal/prose internal/redline " +
+		"internal/render/... internal/rules internal/solidarity internal/store internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 
 	// What only tests use.

@@ -93,7 +93,7 @@ func SolidarityForms() []SolidarityForm {
 func (e *SolidarityEntry) Validate() error {
 	switch {
 	case e.Form != NoForm && !slices.Contains(SolidarityForms(), e.Form):
-		return &Error{Kind: Invalid, Key: "value.choice", Field: "form"}
+		return &Error{Kind: Invalid, Key: "value.choice", Field: "kind"}
 	case !slices.Contains(DutyBearers(), e.Bearer):
 		return &Error{Kind: Invalid, Key: "value.choice", Field: "bearer"}
 	case !slices.Contains(Duties(), e.Duty):

@@ -163,6 +163,20 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/assignments/:assignment/remove", s.removeAssignment, upr.ReadSubmission, forPage()},
 		{post, "/submissions/:submission/parts/:part/lock", s.updateLock, upr.EditText, forPage()},
 
+		// Its part on international solidarity.
+		{get, "/submissions/:submission/solidarity", s.showSolidarity, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/solidarity/grid", s.showSolidarityGrid, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/solidarity/questions/:question", s.showSolidarityQuestion, upr.EditText, forPage()},
+		{post, "/submissions/:submission/solidarity/questions/:question", s.updateSolidarityQuestion, upr.EditText, forPage()},
+		{get, "/submissions/:submission/solidarity/entries/:entry", s.showSolidarityEntry, upr.EditText, forPage()},
+		{post, "/submissions/:submission/solidarity/entries/:entry", s.updateSolidarityEntry, upr.EditText, forPage()},
+		{post, "/submissions/:submission/solidarity/entries/:entry/move", s.moveSolidarityEntry, upr.EditText, forPage()},
+		{post, "/submissions/:submission/solidarity/entries/:entry/remove", s.removeSolidarityEntry, upr.EditText, forPage()},
+		{get, "/submissions/:submission/solidarity/text", s.showSolidarityText, upr.EditText, forPage()},
+		{post, "/submissions/:submission/solidarity/text", s.beginSolidarityText, upr.EditText, forPage()},
+		{get, "/submissions/:submission/solidarity/matrix", s.listSolidarity, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/solidarity/links", s.linkSolidarity, upr.EditText, forPresence()},
+
 		// Comments beside it.
 		{post, "/submissions/:submission/read/comments", s.addComment, upr.CommentText, forPage()},
 		{post, "/submissions/:submission/read/comments/:thread", s.markThread, upr.CommentText, forPage()},
