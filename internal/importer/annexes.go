@@ -11,7 +11,7 @@ import (
 
 // Bounds of the annexes in a file.
 const (
-	maxPrevious  = 2000
+	maxPrevious  = upr.MaxPrevious
 	maxEntries   = upr.MaxSolidarityEntries
 	maxReference = 200    // paragraphs, States, themes of one row
 	maxWords     = 20_000 // characters of one text
@@ -135,21 +135,8 @@ func (a *annexes) annexes() (upr.Annexes, error) {
 }
 
 func (r *previous) check() error {
-	for _, n := range r.SDGs {
-		if n < 1 || n > 17 {
-			return fmt.Errorf("sustainable development goal %d", n)
-		}
-	}
-	if r.Language != "" && !slices.Contains(upr.Languages(), r.Language) || r.Cycle < 0 || r.Cycle > 100 || len(r.SDGs) > 17 {
-		return errors.New("language, cycle or goals")
-	}
-	positions := []upr.StatePosition{upr.PositionUnknown, upr.PositionSupported, upr.PositionNoted, upr.PositionPartly, upr.PositionPending}
-	assessments := []upr.Assessment{upr.NotAssessed, upr.Implemented, upr.PartlyDone, upr.NotImplemented, upr.Reversed, upr.NoInformation}
-	if !slices.Contains(positions, r.Position) || !slices.Contains(assessments, r.Assessed) {
-		return errors.New("position or assessment")
-	}
-	return errors.Join(bounded(maxTerm, r.ID, r.Symbol, r.Number), bounded(maxWords, r.Text, r.Evidence, r.Comment),
-		listed(r.States), listed(r.Themes), listed(r.Groups), listed(r.Paragraphs))
+	domain := upr.PreviousRecommendation(*r)
+	return errors.Join(bounded(maxTerm, r.ID), domain.Validate())
 }
 
 func (e *entry) check() error {

@@ -28,12 +28,14 @@ type submissionRow struct {
 	Version        int64              `db:"version"`
 	CreatedAt      time.Time          `db:"created_at"`
 	UpdatedAt      time.Time          `db:"updated_at"`
+	Final          int                `db:"final"`
 }
 
 // submissionColumns are the columns of submissionRow, of a table called s. A submission changed when its details did or
 // its text.
 const submissionColumns = `s.id, s.state, s.session, s.cycle, s.kind, s.language, s.title, s.keywords, s.deadline,
 	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at,
+	coalesce((SELECT m.final FROM manuscripts m WHERE m.submission_id = s.id), 0) AS final,
 	greatest(s.updated_at, (SELECT m.changed_at FROM manuscripts m WHERE m.submission_id = s.id)) AS updated_at`
 
 func (r submissionRow) submission() upr.Submission {
@@ -48,16 +50,17 @@ func (r submissionRow) submission() upr.Submission {
 		d.Date = upr.Date{Year: r.Date.Year(), Month: r.Date.Month(), Day: r.Date.Day()}
 	}
 	return upr.Submission{
-		ID: r.ID, Details: d, RuleSet: r.RuleSet, Ready: r.Ready, Version: r.Version,
+		ID: r.ID, Details: d, RuleSet: r.RuleSet, Ready: r.Ready, Version: r.Version, Final: r.Final,
 		Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC(),
 	}
 }
 
-// Submission returns one submission that the actor may read, with its organizations and their logos, without its text.
+// Submission returns one submission that the actor may read, be it with a reader link, with its organizations and their
+// logos, without its text.
 func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Submission, error) {
 	var found upr.Submission
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+		if err := requireSubmission(ctx, tx, by, id, upr.OpenPaper); err != nil {
 			return err
 		}
 		var row submissionRow
@@ -87,11 +90,14 @@ func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) 
 	return found, err
 }
 
-// fullSubmission adds to a row the organizations with their logos, the list of signatories of a joint submission, and the
-// solidarity matrix.
+// fullSubmission adds to a row the organizations with their logos, the list of signatories of a joint submission, the
+// recommendations of earlier reviews, and the solidarity matrix.
 func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Submission, error) {
 	found := row.submission()
 	if err := addOrganizations(ctx, tx, []*upr.Submission{&found}); err != nil {
+		return found, err
+	}
+	if err := addSignoffs(ctx, tx, &found); err != nil {
 		return found, err
 	}
 	for i := range found.Organizations {
@@ -103,6 +109,9 @@ func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Su
 		if o.Logo, err = logoOf(ctx, tx, o.ID); err != nil {
 			return found, err
 		}
+	}
+	if err := addPrevious(ctx, tx, &found); err != nil {
+		return found, err
 	}
 	return found, addSolidarity(ctx, tx, &found)
 }

@@ -45,6 +45,9 @@ func (s *Store) TakeSubmission(
 				return fmt.Errorf("take organization of submission: %w", err)
 			}
 		}
+		if err := takePrevious(ctx, tx, id, given.Annexes.Previous); err != nil {
+			return err
+		}
 		if err := takeSolidarity(ctx, tx, id, given.Annexes.Solidarity); err != nil {
 			return err
 		}
