@@ -21,6 +21,9 @@ type Options struct {
 	Date upr.Date
 	// State is what the pages say of how far the text is.
 	State State
+	// Copy names whose copy it is, where a copy is to be told from others: the label of a reader link. It is said on each
+	// page of the PDF. Empty: it is not said.
+	Copy string
 	// Annexes says which part of the paper to make.
 	Annexes AnnexChoice
 	// Theme names a theme of recommendations by its key in the language of the text; "" when it cannot. It may be nil.
@@ -42,6 +45,7 @@ func Build(s *upr.Submission, opt Options) *Document {
 		Date:        day(c.date()),
 		Mark:        opt.State.mark(opt.Words.State),
 		Foot:        opt.State.foot(opt.Words.State),
+		Copy:        opt.copyMark(),
 		Labels:      opt.Words.Labels,
 		Cover:       c.blocks(),
 	}

@@ -18,6 +18,7 @@ type Document struct {
 	Date        time.Time // the submission's date; the only date in the files
 	Mark        string    // what a draft carries on each page of the PDF; "" for a final text
 	Foot        string    // what a final text carries in the foot of the PDF; never in the Word file
+	Copy        string    // whose copy it is, on each page of the PDF; "" for one that is nobody's
 	Labels      Labels
 
 	Cover []Block // first page: Logos, Title, Subtitle, Fields, then Paragraphs and Fields on each organization, Contents

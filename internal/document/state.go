@@ -36,6 +36,15 @@ type StateWords struct {
 	DraftVersion  string // {n}: of the text as it is being written
 	DraftRevision string // {n}
 	Final         string // {n}, {hash}
+	Copy          string // {name}: whose copy it is
+}
+
+// copyMark returns what each page of somebody's copy carries.
+func (o Options) copyMark() string {
+	if o.Copy == "" {
+		return ""
+	}
+	return fill(o.Words.State.Copy, "name", clean(o.Copy))
 }
 
 // mark returns what each page of a draft carries.

@@ -81,6 +81,7 @@ func NewWords(text func(key string) string, day, month func(time.Time) string) W
 		Annex:       annexWords(text),
 		State: StateWords{
 			Draft: text("draft"), DraftVersion: text("draft.version"), DraftRevision: text("draft.revision"), Final: text("final"),
+			Copy: text("copy"),
 		},
 	}
 	for _, kind := range prose.PartKinds() {

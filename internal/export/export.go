@@ -60,6 +60,7 @@ type Press struct {
 	calendar *calendar.Calendar
 	pdf      *pdf.Renderer
 	state    *document.State // of all files; nil for drafts
+	copyOf   string          // whose copy each PDF is; "" for nobody's
 	// turns bounds how many files are made at once: each takes memory, and a burst of downloads must not take it all.
 	turns chan struct{}
 	// previews bounds how many previews are made at once: everybody who writes may have one open.
@@ -203,6 +204,7 @@ func (p *Press) options(s *upr.Submission) (document.Options, error) {
 		Words:   document.NewWords(func(key string) string { return words.T(key) }, words.Date, words.Month),
 		Country: func(code string) string { return p.calendar.StateName(code, lang) },
 		State:   p.stateOf(s),
+		Copy:    p.copyOf,
 	}
 	if !changed.IsZero() {
 		opt.Date = upr.Date{Year: changed.Year(), Month: changed.Month(), Day: changed.Day()}

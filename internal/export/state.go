@@ -16,6 +16,14 @@ func (p *Press) As(state document.State) *Press {
 	return &in
 }
 
+// For returns a Press whose PDFs say on each page whose copy they are, so that one that turns up elsewhere can be traced.
+// It shares everything else with p. Word files say nothing of it: they are handed in.
+func (p *Press) For(name string) *Press {
+	in := *p
+	in.copyOf = name
+	return &in
+}
+
 // stateOf is what the pages say of a submission.
 func (p *Press) stateOf(s *upr.Submission) document.State {
 	if p.state != nil {

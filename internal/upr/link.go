@@ -120,9 +120,9 @@ func (l *ReaderLink) Readable(now time.Time) bool {
 	return state == LinkWorks || state == LinkUsedUp
 }
 
-// Mark names the link on each page of a PDF that was had by it: what it was made for, and the beginning of its id, by
-// which it is found in the list of links.
-func (l *ReaderLink) Mark() string { return l.Label + " · " + l.ShortID() }
+// Mark names the link on each page of a PDF that was had by it: the beginning of its id, by which it is found in the list
+// of links, and for whom it was made, which is cut off where it is too long for a line.
+func (l *ReaderLink) Mark() string { return l.ShortID() + " · " + l.Label }
 
 // ShortID is the beginning of the id, as people see it.
 func (l *ReaderLink) ShortID() string {

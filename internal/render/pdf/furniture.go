@@ -13,7 +13,7 @@ const (
 )
 
 // furniture draws head and foot: the short title (not on the first page), the mark of a draft, the foot of a final
-// text, the page number. All of it is artifact.
+// text, whose copy it is, the page number. All of it is artifact.
 func (p *painter) furniture() {
 	const head, foot = "/Type /Pagination /Subtype /Header", "/Type /Pagination /Subtype /Footer"
 	wide, foots := p.format.bodyWidth(), p.format.height-footBase
@@ -29,6 +29,9 @@ func (p *painter) furniture() {
 		fill{width: wide, height: 0.5, gray: 0.6}.draw(p, margin, headBase+6, false)
 	}
 	label := strings.NewReplacer("{page}", strconv.Itoa(p.page+1), "{pages}", strconv.Itoa(len(p.sheets))).Replace(p.doc.Labels.Page)
+	if p.doc.Copy != "" { // below the foot, so that neither cuts the other short
+		p.words(foot, p.doc.Copy, 0, wide, foots+furnitureStyle.size*1.4, alignStart)
+	}
 	p.words(foot, p.doc.Foot, 0, wide-pageWords, foots, alignStart)
 	p.words(foot, label, wide-pageWords, pageWords, foots, alignEnd)
 }
