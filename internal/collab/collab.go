@@ -118,7 +118,7 @@ func (h *Hub) between(ctx context.Context, t *text, after, upTo int64) ([]store.
 // Manuscript returns the document of a text as JSON, and its version, for somebody who may read it: at least what any
 // process had acknowledged before the call.
 func (h *Hub) Manuscript(ctx context.Context, by upr.Actor, id upr.SubmissionID) (json.RawMessage, int64, error) {
-	if err := h.store.RequireSubmission(ctx, by, id, upr.ReadSubmission); err != nil {
+	if err := h.store.RequireSubmission(ctx, by, id, upr.OpenPaper); err != nil {
 		return nil, 0, err
 	}
 	t, err := h.acquire(ctx, id)
@@ -151,7 +151,7 @@ func (h *Hub) Manuscript(ctx context.Context, by upr.Actor, id upr.SubmissionID)
 // ManuscriptAt returns the document of a text as it was at a version, as JSON, for somebody who may read it. A version
 // that the text has not reached is Stale.
 func (h *Hub) ManuscriptAt(ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64) (json.RawMessage, error) {
-	if err := h.store.RequireSubmission(ctx, by, id, upr.ReadSubmission); err != nil {
+	if err := h.store.RequireSubmission(ctx, by, id, upr.OpenPaper); err != nil {
 		return nil, err
 	}
 	opened, err := h.openAt(ctx, id, version)

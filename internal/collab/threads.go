@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"upright/internal/collab/anchor"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -55,7 +56,12 @@ func (h *Hub) bringUp(ctx context.Context, by upr.Actor, id upr.SubmissionID, th
 		}
 	}
 	keep := func() error { return h.store.MoveThreads(ctx, id, threads) }
-	if err := h.followCommits(ctx, id, list, version, keep); err != nil {
+	floor, err := h.store.TextFloor(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	loseTrack(list, min(floor, version))
+	if err := followCommits(ctx, h.store, id, list, version, keep); err != nil {
 		return 0, err
 	}
 	for _, a := range list {
@@ -74,23 +80,24 @@ func (h *Hub) places(ctx context.Context, by upr.Actor, id upr.SubmissionID) (*a
 	return doc, version, err
 }
 
-// followCommits moves anchors over the commits up to a version, a few at a time, and calls keep now and then.
-func (h *Hub) followCommits(ctx context.Context, id upr.SubmissionID, list []*upr.Anchor, version int64, keep func() error) error {
+// followCommits moves anchors over the commits up to a version, a few at a time, and calls keep now and then. It is Stale
+// where they stand in a version before the floor of the log.
+func followCommits(
+	ctx context.Context, s *store.Store, id upr.SubmissionID, list []*upr.Anchor, version int64, keep func() error,
+) error {
 	after := version
 	for _, a := range list {
 		after = min(after, a.Version)
 	}
 	kept := after
 	for after < version {
-		commits, err := h.store.Commits(ctx, id, after, min(after+followAtOnce, version))
+		commits, err := s.Commits(ctx, id, after, min(after+followAtOnce, version))
 		if err != nil {
 			return err
 		}
 		if len(commits) == 0 {
-			loseTrack(list, version)
-			return nil
+			return fmt.Errorf("no commits after version %d of %d", after, version)
 		}
-		loseTrack(list, commits[0].Version-1)
 		for _, c := range commits {
 			maps, err := anchor.Maps(c.Steps)
 			if err != nil {
@@ -117,8 +124,9 @@ func (h *Hub) followCommits(ctx context.Context, id upr.SubmissionID, list []*up
 	return nil
 }
 
-// loseTrack brings anchors to a version before which commits are not kept any more. Their words have to be looked for:
-// Settle does so for a range that has become a point.
+// loseTrack brings anchors to a version up to which commits are not kept any more. Their words have to be looked for:
+// Settle does so for a range that has become a point. Compact moves anchors first, so this is for a database that was
+// changed by hand.
 func loseTrack(list []*upr.Anchor, version int64) {
 	for _, a := range list {
 		if a.Version < version {
@@ -142,20 +150,26 @@ func (h *Hub) StartThread(ctx context.Context, by upr.Actor, id upr.SubmissionID
 	if err := h.store.RequireSubmission(ctx, by, id, upr.CommentText); err != nil {
 		return err
 	}
-	doc, version, err := h.places(ctx, by, id)
+	a, err := h.newAnchor(ctx, by, id, a)
 	if err != nil {
 		return err
 	}
-	if a.Version > version || version-a.Version > maxThreadDelay {
-		return gone(fmt.Errorf("a place in version %d of %d", a.Version, version))
-	}
-	if err := h.followCommits(ctx, id, []*upr.Anchor{&a}, version, func() error { return nil }); err != nil {
-		return err
-	}
-	if a, err = firstPlace(doc, a); err != nil {
-		return err
-	}
 	return h.store.StartThread(ctx, by, id, c, a)
+}
+
+// newAnchor brings the place of a new thread to the head of the text.
+func (h *Hub) newAnchor(ctx context.Context, by upr.Actor, id upr.SubmissionID, a upr.Anchor) (upr.Anchor, error) {
+	doc, version, err := h.places(ctx, by, id)
+	if err != nil {
+		return a, err
+	}
+	if a.Version > version || version-a.Version > maxThreadDelay {
+		return a, gone(fmt.Errorf("a place in version %d of %d", a.Version, version))
+	}
+	if err := followCommits(ctx, h.store, id, []*upr.Anchor{&a}, version, func() error { return nil }); err != nil {
+		return a, err
+	}
+	return firstPlace(doc, a)
 }
 
 // firstPlace settles a new anchor. What it quotes is read from the text wherever the words are there.

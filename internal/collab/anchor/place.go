@@ -118,3 +118,6 @@ func (d *Document) Has(id string) bool {
 	_, ok := d.byID[id]
 	return ok
 }
+
+// Place is the first position inside of a part, a block or an endnote; 0 when it is not there.
+func (d *Document) Place(id string) int { return d.byID[id].start }
