@@ -65,6 +65,10 @@ func checks() map[string]check {
 		"emptyRecommendations": {run: checkEmptyRecommendations, words: ids("UPRIGHT-RECOMMENDATION")},
 		"captions":             {run: checkCaptions, words: ids("UPRIGHT-CAPTION")},
 		"identifiers":          {run: checkIdentifiers, words: ids("UPRIGHT-ID")},
+
+		"matrixParagraphs": {run: checkMatrixParagraphs, words: ids("UPRIGHT-SOLIDARITY-TEXT")},
+		"matrixBasis":      {run: checkMatrixBasis, words: ids("UPRIGHT-SOLIDARITY-BASIS")},
+		"matrixIndicators": {run: checkMatrixIndicators, words: ids("UPRIGHT-SOLIDARITY-INDICATOR")},
 	}
 }
 

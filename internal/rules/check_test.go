@@ -75,6 +75,31 @@ func (d *draft) add(t testing.TB, kind prose.PartKind, form string) *prose.Part 
 	return part
 }
 
+// row gives the good submission a row of the solidarity matrix that keeps all rules, but for what change does to it.
+func (d *draft) row(change func(*upr.SolidarityEntry)) {
+	e := upr.SolidarityEntry{
+		ID: "row", Bearer: upr.StateBearer, Duty: upr.RespectDuty, Basis: "ICCPR, article 22", Indicator: "Charges brought",
+		Paragraphs: []string{prose.BlockID(d.Manuscript.Parts[1].Blocks[0])},
+	}
+	change(&e)
+	d.Annexes.Solidarity = append(d.Annexes.Solidarity, e)
+}
+
+// What the rules on the solidarity matrix ask for is enough, also in other languages than English.
+func TestWholeMatrixHasNoFindings(t *testing.T) {
+	for _, lang := range []string{"en", "fr", "es"} {
+		d := good(t)
+		d.Details.Language = lang
+		part := d.add(t, prose.Solidarity, "Texte · texto · text.")
+		d.row(func(e *upr.SolidarityEntry) { e.Paragraphs = []string{"gone", prose.BlockID(part.Blocks[0])} })
+		for _, f := range rules.Check(sets(t)["cycle-5-provisional"], &d.Submission, d.ctx).Findings {
+			if strings.HasPrefix(f.Rule, "UPRIGHT-SOLIDARITY") {
+				t.Errorf("%s: %s %+v", lang, f.Message.Key, f.Place)
+			}
+		}
+	}
+}
+
 func (d *draft) remove(kind prose.PartKind) {
 	d.Manuscript.Parts = slices.DeleteFunc(d.Manuscript.Parts, func(p *prose.Part) bool { return p.Kind == kind })
 }
@@ -205,6 +230,20 @@ func TestCheck(t *testing.T) {
 		{"UPRIGHT-RECOMMENDATION.empty", func(t *testing.T, d *draft) {
 			d.add(t, prose.Recommendations, "R: Amend the law by 2029.\n\nR:")
 		}, rules.Error, rules.BlockPlace, ""},
+		{"UPRIGHT-SOLIDARITY-TEXT.paragraph", func(t *testing.T, d *draft) {
+			d.row(func(e *upr.SolidarityEntry) { e.Paragraphs = []string{"gone", ""} })
+		}, rules.Warning, rules.SolidarityPlace, "row"},
+		{"UPRIGHT-SOLIDARITY-TEXT.paragraph", func(t *testing.T, d *draft) {
+			part := d.add(t, prose.Other, "Aside.")
+			part.Hidden = true
+			d.row(func(e *upr.SolidarityEntry) { e.Paragraphs = []string{prose.BlockID(part.Blocks[0])} })
+		}, rules.Warning, rules.SolidarityPlace, "row"},
+		{"UPRIGHT-SOLIDARITY-BASIS.basis", func(t *testing.T, d *draft) {
+			d.row(func(e *upr.SolidarityEntry) { e.Basis = " " })
+		}, rules.Warning, rules.SolidarityPlace, "row"},
+		{"UPRIGHT-SOLIDARITY-INDICATOR.none", func(t *testing.T, d *draft) {
+			d.add(t, prose.Solidarity, "Volunteers help.")
+		}, rules.Advice, rules.PartPlace, "solidarity"},
 		{"UPRIGHT-CAPTION.missing", func(t *testing.T, d *draft) { d.add(t, prose.Other, "| a | b |") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPRIGHT-ID.twice", func(t *testing.T, d *draft) {
 			part := d.add(t, prose.Other, "One.\n\nTwo.")

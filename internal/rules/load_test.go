@@ -21,7 +21,7 @@ func TestLoadSets(t *testing.T) {
 		if n := len(set.Rules) - own(set); n != 51 {
 			t.Errorf("%s has %d rules of OHCHR", id, n)
 		}
-		if n := own(set); n != 10 {
+		if n := own(set); n != 13 {
 			t.Errorf("%s has %d rules of the program", id, n)
 		}
 	}

@@ -56,6 +56,7 @@ const (
 	NotePlace         PlaceKind = "note"
 	FieldPlace        PlaceKind = "field"        // of the submission's details: state, session, language, title, keywords, deadline
 	OrganizationPlace PlaceKind = "organization" // a field of the organization's profile
+	SolidarityPlace   PlaceKind = "solidarity"   // a row of the solidarity matrix
 )
 
 // A Message is a key of the catalogue with its named arguments.

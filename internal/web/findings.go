@@ -112,6 +112,8 @@ func (s *Server) where(v *visit, one *upr.Submission, p rules.Place) string {
 			return v.words.T(key)
 		}
 		return v.words.T("finding.where.organization")
+	case rules.SolidarityPlace:
+		return v.words.T("finding.where.solidarity")
 	case rules.WholePlace:
 	}
 	return v.words.T("finding.where.submission")
@@ -136,6 +138,8 @@ func linkTo(one *upr.Submission, p rules.Place) string {
 		if len(one.Organizations) > 0 {
 			return "/organizations/" + string(one.Organizations[0].ID) + "#organization-" + p.ID
 		}
+	case rules.SolidarityPlace:
+		return path + "/solidarity#row-" + p.ID
 	case rules.WholePlace:
 	}
 	return path + "/write"
