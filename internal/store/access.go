@@ -34,17 +34,20 @@ func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.
 		Organization upr.OrganizationID `db:"organization_id"`
 		Role         upr.Role           `db:"role"`
 		Lead         bool               `db:"lead"`
+		Final        bool               `db:"final"`
 	}
+	const final = `EXISTS (SELECT FROM manuscripts text WHERE text.submission_id = $1 AND text.final IS NOT NULL)`
 	if err := sqlx.SelectContext(ctx, db, &rows, `
-		SELECT p.role AS given, '' AS organization_id, '' AS role, false AS lead
+		SELECT p.role AS given, '' AS organization_id, '' AS role, false AS lead, `+final+` AS final
 		FROM submission_people p WHERE p.submission_id = $1 AND p.user_id = $2 AND `+roleLasts+`
 		UNION ALL
-		SELECT '', m.organization_id, m.role, so.position = 0
+		SELECT '', m.organization_id, m.role, so.position = 0, `+final+`
 		FROM submission_organizations so JOIN organization_members m ON m.organization_id = so.organization_id
 		WHERE so.submission_id = $1 AND m.user_id = $2 AND `+membershipCounts, id, by.User); err != nil {
 		return in, fmt.Errorf("standing in submission: %w", err)
 	}
 	for _, row := range rows {
+		in.Final = row.Final
 		if row.Given != upr.NoSubmissionRole {
 			in.Given = row.Given
 		}
@@ -76,6 +79,11 @@ func requireStanding(
 	case by.Link != "" && !upr.AllowedIn(by, in, right), by.Link == "" && !upr.AllowedIn(by, in, upr.ReadSubmission):
 		return in, notFound(nil)
 	case !upr.AllowedIn(by, in, right):
+		if open := in; in.Final {
+			if open.Final = false; upr.AllowedIn(by, open, right) {
+				return in, isFinal(upr.Forbidden)
+			}
+		}
 		return in, forbidden(right)
 	}
 	return in, nil

@@ -323,7 +323,11 @@ func requireManager(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submi
 
 // coalitionChanged makes a submission joint or individual, as its organizations say, and tells who has it open. It counts
 // the ones that appear: a submission in which the files name one organization is an individual one to OHCHR.
+// The organizations of a final submission stay as they are: Conflict.
 func coalitionChanged(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) error {
+	if err := requireNotFinal(ctx, tx, id); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `
 		UPDATE submissions SET updated_at = now(), kind = CASE WHEN (
 			SELECT count(*) FROM submission_organizations WHERE submission_id = $1 AND appearance <> 'represented'

@@ -107,7 +107,8 @@ func addCommits(
 	}
 	if err := sqlx.GetContext(ctx, db, &added, `
 		WITH moved AS (
-			UPDATE manuscripts SET head = $3, changed_at = now() WHERE submission_id = $1 AND head = $2 RETURNING submission_id
+			UPDATE manuscripts SET head = $3, changed_at = now() WHERE submission_id = $1 AND head = $2 AND final IS NULL
+			RETURNING submission_id
 		), added AS (
 			INSERT INTO manuscript_commits (submission_id, version, ref, client, user_id, base, steps, kept)
 			SELECT moved.submission_id, c.v, c.ref, c.client, nullif(c."user", ''), c.base, c.steps, nullif(c.kept, 'null')
@@ -122,9 +123,23 @@ func addCommits(
 		return time.Time{}, fmt.Errorf("add commits: %w", err)
 	}
 	if added.Count == 0 {
-		return time.Time{}, ErrHeadMoved
+		return time.Time{}, whyNotAdded(ctx, db, id)
 	}
 	return added.At, nil
+}
+
+// whyNotAdded tells a text that has become final from one that has moved on. A text that is final takes no commit,
+// whoever had the right when they sent it.
+func whyNotAdded(ctx context.Context, db sqlx.QueryerContext, id upr.SubmissionID) error {
+	var final []bool
+	if err := sqlx.SelectContext(ctx, db, &final,
+		`SELECT final IS NOT NULL FROM manuscripts WHERE submission_id = $1`, id); err != nil {
+		return fmt.Errorf("final text: %w", err)
+	}
+	if len(final) == 1 && final[0] {
+		return isFinal(upr.Forbidden)
+	}
+	return ErrHeadMoved
 }
 
 // IsKnownRef reports whether adding commits failed because one with the same ref is there already.

@@ -104,7 +104,7 @@ func (s *Store) AddRevision(
 	if err != nil {
 		return upr.Revision{}, err
 	}
-	var row revisionRow
+	var revision upr.Revision
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
 			return err
@@ -117,23 +117,41 @@ func (s *Store) AddRevision(
 		if version < 0 || version > head {
 			return notFound(nil)
 		}
-		var last, count int
-		if err := tx.QueryRowxContext(ctx, `
-			SELECT coalesce(max(number), 0), count(*) FROM manuscript_revisions WHERE submission_id = $1`, id).Scan(&last, &count); err != nil {
-			return fmt.Errorf("count revisions: %w", err)
+		made, err := addRevision(ctx, tx, by, id, newRevision{version, name, digest})
+		if err != nil {
+			return err
 		}
-		if count >= upr.MaxRevisions {
-			return &upr.Error{Kind: upr.Conflict, Key: "history.name.many", Field: "name"}
-		}
-		if err := tx.GetContext(ctx, &row, `
-			INSERT INTO manuscript_revisions (submission_id, number, version, name, made_by, sha256)
-			VALUES ($1, $2, $3, $4, $5, decode($6, 'hex')) RETURNING `+revisionColumns,
-			id, last+1, version, name, by.User, hex.EncodeToString(digest[:])); err != nil {
-			return fmt.Errorf("add revision: %w", err)
-		}
+		revision = made
 		return announce(ctx, tx, id, TopicRevisions)
 	})
-	return row.revision(), err
+	return revision, err
+}
+
+// A newRevision is a version of a text that is given a name, with its digest.
+type newRevision struct {
+	version int64
+	name    string
+	digest  [32]byte
+}
+
+// addRevision gives a version of a text a name. The caller holds the row of the text.
+func addRevision(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, r newRevision) (upr.Revision, error) {
+	var last, count int
+	if err := tx.QueryRowxContext(ctx, `
+		SELECT coalesce(max(number), 0), count(*) FROM manuscript_revisions WHERE submission_id = $1`, id).Scan(&last, &count); err != nil {
+		return upr.Revision{}, fmt.Errorf("count revisions: %w", err)
+	}
+	if count >= upr.MaxRevisions {
+		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "history.name.many", Field: "name"}
+	}
+	var row revisionRow
+	if err := tx.GetContext(ctx, &row, `
+		INSERT INTO manuscript_revisions (submission_id, number, version, name, made_by, sha256)
+		VALUES ($1, $2, $3, $4, $5, decode($6, 'hex')) RETURNING `+revisionColumns,
+		id, last+1, r.version, r.name, by.User, hex.EncodeToString(r.digest[:])); err != nil {
+		return upr.Revision{}, fmt.Errorf("add revision: %w", err)
+	}
+	return row.revision(), nil
 }
 
 // VersionTime returns when a text reached a version, and who wrote it; for version 0, when it began. The caller has asked
