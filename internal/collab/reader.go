@@ -42,6 +42,7 @@ func (h *Hub) Follow(ctx context.Context, by upr.Actor, id upr.SubmissionID, ver
 		return nil, err
 	}
 	r.text = t
+	t.readers.Add(1)
 	if version <= t.version() && version >= 0 {
 		return r, nil
 	}
@@ -143,5 +144,6 @@ func (r *Reader) ask(ctx context.Context, id upr.SubmissionID) error {
 
 // Close gives the text up.
 func (r *Reader) Close() {
+	r.text.readers.Add(-1)
 	r.hub.release(r.text)
 }

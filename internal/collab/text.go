@@ -3,6 +3,7 @@ package collab
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"upright/internal/store"
@@ -24,6 +25,8 @@ type text struct {
 	wake    chan struct{} // the actor is to look at the database, or to rest
 	quit    chan struct{} // closed when nobody uses the text any more
 	gone    chan struct{} // closed when the actor has ended
+
+	readers atomic.Int32 // who read along
 
 	users int // guarded by Hub.mu: calls that use the text now
 	used  int // guarded by Hub.mu: tick of the last use
