@@ -21,6 +21,10 @@ type AnnexWords struct {
 type PreviousWords struct {
 	Title, Number, Text, States, Position, Assessment, Comment string
 
+	Cited     string // {number}: of a recommendation that the text names
+	CitedMany string // instead, without a number
+	Place     string // {number}: the paragraph of a report
+
 	Positions   map[upr.StatePosition]string
 	Assessments map[upr.Assessment]string
 }
@@ -61,6 +65,7 @@ func annexWords(text func(string) string) AnnexWords {
 			Title: text("previous.title"), Number: text("previous.number"), Text: text("previous.text"),
 			States: text("previous.states"), Position: text("previous.position"), Assessment: text("previous.assessment"),
 			Comment: text("previous.comment"),
+			Cited:   text("previous.cited"), CitedMany: text("previous.cited_unnumbered"), Place: text("previous.place"),
 			Positions: map[upr.StatePosition]string{
 				upr.PositionUnknown: text("position.unknown"), upr.PositionSupported: text("position.supported"),
 				upr.PositionNoted: text("position.noted"), upr.PositionPartly: text("position.partly"),
