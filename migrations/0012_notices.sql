@@ -61,7 +61,7 @@ CREATE INDEX mail_notices_notice_id ON mail_notices (notice_id);
 CREATE TABLE mail_hours (
     key  bytea NOT NULL CHECK (octet_length(key) = 32),
     hour timestamptz NOT NULL,
-    sent integer NOT NULL CHECK (sent > 0),
+    sent integer NOT NULL CHECK (sent >= 0),
     PRIMARY KEY (key, hour)
 );
 

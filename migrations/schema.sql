@@ -83,14 +83,18 @@ CREATE TABLE comments (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     edited_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    link_id identifier,
+    visit_id identifier,
     CONSTRAINT comments_body_check CHECK ((char_length(body) <= 5000)),
     CONSTRAINT comments_check CHECK (((body = ''::text) = (deleted_at IS NOT NULL))),
     CONSTRAINT comments_check1 CHECK (((reader = ''::text) OR (user_id IS NULL))),
+    CONSTRAINT comments_link_id_fkey FOREIGN KEY (link_id) REFERENCES reader_links(id) ON DELETE SET NULL,
     CONSTRAINT comments_pkey PRIMARY KEY (id),
     CONSTRAINT comments_reader_check CHECK ((char_length(reader) <= 200)),
     CONSTRAINT comments_thread_id_fkey FOREIGN KEY (thread_id) REFERENCES comment_threads(id) ON DELETE CASCADE,
     CONSTRAINT comments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
 );
+CREATE INDEX comments_link_id ON public.comments USING btree (link_id, created_at) WHERE (link_id IS NOT NULL);
 CREATE INDEX comments_thread_id ON public.comments USING btree (thread_id, created_at, id);
 CREATE INDEX comments_user_id ON public.comments USING btree (user_id, created_at);
 
@@ -121,7 +125,7 @@ CREATE TABLE mail_hours (
     sent integer NOT NULL,
     CONSTRAINT mail_hours_key_check CHECK ((octet_length(key) = 32)),
     CONSTRAINT mail_hours_pkey PRIMARY KEY (key, hour),
-    CONSTRAINT mail_hours_sent_check CHECK ((sent > 0))
+    CONSTRAINT mail_hours_sent_check CHECK ((sent >= 0))
 );
 
 CREATE TABLE mail_notices (
@@ -188,14 +192,40 @@ CREATE TABLE manuscript_revisions (
     CONSTRAINT manuscript_revisions_version_check CHECK ((version >= 0))
 );
 
+CREATE TABLE manuscript_sitting_writers (
+    submission_id identifier NOT NULL,
+    first bigint NOT NULL,
+    user_id identifier NOT NULL,
+    CONSTRAINT manuscript_sitting_writers_pkey PRIMARY KEY (submission_id, first, user_id),
+    CONSTRAINT manuscript_sitting_writers_submission_id_first_fkey FOREIGN KEY (submission_id, first) REFERENCES manuscript_sittings(submission_id, first) ON DELETE CASCADE,
+    CONSTRAINT manuscript_sitting_writers_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE manuscript_sittings (
+    submission_id identifier NOT NULL,
+    first bigint NOT NULL,
+    last bigint NOT NULL,
+    began timestamp with time zone NOT NULL,
+    ended timestamp with time zone NOT NULL,
+    commits integer NOT NULL,
+    CONSTRAINT manuscript_sittings_check CHECK (((first <= last) AND (began <= ended))),
+    CONSTRAINT manuscript_sittings_commits_check CHECK ((commits > 0)),
+    CONSTRAINT manuscript_sittings_first_check CHECK ((first > 0)),
+    CONSTRAINT manuscript_sittings_pkey PRIMARY KEY (submission_id, first),
+    CONSTRAINT manuscript_sittings_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE
+);
+
 CREATE TABLE manuscript_snapshots (
     submission_id identifier NOT NULL,
     version bigint NOT NULL,
     doc jsonb NOT NULL,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     authors jsonb,
+    reached_at timestamp with time zone,
+    reached_by identifier,
     CONSTRAINT manuscript_snapshots_check CHECK (((authors IS NOT NULL) OR (version = 0))),
     CONSTRAINT manuscript_snapshots_pkey PRIMARY KEY (submission_id, version),
+    CONSTRAINT manuscript_snapshots_reached_by_fkey FOREIGN KEY (reached_by) REFERENCES users(id) ON DELETE SET NULL,
     CONSTRAINT manuscript_snapshots_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES manuscripts(submission_id) ON DELETE CASCADE,
     CONSTRAINT manuscript_snapshots_version_check CHECK ((version >= 0))
 );
@@ -206,7 +236,13 @@ CREATE TABLE manuscripts (
     changed_at timestamp with time zone NOT NULL DEFAULT now(),
     schema integer NOT NULL,
     epoch text NOT NULL DEFAULT replace((gen_random_uuid())::text, '-'::text, ''::text),
+    final integer,
+    floor bigint NOT NULL DEFAULT 0,
+    compacted_at timestamp with time zone,
+    CONSTRAINT manuscripts_check CHECK (((floor >= 0) AND (floor <= head))),
+    CONSTRAINT manuscripts_check1 CHECK (((floor = 0) = (compacted_at IS NULL))),
     CONSTRAINT manuscripts_epoch_check CHECK ((char_length(epoch) = 32)),
+    CONSTRAINT manuscripts_final_check CHECK ((final > 0)),
     CONSTRAINT manuscripts_head_check CHECK ((head >= 0)),
     CONSTRAINT manuscripts_pkey PRIMARY KEY (submission_id),
     CONSTRAINT manuscripts_schema_check CHECK ((schema > 0)),
@@ -370,6 +406,121 @@ END),
 CREATE INDEX people_invitations_organization_id ON public.people_invitations USING btree (organization_id, created_at DESC, id);
 CREATE INDEX people_invitations_submission_id ON public.people_invitations USING btree (submission_id, created_at DESC, id);
 
+CREATE TABLE previous_imports (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    found jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT previous_imports_pkey PRIMARY KEY (id),
+    CONSTRAINT previous_imports_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT previous_imports_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX previous_imports_age ON public.previous_imports USING btree (made_at);
+CREATE INDEX previous_imports_own ON public.previous_imports USING btree (submission_id, user_id);
+
+CREATE TABLE previous_recommendations (
+    id text NOT NULL,
+    submission_id identifier NOT NULL,
+    identity text NOT NULL,
+    position integer NOT NULL,
+    symbol text NOT NULL,
+    number text NOT NULL,
+    cycle integer NOT NULL,
+    text text NOT NULL,
+    states text[] NOT NULL,
+    answer text NOT NULL,
+    themes text[] NOT NULL,
+    groups text[] NOT NULL,
+    sdgs integer[] NOT NULL,
+    language text NOT NULL,
+    assessed text NOT NULL,
+    evidence text NOT NULL,
+    comment text NOT NULL,
+    paragraphs text[] NOT NULL,
+    search tsvector NOT NULL,
+    CONSTRAINT previous_recommendations_answer_check CHECK ((answer = ANY (ARRAY[''::text, 'supported'::text, 'noted'::text, 'partly'::text, 'pending'::text]))),
+    CONSTRAINT previous_recommendations_assessed_check CHECK ((assessed = ANY (ARRAY[''::text, 'implemented'::text, 'in-part'::text, 'not-implemented'::text, 'reversed'::text, 'no-information'::text]))),
+    CONSTRAINT previous_recommendations_comment_check CHECK ((char_length(comment) <= 20000)),
+    CONSTRAINT previous_recommendations_cycle_check CHECK (((cycle >= 0) AND (cycle <= 99))),
+    CONSTRAINT previous_recommendations_evidence_check CHECK ((char_length(evidence) <= 20000)),
+    CONSTRAINT previous_recommendations_groups_check CHECK ((cardinality(groups) <= 200)),
+    CONSTRAINT previous_recommendations_id_check CHECK (((char_length(id) >= 1) AND (char_length(id) <= 500))),
+    CONSTRAINT previous_recommendations_identity_check CHECK (((char_length(identity) >= 1) AND (char_length(identity) <= 1100))),
+    CONSTRAINT previous_recommendations_language_check CHECK ((language = ANY (ARRAY[''::text, 'en'::text, 'fr'::text, 'es'::text, 'ar'::text, 'ru'::text, 'zh'::text]))),
+    CONSTRAINT previous_recommendations_number_check CHECK ((char_length(number) <= 500)),
+    CONSTRAINT previous_recommendations_paragraphs_check CHECK ((cardinality(paragraphs) <= 200)),
+    CONSTRAINT previous_recommendations_pkey PRIMARY KEY (submission_id, id),
+    CONSTRAINT previous_recommendations_position_check CHECK (("position" >= 0)),
+    CONSTRAINT previous_recommendations_sdgs_check CHECK ((cardinality(sdgs) <= 17)),
+    CONSTRAINT previous_recommendations_states_check CHECK ((cardinality(states) <= 200)),
+    CONSTRAINT previous_recommendations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT previous_recommendations_symbol_check CHECK ((char_length(symbol) <= 500)),
+    CONSTRAINT previous_recommendations_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000))),
+    CONSTRAINT previous_recommendations_themes_check CHECK ((cardinality(themes) <= 200))
+);
+CREATE UNIQUE INDEX previous_recommendations_identity_key ON public.previous_recommendations USING btree (submission_id, identity);
+CREATE INDEX previous_recommendations_list ON public.previous_recommendations USING btree (submission_id, "position", id);
+CREATE INDEX previous_recommendations_search ON public.previous_recommendations USING gin (search);
+
+CREATE TABLE reader_link_events (
+    link_id identifier NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT reader_link_events_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'read'::text, 'pdf'::text, 'comment'::text]))),
+    CONSTRAINT reader_link_events_link_id_fkey FOREIGN KEY (link_id) REFERENCES reader_links(id) ON DELETE CASCADE
+);
+CREATE INDEX reader_link_events_link_id ON public.reader_link_events USING btree (link_id, at DESC);
+
+CREATE TABLE reader_link_tokens (
+    token_hash bytea NOT NULL,
+    link_id identifier NOT NULL,
+    CONSTRAINT reader_link_tokens_link_id_fkey FOREIGN KEY (link_id) REFERENCES reader_links(id) ON DELETE CASCADE,
+    CONSTRAINT reader_link_tokens_pkey PRIMARY KEY (token_hash),
+    CONSTRAINT reader_link_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX reader_link_tokens_link_id ON public.reader_link_tokens USING btree (link_id);
+
+CREATE TABLE reader_links (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    kind text NOT NULL,
+    label text NOT NULL,
+    revision integer,
+    others boolean NOT NULL DEFAULT false,
+    phrase_hash text NOT NULL DEFAULT ''::text,
+    max_uses integer,
+    uses integer NOT NULL DEFAULT 0,
+    made_by identifier,
+    created_at timestamp with time zone NOT NULL DEFAULT now(),
+    ends_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT reader_links_check CHECK (((uses >= 0) AND ((max_uses IS NULL) OR (uses <= max_uses)))),
+    CONSTRAINT reader_links_kind_check CHECK ((kind = ANY (ARRAY['pdf'::text, 'read'::text, 'comment'::text]))),
+    CONSTRAINT reader_links_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 120))),
+    CONSTRAINT reader_links_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT reader_links_max_uses_check CHECK (((max_uses >= 1) AND (max_uses <= 1000))),
+    CONSTRAINT reader_links_pkey PRIMARY KEY (id),
+    CONSTRAINT reader_links_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT reader_links_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES manuscript_revisions(submission_id, number) ON DELETE CASCADE
+);
+CREATE INDEX reader_links_submission_id ON public.reader_links USING btree (submission_id, created_at DESC, id);
+
+CREATE TABLE reader_visits (
+    id identifier NOT NULL,
+    link_id identifier NOT NULL,
+    token_hash bytea NOT NULL,
+    name text NOT NULL DEFAULT ''::text,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT reader_visits_link_id_fkey FOREIGN KEY (link_id) REFERENCES reader_links(id) ON DELETE CASCADE,
+    CONSTRAINT reader_visits_name_check CHECK ((char_length(name) <= 200)),
+    CONSTRAINT reader_visits_pkey PRIMARY KEY (id),
+    CONSTRAINT reader_visits_token_hash_check CHECK ((octet_length(token_hash) = 32)),
+    CONSTRAINT reader_visits_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX reader_visits_ends_at ON public.reader_visits USING btree (ends_at);
+CREATE INDEX reader_visits_link_id ON public.reader_visits USING btree (link_id);
+
 CREATE TABLE schema_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -409,6 +560,75 @@ CREATE TABLE setup_tokens (
     CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash),
     CONSTRAINT setup_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
+
+CREATE TABLE signoff_answers (
+    id bigint NOT NULL,
+    submission_id identifier NOT NULL,
+    revision integer NOT NULL,
+    organization_id identifier NOT NULL,
+    answer text NOT NULL,
+    words text NOT NULL DEFAULT ''::text,
+    paragraphs text[] NOT NULL DEFAULT '{}'::text[],
+    answered_by identifier,
+    answered_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT signoff_answers_answer_check CHECK ((answer = ANY (ARRAY['endorsed'::text, 'position'::text, 'declined'::text, 'withdrawn'::text]))),
+    CONSTRAINT signoff_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT signoff_answers_check CHECK (((answer <> ALL (ARRAY['position'::text, 'declined'::text])) OR (words <> ''::text))),
+    CONSTRAINT signoff_answers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    CONSTRAINT signoff_answers_paragraphs_check CHECK ((cardinality(paragraphs) <= 50)),
+    CONSTRAINT signoff_answers_pkey PRIMARY KEY (id),
+    CONSTRAINT signoff_answers_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES signoff_requests(submission_id, revision) ON DELETE CASCADE,
+    CONSTRAINT signoff_answers_words_check CHECK ((char_length(words) <= 6000))
+);
+CREATE INDEX signoff_answers_list ON public.signoff_answers USING btree (submission_id, organization_id, id);
+
+CREATE TABLE signoff_finals (
+    submission_id identifier NOT NULL,
+    revision integer NOT NULL,
+    portable bytea NOT NULL,
+    sum text NOT NULL,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    reopened_by identifier,
+    reopened_at timestamp with time zone,
+    handed_in_at timestamp with time zone,
+    confirmation text NOT NULL DEFAULT ''::text,
+    recorded_by identifier,
+    recorded_at timestamp with time zone,
+    receipt bytea,
+    receipt_type text NOT NULL DEFAULT ''::text,
+    CONSTRAINT signoff_finals_check CHECK (((handed_in_at IS NULL) = (recorded_at IS NULL))),
+    CONSTRAINT signoff_finals_check1 CHECK (((receipt IS NULL) = (receipt_type = ''::text))),
+    CONSTRAINT signoff_finals_confirmation_check CHECK ((char_length(confirmation) <= 1000)),
+    CONSTRAINT signoff_finals_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT signoff_finals_pkey PRIMARY KEY (submission_id, revision),
+    CONSTRAINT signoff_finals_portable_check CHECK ((octet_length(portable) <= ((256 * 1024) * 1024))),
+    CONSTRAINT signoff_finals_receipt_check CHECK (((octet_length(receipt) >= 1) AND (octet_length(receipt) <= ((5 * 1024) * 1024)))),
+    CONSTRAINT signoff_finals_receipt_type_check CHECK ((receipt_type = ANY (ARRAY[''::text, 'pdf'::text, 'png'::text, 'txt'::text]))),
+    CONSTRAINT signoff_finals_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT signoff_finals_reopened_by_fkey FOREIGN KEY (reopened_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT signoff_finals_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES manuscript_revisions(submission_id, number) ON DELETE CASCADE,
+    CONSTRAINT signoff_finals_sum_check CHECK ((sum ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE UNIQUE INDEX signoff_finals_one ON public.signoff_finals USING btree (submission_id) WHERE (reopened_at IS NULL);
+
+CREATE TABLE signoff_requests (
+    submission_id identifier NOT NULL,
+    revision integer NOT NULL,
+    same_as integer NOT NULL,
+    message text NOT NULL DEFAULT ''::text,
+    until date NOT NULL,
+    asked_by identifier,
+    asked_at timestamp with time zone NOT NULL DEFAULT now(),
+    is_open boolean NOT NULL DEFAULT true,
+    CONSTRAINT signoff_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT signoff_requests_check CHECK (((same_as >= 1) AND (same_as <= revision))),
+    CONSTRAINT signoff_requests_message_check CHECK ((char_length(message) <= 2000)),
+    CONSTRAINT signoff_requests_pkey PRIMARY KEY (submission_id, revision),
+    CONSTRAINT signoff_requests_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT signoff_requests_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES manuscript_revisions(submission_id, number) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX signoff_requests_open ON public.signoff_requests USING btree (submission_id) WHERE is_open;
 
 CREATE TABLE solidarity_answers (
     submission_id identifier NOT NULL,

@@ -3,6 +3,7 @@ import {comments} from "./comments"
 import type {Around, Feature} from "./feature"
 import {findings} from "./findings"
 import {guidance} from "./guidance"
+import {news} from "./news"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
 import {suggestions} from "./suggestions"
@@ -19,4 +20,5 @@ export const features = (around: Around): readonly Feature[] => [
   preview(around),
   ...together(around),
   typography(around),
+  news(around),
 ]

@@ -110,6 +110,7 @@ func (p program) serveOn(ctx context.Context, l listeners, cfg *config.Config, l
 	ctx, cancel := context.WithCancel(ctx) // a server that fails ends the sweeping too
 	defer cancel()
 	sweeping.Go(func() { site.sweep(ctx) })
+	sweeping.Go(func() { site.notices.Run(ctx) })
 	return serveUntil(ctx, servers, ending, log)
 }
 

@@ -20,6 +20,7 @@ import (
 	"upright/internal/export"
 	"upright/internal/i18n"
 	"upright/internal/mail"
+	"upright/internal/notice"
 	"upright/internal/store"
 	"upright/internal/web"
 	"upright/templates"
@@ -30,6 +31,7 @@ type site struct {
 	web      *web.Server
 	accounts *account.Service
 	texts    *collab.Hub
+	notices  *notice.Service
 	addr     string
 	log      *slog.Logger
 }
@@ -69,9 +71,9 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	if err != nil {
 		return nil, err
 	}
-	site := &site{accounts: accounts, texts: texts, addr: cfg.Addr, log: log}
+	site := &site{accounts: accounts, texts: texts, notices: newNotices(cfg, s, mailer, dates, log), addr: cfg.Addr, log: log}
 	site.web, err = web.New(web.Config{
-		Store: s, Accounts: accounts, Texts: texts, Calendar: dates, Rules: sets, Press: press, Words: words, Templates: pages(cfg), Assets: bundle,
+		Store: s, Accounts: accounts, Notices: site.notices, Texts: texts, Calendar: dates, Rules: sets, Press: press, Words: words, Templates: pages(cfg), Assets: bundle,
 		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
 	})
 	if err != nil {
@@ -103,6 +105,15 @@ func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log 
 		Store: s, Mail: mailer, BaseURL: cfg.PublicURL, Log: log,
 		Now: time.Now, Random: rand.Reader, Wait: account.Sleep,
 	})
+}
+
+// newNotices mails what happens, where there is a mail server.
+func newNotices(cfg *config.Config, s *store.Store, mailer account.Mailer, dates *calendar.Calendar, log *slog.Logger) *notice.Service {
+	c := notice.Config{Store: s, Mail: mailer, BaseURL: cfg.PublicURL, StateName: dates.StateName, Log: log, Now: time.Now}
+	if cfg.SMTP == nil {
+		c.Mail = nil
+	}
+	return notice.New(c)
 }
 
 // loadCalendar reads sessions and deadlines: those of the administrator's folder where it has them.

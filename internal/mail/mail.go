@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	texttemplate "text/template"
 	"time"
+
+	"upright/internal/upr"
 )
 
 // A Kind is one of the mails there are.
@@ -24,6 +26,8 @@ const (
 	HaveAccount  Kind = "have-account" // somebody asked for an account for an address that has one
 	Invitation   Kind = "invitation"   // a link to make an account, from an administrator
 	Join         Kind = "join"         // a link into a submission or an organization, from who manages its people
+	News         Kind = "news"         // what has happened just now
+	Digest       Kind = "digest"       // what happened since the day before
 )
 
 // A Message is one mail.
@@ -33,6 +37,19 @@ type Message struct {
 	Language string // of the pages: en, fr, es
 	Link     string
 	Valid    time.Duration // how long the link is good; 0 when it does not end
+
+	// What follows is for News and Digest.
+	ID    string // names the mail, the same whenever it is tried again; "" for mails that are tried once
+	Items []Item
+	Stop  string // address that ends such mails by one click, without signing in
+}
+
+// An Item says what happened in one of the submissions, or several times the same: the kind and the State, and nothing
+// more. Titles and names can say more than a mail, which many computers read on its way, should.
+type Item struct {
+	Kind  upr.NoticeKind
+	State string // its name in the language of the mail; "" when it is about no State
+	Count int    // from 1
 }
 
 // Words returns the message of a key in a language, with its parameters filled in.
@@ -69,6 +86,17 @@ type page struct {
 	Plain    string // above the link in full
 	Ignore   string // what to do when one did not ask
 	From     string // who sends
+	Items    []string
+	Stop     string // ends such mails; "" where there is nothing to end
+	StopWhat string // words on that link
+}
+
+// Direction is in which direction the language is written, for the dir attribute.
+func (p page) Direction() string {
+	if p.Language == "ar" {
+		return "rtl"
+	}
+	return "ltr"
 }
 
 // A Letter is a written mail.
@@ -94,6 +122,15 @@ func (w *Writer) Write(m Message) (Letter, error) {
 	if m.Valid > 0 {
 		p.Valid = w.valid(m)
 	}
+	if m.Stop != "" {
+		p.Stop, p.StopWhat = m.Stop, say("stop")
+	}
+	for _, item := range m.Items {
+		p.Items = append(p.Items, w.item(m, item))
+	}
+	if m.Kind == News && len(m.Items) == 1 {
+		p.Subject = w.words(m.Language, "mail.news.subject.one", map[string]any{"what": w.what(m, m.Items[0])})
+	}
 	var html, text bytes.Buffer
 	if err := w.html.Execute(&html, p); err != nil {
 		return Letter{}, fmt.Errorf("mail %s: %w", m.Kind, err)
@@ -102,6 +139,23 @@ func (w *Writer) Write(m Message) (Letter, error) {
 		return Letter{}, fmt.Errorf("mail %s: %w", m.Kind, err)
 	}
 	return Letter{Subject: p.Subject, Text: text.String(), HTML: html.String()}, nil
+}
+
+// what says what happened, without where.
+func (w *Writer) what(m Message, item Item) string {
+	return w.words(m.Language, "mail.notice."+string(item.Kind), nil)
+}
+
+// item says what happened, where, and how often.
+func (w *Writer) item(m Message, item Item) string {
+	what := w.what(m, item)
+	if item.Count > 1 {
+		what = w.words(m.Language, "mail.times", map[string]any{"what": what, "n": item.Count})
+	}
+	if item.State == "" {
+		return what
+	}
+	return w.words(m.Language, "mail.where", map[string]any{"state": item.State, "what": what})
 }
 
 // valid says how long a link is good, in whole days when there are, else in hours.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,10 +46,34 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if err != nil {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	if err := client.DialAndSendWithContext(ctx, letter); err != nil {
-		return fmt.Errorf("send mail: %w", err)
+	if err := client.DialAndSendWithContext(ctx, letter); err != nil && !letter.IsDelivered() {
+		return refusal(fmt.Errorf("send mail: %w", err), letter)
 	}
-	return nil
+	return nil // also when it only failed to say goodbye: the server has it
+}
+
+// A Refused is the answer of a mail server that did not take a mail.
+type Refused struct {
+	Code    int  // of the answer, 400 to 599
+	Forever bool // it is about this mail or its address, and will be the same the next time
+	Err     error
+}
+
+// Error says what the server answered. It can hold the address.
+func (r *Refused) Error() string { return r.Err.Error() }
+
+// Unwrap returns the error of the connection.
+func (r *Refused) Unwrap() error { return r.Err }
+
+// refusal finds the server's answer in an error. One to the sender's address or to signing in is about the configuration,
+// which somebody will mend: only what is said to the address and to the mail itself can be for ever.
+func refusal(err error, letter *gomail.Msg) error {
+	var said *gomail.SendError
+	if !errors.As(letter.SendError(), &said) || said.ErrorCode() == 0 {
+		return err
+	}
+	about := []gomail.SendErrReason{gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose}
+	return &Refused{Code: said.ErrorCode(), Forever: !said.IsTemp() && slices.Contains(about, said.Reason), Err: err}
 }
 
 func (s *SMTP) options() []gomail.Option {
@@ -95,8 +120,16 @@ func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
 	msg.ToMailAddress(&netmail.Address{Address: m.To})
 	msg.Subject(letter.Subject)
 	msg.SetDateWithValue(s.now())
-	// The library's own would name this machine.
-	msg.SetMessageIDWithValue(strings.ToLower(rand.Text()) + s.from.Address[strings.LastIndexByte(s.from.Address, '@'):])
+	// The library's own would name this machine. One that is the same at each try lets mail programs drop the second.
+	id := m.ID
+	if id == "" {
+		id = strings.ToLower(rand.Text())
+	}
+	msg.SetMessageIDWithValue(id + s.from.Address[strings.LastIndexByte(s.from.Address, '@'):])
+	if m.Stop != "" { // RFC 8058: the mail program can end such mails by a POST, and nothing less does
+		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+m.Stop+">")
+		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday answers, please
 	msg.SetGenHeader("Content-Language", m.Language)
 	msg.SetBodyString(gomail.TypeTextPlain, letter.Text)

@@ -112,15 +112,25 @@ func (s *Store) Assign(ctx context.Context, by upr.Actor, id upr.SubmissionID, a
 	return given, err
 }
 
-// tellAssigned tells whom something is assigned to: the person, or those of an organization.
+// tellAssigned tells whom something is assigned to.
 func tellAssigned(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, a upr.Assignment) error {
-	to := []upr.UserID{a.User}
-	if a.Organization != "" {
-		if err := tx.SelectContext(ctx, &to, peopleOfOrganization, id, a.Organization); err != nil {
-			return fmt.Errorf("people of organization: %w", err)
-		}
+	to, err := assignees(ctx, tx, id, a)
+	if err != nil {
+		return err
 	}
 	return notify(ctx, tx, Event{Kind: upr.AssignmentNotice, Submission: id, To: to, By: by.User, Ref: a.Block})
+}
+
+// assignees are whom something is assigned to: the person, or those of an organization.
+func assignees(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, a upr.Assignment) ([]upr.UserID, error) {
+	if a.Organization == "" {
+		return []upr.UserID{a.User}, nil
+	}
+	var to []upr.UserID
+	if err := tx.SelectContext(ctx, &to, peopleOfOrganization, id, a.Organization); err != nil {
+		return nil, fmt.Errorf("people of organization: %w", err)
+	}
+	return to, nil
 }
 
 // peopleOfOrganization are who writes for an organization $2 in a submission $1, and its members; not all may read it.

@@ -27,6 +27,15 @@ type Event struct {
 // submission (or is no member of the organization); who has an unread notice of the same kind about the same is told
 // nothing new, the notice moves up.
 func notify(ctx context.Context, tx *sqlx.Tx, e Event) error {
+	rows, err := recipients(ctx, tx, e)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	return keepNotices(ctx, tx, e, "", rows)
+}
+
+// recipients are who is told of an event, each as they have chosen.
+func recipients(ctx context.Context, tx *sqlx.Tx, e Event) ([]recipientRow, error) {
 	var rows []recipientRow
 	if err := tx.SelectContext(ctx, &rows, `
 		SELECT u.id, u.timezone, coalesce(c.pace, $1) AS pace, now() AS now
@@ -34,12 +43,9 @@ func notify(ctx context.Context, tx *sqlx.Tx, e Event) error {
 		WHERE u.id = ANY ($3::text[]) AND u.id <> $4
 			AND `+mayBeTold(`nullif($5, '')`, `nullif($6, '')`, `u.id`)+` ORDER BY u.id`,
 		upr.UsualPace(e.Kind), e.Kind, userArray(e.To), string(e.By), string(e.Submission), string(e.Organization)); err != nil {
-		return fmt.Errorf("who is told: %w", err)
+		return nil, fmt.Errorf("who is told: %w", err)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return keepNotices(ctx, tx, e, rows)
+	return rows, nil
 }
 
 type recipientRow struct {
@@ -49,8 +55,8 @@ type recipientRow struct {
 	Now      time.Time  `db:"now"`
 }
 
-// keepNotices writes the notices of an event.
-func keepNotices(ctx context.Context, tx *sqlx.Tx, e Event, to []recipientRow) error {
+// keepNotices writes the notices of an event. Those of a reminder have a name, once, under which nobody gets a second.
+func keepNotices(ctx context.Context, tx *sqlx.Tx, e Event, once string, to []recipientRow) error {
 	var ids, users []string
 	var daily []bool
 	var due []*time.Time
@@ -59,14 +65,18 @@ func keepNotices(ctx context.Context, tx *sqlx.Tx, e Event, to []recipientRow) e
 		daily = append(daily, r.Pace == upr.Daily)
 		due = append(due, mailDue(r))
 	}
+	again := `(user_id, kind, (coalesce(submission_id::text, organization_id::text)), ref) WHERE read_at IS NULL AND once = ''
+		DO UPDATE SET created_at = now(), by_user = excluded.by_user`
+	if once != "" {
+		again = `(user_id, once) WHERE once <> '' DO NOTHING`
+	}
 	if _, err := tx.ExecContext(ctx, `
-		INSERT INTO notices (id, user_id, submission_id, organization_id, kind, by_user, ref, daily, mail_due)
-		SELECT n.id, n.user_id, nullif($5, ''), nullif($6, ''), $7, nullif($8, ''), $9, n.daily, n.due
+		INSERT INTO notices (id, user_id, submission_id, organization_id, kind, by_user, ref, daily, mail_due, once)
+		SELECT n.id, n.user_id, nullif($5, ''), nullif($6, ''), $7, nullif($8, ''), $9, n.daily, n.due, $10
 		FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[]) AS n (id, user_id, daily, due)
-		ON CONFLICT (user_id, kind, (coalesce(submission_id::text, organization_id::text)), ref) WHERE read_at IS NULL AND once = ''
-		DO UPDATE SET created_at = now(), by_user = excluded.by_user`,
+		ON CONFLICT `+again,
 		pq.Array(ids), pq.Array(users), pq.Array(daily), timeArray(due), string(e.Submission), string(e.Organization),
-		e.Kind, string(e.By), e.Ref); err != nil {
+		e.Kind, string(e.By), e.Ref, once); err != nil {
 		return fmt.Errorf("keep notices: %w", err)
 	}
 	if e.Submission == "" {

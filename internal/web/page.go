@@ -34,6 +34,7 @@ type basePage struct {
 	SiteJS  string
 	Failed  bool // the page holds a form that was refused: its title says so
 	Request string
+	Unread  int // notices that the visitor has not seen, for the menu: see UnreadLabel
 }
 
 // base fills the part of a view that all views have.
@@ -48,6 +49,7 @@ func (s *Server) base(v *visit) basePage {
 		AppCSS:  s.appCSS,
 		SiteJS:  s.siteJS,
 		Request: requestID(v),
+		Unread:  s.unread(v),
 	}
 }
 

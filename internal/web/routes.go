@@ -69,12 +69,35 @@ func (s *Server) routes() []route {
 		{get, "/reset/:token", s.showReset, upr.Visit, forPage()},
 		{post, "/reset/:token", s.resetPassword, upr.Visit, forPage()},
 
+		// With a reader link, without an account.
+		{get, "/links/:token", s.showLink, upr.Visit, forPage()},
+		{post, "/links/:token", s.openLink, upr.Visit, forPage()},
+		{get, "/links/:token/text", s.showLinked, upr.OpenPaper, forPage()},
+		{get, "/links/:token/pdf", s.downloadLinked, upr.OpenPaper, forFile()},
+		{get, "/links/:token/state", s.showLinkState, upr.OpenPaper, forEditor()},
+		{post, "/links/:token/comments", s.addReaderComment, upr.CommentPaper, forPage()},
+		{post, "/links/:token/close", s.closeLink, upr.OpenPaper, forPage()},
+
 		// One's own account.
 		{get, "/", s.showHome, upr.UseAccount, forPage()},
 		{get, "/account", s.showAccount, upr.UseAccount, forPage()},
 		{post, "/account", s.updateAccount, upr.UseAccount, forPage()},
 		{post, "/account/password", s.updatePassword, upr.UseAccount, forPage()},
 		{post, "/account/sign-out-everywhere", s.signOutEverywhere, upr.UseAccount, forPage()},
+
+		// What one is told, how, and when.
+		{get, "/news", s.showNews, upr.UseAccount, forPage()},
+		{get, "/news/count", s.countNews, upr.UseAccount, forEditor()},
+		{get, "/news/:notice", s.openNews, upr.UseAccount, forPage()},
+		{post, "/news/read", s.readNews, upr.UseAccount, forPage()},
+		{get, "/account/news", s.showNewsChoices, upr.UseAccount, forPage()},
+		{post, "/account/news", s.updateNewsChoices, upr.UseAccount, forPage()},
+		{get, "/unsubscribe/:token", s.showUnsubscribe, upr.Visit, forPage()},
+		{post, "/unsubscribe/:token", s.unsubscribe, upr.Visit, forPage()},
+		{post, "/account/calendar", s.makeFeed, upr.UseAccount, forPage()},
+		{post, "/account/calendar/end", s.endFeed, upr.UseAccount, forPage()},
+		{get, "/calendar/:token", s.showFeed, upr.Visit, forFile()},
+		{get, "/submissions/:submission/calendar", s.downloadCalendar, upr.ReadSubmission, forFile()},
 
 		// Organizations.
 		{get, "/organizations/new", s.showNewOrganization, upr.UseAccount, forPage()},
@@ -145,6 +168,11 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/organizations/:organization/appearance", s.showAppearance, upr.ManagePeople, forPage()},
 		{post, "/submissions/:submission/organizations/:organization/appearance", s.updateAppearance, upr.ManagePeople, forPage()},
 
+		// Reader links.
+		{get, "/submissions/:submission/links", s.showLinks, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/links", s.makeLink, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/links/:link/withdraw", s.withdrawLink, upr.Coordinate, forPage()},
+
 		// The text of a submission, for the editor.
 		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},
 		{get, "/submissions/:submission/text/rights", s.showRights, upr.ReadSubmission, forEditor()},
@@ -191,6 +219,8 @@ func (s *Server) routes() []route {
 
 		// Administration of the installation.
 		{get, "/administration", s.showAdministration, upr.AdministerInstallation, forPage()},
+		{get, "/administration/mails", s.showMails, upr.AdministerInstallation, forPage()},
+		{post, "/administration/mails/:mail/retry", s.retryMail, upr.AdministerInstallation, forPage()},
 		{post, "/administration/registration", s.updateRegistration, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations", s.createInvitation, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations/:invitation/renew", s.renewInvitation, upr.AdministerInstallation, forPage()},

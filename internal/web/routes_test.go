@@ -41,11 +41,34 @@ func TestRights(t *testing.T) {
 		"GET /reset/:token":        {none, none, none, none},
 		"POST /reset/:token":       {refused, refused, refused, refused},
 
+		"GET /links/:token":           {none, none, none, none}, // TestLink has one that is there
+		"POST /links/:token":          {none, none, none, none},
+		"GET /links/:token/text":      {none, none, none, none},
+		"GET /links/:token/pdf":       {none, none, none, none},
+		"GET /links/:token/state":     {none, none, none, none},
+		"POST /links/:token/comments": {none, none, none, none},
+		"POST /links/:token/close":    {none, none, none, none},
+
 		"GET /":                             {away, ok, ok, ok},
 		"GET /account":                      {away, ok, ok, ok},
 		"POST /account":                     {away, refused, refused, refused},
 		"POST /account/password":            {away, refused, refused, refused},
 		"POST /account/sign-out-everywhere": {away, away, away, away},
+
+		"GET /news":                              {away, ok, ok, ok},
+		"GET /news/count":                        {signedOut, ok, ok, ok},
+		"GET /news/:notice":                      {away, none, none, none},
+		"POST /news/read":                        {away, away, away, away},
+		"GET /account/news":                      {away, ok, ok, ok},
+		"POST /account/news":                     {away, refused, refused, refused},
+		"GET /unsubscribe/:token":                {none, none, none, none},
+		"POST /unsubscribe/:token":               {none, none, none, none},
+		"POST /account/calendar":                 {away, 201, 201, 201},
+		"POST /account/calendar/end":             {away, away, away, away},
+		"GET /calendar/:token":                   {none, none, none, none},
+		"GET /submissions/:submission/calendar":  {away, none, none, none}, // TestCalendar has one that is there
+		"GET /administration/mails":              {away, no, no, ok},
+		"POST /administration/mails/:mail/retry": {away, no, no, none},
 
 		"GET /organizations/new":                                               {away, ok, ok, ok},
 		"POST /organizations/new":                                              {away, refused, refused, refused},
@@ -108,6 +131,9 @@ func TestRights(t *testing.T) {
 		"GET /preview/glyphs/:fonts":                                           {signedOut, none, none, none}, // fonts of another build
 		"GET /submissions/:submission/delete":                                  {away, none, none, none},
 		"POST /submissions/:submission/delete":                                 {away, none, none, none},
+		"GET /submissions/:submission/links":                                   {away, none, none, none}, // TestRightsInSubmission
+		"POST /submissions/:submission/links":                                  {away, none, none, none},
+		"POST /submissions/:submission/links/:link/withdraw":                   {away, none, none, none},
 		"GET /submissions/:submission/text":                                    {signedOut, none, none, none}, // TestText has one that is there
 		"GET /submissions/:submission/text/rights":                             {signedOut, none, none, none},
 		"POST /submissions/:submission/text/commits":                           {signedOut, none, none, none},

@@ -23,6 +23,7 @@ import (
 	"upright/internal/export"
 	"upright/internal/i18n"
 	"upright/internal/mail"
+	"upright/internal/notice"
 	"upright/internal/rules"
 	"upright/internal/store/storetest"
 	"upright/internal/upr"
@@ -91,6 +92,9 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 			Random: rand.Reader, Wait: func(context.Context, time.Duration) error { return nil },
 		}),
 	}
+	cfg.Notices = notice.New(notice.Config{
+		Store: db, BaseURL: base, StateName: cfg.Calendar.StateName, Log: cfg.Log, Now: time.Now,
+	})
 	for _, c := range change {
 		c(&cfg)
 	}

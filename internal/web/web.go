@@ -30,6 +30,7 @@ import (
 	"upright/internal/collab"
 	"upright/internal/export"
 	"upright/internal/i18n"
+	"upright/internal/notice"
 	"upright/internal/rules"
 	"upright/internal/store"
 )
@@ -38,6 +39,7 @@ import (
 type Config struct {
 	Store     *store.Store
 	Accounts  *account.Service
+	Notices   *notice.Service
 	Texts     *collab.Hub
 	Calendar  *calendar.Calendar
 	Rules     map[string]*rules.Set // by id: see rules.LoadSets

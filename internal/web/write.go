@@ -58,6 +58,7 @@ type editorURLs struct {
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
 	PDF      string `json:"pdf"`
+	News     string `json:"news"`
 }
 
 type editorLimit struct {
@@ -127,7 +128,8 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Presence: text + "/presence" + as, Authors: text + "/authors" + as, Team: text + "/team" + as,
 			Assign:  p.Home + "/assignments?block=",
 			Preview: p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
-			PDF: p.Home + "/files/pdf",
+			PDF:  p.Home + "/files/pdf",
+			News: "/news/count",
 		},
 		PageLanguage: v.words.Language(), TextLanguage: one.Details.Language, Direction: i18n.Direction(one.Details.Language),
 		Messages: v.words.Messages("editor."),
