@@ -61,16 +61,13 @@ func Submission(lang string) (*upr.Submission, error) {
 		Updated:       written,
 		Organizations: []upr.Organization{p.Organization},
 		Manuscript:    text,
+		Annexes:       upr.Annexes{Solidarity: p.Solidarity},
 	}, nil
 }
 
-// Solidarity returns the rows of a solidarity matrix that follow from the text of the example in a language. They are
-// apart from Submission because a submission loses its annexes where it is stored.
+// Solidarity returns the rows of the solidarity matrix of the example in a language, which follow from its text.
 func Solidarity(lang string) ([]upr.SolidarityEntry, error) {
 	p, err := read(lang)
-	for i := range p.Solidarity {
-		p.Solidarity[i].ID = "solidarity" + strconv.Itoa(i+1)
-	}
 	return p.Solidarity, err
 }
 
@@ -83,6 +80,9 @@ func read(lang string) (profile, error) {
 	}
 	if err := json.Unmarshal(data, &p); err != nil {
 		return p, fmt.Errorf("example: %s: %w", lang, err)
+	}
+	for i := range p.Solidarity {
+		p.Solidarity[i].ID = "solidarity" + strconv.Itoa(i+1)
 	}
 	return p, nil
 }

@@ -181,7 +181,7 @@ func TestSolidarityMatrix(t *testing.T) {
 		numbers := prose.Number(s.Manuscript)
 		for i, e := range got {
 			if e.ID != want[i].ID || e.Form != want[i].Form || e.Bearer != want[i].Bearer || e.Duty != want[i].Duty ||
-				!slices.Equal(e.Paragraphs, want[i].Paragraphs) || (e.Indicator == "") != (want[i].Indicator == "") {
+				!slices.Equal(e.Paragraphs, want[i].Paragraphs) || (e.Indicator == "") != (want[i].Indicator == "") || (e.BearerName == "") != (want[i].BearerName == "") {
 				t.Errorf("%s: row %d says something else than in English", lang, i+1)
 			}
 			if e.Basis == "" || e.Measure == "" || lang != "en" && (e.Basis == want[i].Basis || e.Holders == want[i].Holders) {
