@@ -33,7 +33,7 @@ func exhibitsOfSolidarity() []exhibit {
 				return s.solidarityGridPage(v, d), nil
 			})},
 			exhibit{state.name, show(state.make, func(s *Server, v *visit, d solidarityData) (view, error) {
-				passages, err := s.passages(d)
+				passages, err := s.solidarityPassages(d)
 				return s.solidarityTextPage(v, d, passages, new(solidarityTextForm), nil), err
 			})},
 			exhibit{state.name, show(state.make, func(s *Server, v *visit, d solidarityData) (view, error) {
@@ -50,7 +50,7 @@ func exhibitsOfSolidarity() []exhibit {
 		p.Saved = []change{{Label: v.words.T("solidarity-entry.basis"), Value: "ICCPR, article 22"}}
 		return p, err
 	})}, exhibit{"errors", show(exhibitSolidarity, func(s *Server, v *visit, d solidarityData) (view, error) {
-		passages, err := s.passages(d)
+		passages, err := s.solidarityPassages(d)
 		return s.solidarityTextPage(v, d, passages, new(solidarityTextForm), problems{"passages": {key: "solidarity.text.none-chosen"}}), err
 	})})
 	return append(list, exhibitsOfQuestions(show)...)

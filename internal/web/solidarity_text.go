@@ -40,15 +40,15 @@ func (s *Server) showSolidarityText(v *visit) error {
 	if err != nil {
 		return err
 	}
-	passages, err := s.passages(d)
+	passages, err := s.solidarityPassages(d)
 	if err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, s.solidarityTextPage(v, d, passages, new(solidarityTextForm), nil))
 }
 
-// passages are what the answers and rows give. Rows with a paragraph are told in the text already.
-func (s *Server) passages(d solidarityData) ([]solidarity.Passage, error) {
+// solidarityPassages are what the answers and rows give, in the language of the text.
+func (s *Server) solidarityPassages(d solidarityData) ([]solidarity.Passage, error) {
 	lang := d.one.Details.Language
 	return solidarity.Begin(lang, s.Calendar.StateName(d.one.Details.State, lang), d.entries(), d.answers)
 }
@@ -90,7 +90,7 @@ func (s *Server) beginSolidarityText(v *visit) error {
 	if err != nil {
 		return err
 	}
-	passages, err := s.passages(d)
+	passages, err := s.solidarityPassages(d)
 	if err != nil {
 		return err
 	}
