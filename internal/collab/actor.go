@@ -180,6 +180,10 @@ func (a *actor) ready(ctx context.Context) error {
 // follow publishes commits of which the first are before the snapshot that was opened.
 func (a *actor) follow(ctx context.Context, known, upTo int64, rest []store.Commit) error {
 	first, err := a.hub.store.Commits(ctx, a.text.id, known, upTo)
+	if store.IsCompacted(err) {
+		a.text.skip(upTo)
+		first, err = nil, nil
+	}
 	if err != nil {
 		a.close()
 		return err
@@ -191,6 +195,10 @@ func (a *actor) follow(ctx context.Context, known, upTo int64, rest []store.Comm
 // catchUp reads the commits after the head known here, applies them and tells readers.
 func (a *actor) catchUp(ctx context.Context) error {
 	missed, err := a.hub.store.Commits(ctx, a.text.id, a.text.version(), math.MaxInt64)
+	if store.IsCompacted(err) {
+		a.close()
+		return a.ready(ctx)
+	}
 	if err != nil {
 		return err
 	}

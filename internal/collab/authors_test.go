@@ -116,14 +116,10 @@ func letterEdit(w *writer, letter string) (collab.Proposal, error) {
 	return proposal(w.version, "["+step+"]"), nil
 }
 
-// Several people in two processes, most commits late: every character is whose letter it is, in both processes, in one
-// that only reads the log, at a version in between, and after the log was replayed from the beginning.
-func TestEveryCharacterHasItsAuthor(t *testing.T) {
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
-	const edits = 70
-	w := newWorld(t)
-	hubs := []*collab.Hub{w.hub(t, collab.Options{}), w.hub(t, collab.Options{})}
+// writeLetters lets several people write at random, each a letter of their own, and returns whose a letter is; what was
+// there before is Anna's. All of them begin with the first version and merge what they missed.
+func writeLetters(t *testing.T, w *world, hubs []*collab.Hub, seed uint64, edits int) map[rune]upr.UserID {
+	t.Helper()
 	owners := map[rune]upr.UserID{' ': w.anna.User}
 	ended := make(chan error, len(letters))
 	people := 0
@@ -161,6 +157,19 @@ func TestEveryCharacterHasItsAuthor(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	return owners
+}
+
+// Several people in two processes, most commits late: every character is whose letter it is, in both processes, in one
+// that only reads the log, at a version in between, and after the log was replayed from the beginning.
+func TestEveryCharacterHasItsAuthor(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	const edits = 70
+	w := newWorld(t)
+	hubs := []*collab.Hub{w.hub(t, collab.Options{}), w.hub(t, collab.Options{})}
+	owners := writeLetters(t, w, hubs, seed, edits)
+	people := len(owners) - 1
 
 	const between = 150
 	check := func(h *collab.Hub) {

@@ -122,7 +122,11 @@ func (a *actor) prepare(ctx context.Context, batch []*incoming) error {
 // answerKnown answers the commits that the database has.
 func (a *actor) answerKnown(ctx context.Context, batch []*incoming) error {
 	for _, in := range batch {
-		version, err := a.hub.store.CommitVersion(ctx, a.text.id, in.proposal.Ref)
+		version, err := a.hub.store.CommitVersion(ctx, a.text.id, in.proposal.Ref, in.proposal.Base)
+		if store.IsCompacted(err) {
+			in.reply(0, gone(err)) // it could be taken twice
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -284,6 +288,9 @@ func (a *actor) receiveOne(ctx context.Context, in *incoming, mayRead bool) (*en
 		return nil, err
 	}
 	missed, readErr := a.hub.store.Commits(ctx, a.text.id, p.Base, floor)
+	if store.IsCompacted(readErr) {
+		return nil, err // too old to be merged, like one that missed too many
+	}
 	if readErr != nil {
 		return nil, readErr
 	}

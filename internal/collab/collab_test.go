@@ -252,7 +252,7 @@ func TestClose(t *testing.T) {
 	}
 	for range cap(results) - 1 {
 		r := <-results
-		version, err := w.store.CommitVersion(t.Context(), w.id, r.ref)
+		version, err := w.store.CommitVersion(t.Context(), w.id, r.ref, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -31,7 +31,7 @@ type Reader struct {
 }
 
 // Follow begins to read a text after a version, for somebody who may read it. It is Stale when the text never was at that
-// version, as after a database was restored from a copy.
+// version, as after a database was restored from a copy, or when what came after it was compacted away.
 func (h *Hub) Follow(ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64) (*Reader, error) {
 	r := &Reader{hub: h, by: by, version: version}
 	if err := r.ask(ctx, id); err != nil {
@@ -43,19 +43,30 @@ func (h *Hub) Follow(ctx context.Context, by upr.Actor, id upr.SubmissionID, ver
 	}
 	r.text = t
 	t.readers.Add(1)
-	if version <= t.version() && version >= 0 {
-		return r, nil
-	}
-	// Another process may be ahead of this one.
-	head, err := h.store.TextHead(ctx, id)
-	if err == nil && (version < 0 || version > head) {
-		err = gone(fmt.Errorf("version %d of %d", version, head))
-	}
-	if err != nil {
+	if err := h.requireVersion(ctx, t, version); err != nil {
 		r.Close()
 		return nil, err
 	}
 	return r, nil
+}
+
+// requireVersion makes sure that a reader can go on from a version: the text was at it, and what came after it is there.
+func (h *Hub) requireVersion(ctx context.Context, t *text, version int64) error {
+	if _, here := t.since(version, 1); here {
+		return nil
+	}
+	if version < 0 || version > t.version() { // another process may be ahead of this one
+		head, err := h.store.TextHead(ctx, t.id)
+		if err == nil && (version < 0 || version > head) {
+			err = gone(fmt.Errorf("version %d of %d", version, head))
+		}
+		return err
+	}
+	floor, err := h.store.TextFloor(ctx, t.id)
+	if err == nil && version < floor {
+		err = gone(fmt.Errorf("version %d: compacted up to %d", version, floor))
+	}
+	return err
 }
 
 // Watch makes the reader hear of what changes beside the text too, and of who is where: from where an earlier reader was

@@ -80,6 +80,15 @@ func (t *text) publish(commits []store.Commit) {
 	t.wakeReaders()
 }
 
+// skip goes on from a version because what came before it is not there any more: this process has not heard of the text
+// for longer than its log reaches back. Its readers begin anew.
+func (t *text) skip(version int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.head, t.recent, t.bytes = version, nil, 0
+	t.wakeReaders()
+}
+
 // wakeReaders makes those who wait look again. The caller holds mu.
 func (t *text) wakeReaders() {
 	close(t.changed)

@@ -288,8 +288,13 @@ func cutLog(t *testing.T, w *world, before int64) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.ExecContext(t.Context(), `DELETE FROM manuscript_commits WHERE submission_id = $1 AND version < $2`, w.id, before); err != nil {
-		t.Fatal(err)
+	for _, statement := range []string{
+		`DELETE FROM manuscript_commits WHERE submission_id = $1 AND version < $2`,
+		`UPDATE manuscripts SET floor = $2 - 1, compacted_at = now() WHERE submission_id = $1`,
+	} {
+		if _, err := db.ExecContext(t.Context(), statement, w.id, before); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -30,7 +30,8 @@ type Commit struct {
 
 const commitColumns = `version, ref, client, coalesce(user_id, '') AS user_id, base, steps, coalesce(kept, 'null') AS kept, created_at`
 
-// Commits returns the commits of a text after one version up to another, in order. The caller has asked for the right.
+// Commits returns the commits of a text after one version up to another, in order. Where the first of them were compacted
+// away it is Stale (IsCompacted). The caller has asked for the right.
 func (s *Store) Commits(ctx context.Context, id upr.SubmissionID, after, upTo int64) ([]Commit, error) {
 	return commitsBetween(ctx, s.db, id, after, upTo)
 }
@@ -42,20 +43,25 @@ func commitsBetween(ctx context.Context, db sqlx.QueryerContext, id upr.Submissi
 		WHERE submission_id = $1 AND version > $2 AND version <= $3 ORDER BY version`, id, after, upTo); err != nil {
 		return nil, fmt.Errorf("commits: %w", err)
 	}
-	return list, nil
+	return list, requireFollowing(ctx, db, id, after, list)
 }
 
-// CommitVersion returns the version that the commit with a ref made, and 0 when there is none.
-func (s *Store) CommitVersion(ctx context.Context, id upr.SubmissionID, ref string) (int64, error) {
+// CommitVersion returns the version that the commit with a ref and a base made, and 0 when there is none. Where that is
+// not known, because commits after the base were compacted away, it is Stale (IsCompacted): it may have been among them.
+func (s *Store) CommitVersion(ctx context.Context, id upr.SubmissionID, ref string, base int64) (int64, error) {
 	var versions []int64
 	if err := s.db.SelectContext(ctx, &versions,
 		`SELECT version FROM manuscript_commits WHERE submission_id = $1 AND ref = $2`, id, ref); err != nil {
 		return 0, fmt.Errorf("commit by ref: %w", err)
 	}
-	if len(versions) == 0 {
-		return 0, nil
+	if len(versions) > 0 {
+		return versions[0], nil
 	}
-	return versions[0], nil
+	floor, err := floorOf(ctx, s.db, id)
+	if err == nil && base < floor {
+		err = compacted()
+	}
+	return 0, err
 }
 
 // AddCommits adds commits after the given head, durably, and tells every process that listens: one statement, one

@@ -21,7 +21,7 @@ func (s *Store) CommitsWithin(ctx context.Context, id upr.SubmissionID, after, u
 		) ORDER BY version`, id, after, upTo, bytes); err != nil {
 		return nil, fmt.Errorf("commits: %w", err)
 	}
-	return list, nil
+	return list, requireFollowing(ctx, s.db, id, after, list)
 }
 
 // MissedBytes returns the size of the steps of the commits after a version. The caller has asked for the right.

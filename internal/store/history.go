@@ -20,36 +20,34 @@ const sittingPause = "15 minutes"
 // listed that began before the given version was reached; 0 means all.
 func (s *Store) Sittings(ctx context.Context, by upr.Actor, id upr.SubmissionID, before int64, limit int) ([]upr.Sitting, error) {
 	var rows []struct {
-		First   int64          `db:"first"`
-		Last    int64          `db:"last"`
-		From    time.Time      `db:"began"`
-		To      time.Time      `db:"ended"`
-		Commits int            `db:"commits"`
-		Writers pq.StringArray `db:"writers"`
+		First     int64          `db:"first"`
+		Last      int64          `db:"last"`
+		From      time.Time      `db:"began"`
+		To        time.Time      `db:"ended"`
+		Commits   int            `db:"commits"`
+		Writers   pq.StringArray `db:"writers"`
+		Compacted bool           `db:"compacted"`
 	}
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
 			return err
 		}
 		return tx.SelectContext(ctx, &rows, `
-			WITH commits AS (
-				SELECT version, user_id, created_at, lag(created_at) OVER (ORDER BY version) AS previous
-				FROM manuscript_commits WHERE submission_id = $1
-			), numbered AS (
-				SELECT *, count(*) FILTER (WHERE previous IS NULL OR created_at - previous > interval '`+sittingPause+`'
-					OR date_trunc('hour', created_at) <> date_trunc('hour', previous)) OVER (ORDER BY version) AS sitting
-				FROM commits
+			WITH `+sittingsOf+`, listed AS (
+				SELECT *, false AS compacted FROM sittings
+				UNION ALL
+				SELECT first, last, began, ended, commits, ARRAY(SELECT user_id::text FROM manuscript_sitting_writers w
+					WHERE w.submission_id = s.submission_id AND w.first = s.first ORDER BY 1), true
+				FROM manuscript_sittings s WHERE submission_id = $1
 			)
-			SELECT min(version) AS first, max(version) AS last, min(created_at) AS began, max(created_at) AS ended,
-				count(*) AS commits, coalesce(array_agg(DISTINCT user_id::text) FILTER (WHERE user_id IS NOT NULL), '{}') AS writers
-			FROM numbered GROUP BY sitting HAVING $2 = 0 OR min(version) < $2 ORDER BY first DESC LIMIT $3`, id, before, limit)
+			SELECT * FROM listed WHERE $2 = 0 OR first < $2 ORDER BY first DESC LIMIT $3`, id, before, limit)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sittings: %w", err)
 	}
 	list := make([]upr.Sitting, len(rows))
 	for i, r := range rows {
-		list[i] = upr.Sitting{First: r.First, Last: r.Last, From: r.From, To: r.To, Commits: r.Commits}
+		list[i] = upr.Sitting{First: r.First, Last: r.Last, From: r.From, To: r.To, Commits: r.Commits, Compacted: r.Compacted}
 		for _, w := range r.Writers {
 			list[i].Writers = append(list[i].Writers, upr.UserID(w))
 		}
@@ -96,7 +94,8 @@ func (s *Store) Revisions(ctx context.Context, by upr.Actor, id upr.SubmissionID
 }
 
 // AddRevision gives a version of a text a name, for who may edit it. The digest is of the canonical form of that version.
-// Errors: Invalid (the name), NotFound (a version that the text has not reached), Conflict (too many), and those of the right.
+// Errors: Invalid (the name), NotFound (a version that the text has not reached), Stale (one that was compacted away),
+// Conflict (too many), and those of the right.
 func (s *Store) AddRevision(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64, name string, digest [32]byte,
 ) (upr.Revision, error) {
@@ -109,13 +108,8 @@ func (s *Store) AddRevision(
 		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
 			return err
 		}
-		var head int64
-		if err := tx.GetContext(ctx, &head,
-			`SELECT head FROM manuscripts WHERE submission_id = $1 FOR UPDATE`, id); err != nil {
-			return fmt.Errorf("lock text: %w", err)
-		}
-		if version < 0 || version > head {
-			return notFound(nil)
+		if err := requireReadable(ctx, tx, id, version); err != nil {
+			return err
 		}
 		made, err := addRevision(ctx, tx, by, id, newRevision{version, name, digest})
 		if err != nil {
@@ -167,7 +161,9 @@ func (s *Store) VersionTime(ctx context.Context, id upr.SubmissionID, version in
 				FROM submissions s JOIN manuscripts m ON m.submission_id = s.id WHERE s.id = $1`, id)
 		}
 		return tx.GetContext(ctx, &row, `SELECT created_at, coalesce(user_id, '') AS user_id
-			FROM manuscript_commits WHERE submission_id = $1 AND version = $2`, id, version)
+			FROM manuscript_commits WHERE submission_id = $1 AND version = $2
+			UNION ALL SELECT reached_at, coalesce(reached_by, '') FROM manuscript_snapshots
+			WHERE submission_id = $1 AND version = $2 AND reached_at IS NOT NULL LIMIT 1`, id, version)
 	})
 	if err != nil {
 		return time.Time{}, "", fmt.Errorf("time of version: %w", err)

@@ -42,11 +42,12 @@ func createManuscript(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, doc
 }
 
 // Text returns a text at a version, or at its head when the version is negative. A version that the text has not reached
-// is NotFound; one of a newer schema than ManuscriptSchema is Stale. The caller has asked for the right (RequireSubmission):
-// the editing authority reads once for everybody.
+// is NotFound, one that was compacted away Stale (IsCompacted), and so is one of a newer schema than ManuscriptSchema. The
+// caller has asked for the right (RequireSubmission): the editing authority reads once for everybody.
 func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*StoredText, error) {
 	text := new(StoredText)
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+	// Head, snapshot and commits are of one moment: between two the first of the commits could be compacted away.
+	err := s.inView(ctx, func(tx *sqlx.Tx) error {
 		var row struct {
 			Head    int64           `db:"head"`
 			Schema  int             `db:"schema"`
@@ -54,7 +55,6 @@ func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*
 			Doc     json.RawMessage `db:"doc"`
 			Authors json.RawMessage `db:"authors"`
 		}
-		// One statement, so that head and snapshot are of one moment. Commits are only ever added after the head.
 		if err := tx.GetContext(ctx, &row, `
 			SELECT m.head, m.schema, s.version, s.doc,
 				coalesce(s.authors, to_jsonb(coalesce((SELECT created_by FROM submissions WHERE id = $1), ''))) AS authors
@@ -70,6 +70,9 @@ func (s *Store) Text(ctx context.Context, id upr.SubmissionID, version int64) (*
 			version = row.Head
 		}
 		text.Snapshot, text.Version, text.Authors = row.Doc, row.Version, row.Authors
+		if row.Version == version {
+			return nil
+		}
 		var err error
 		text.Commits, err = commitsBetween(ctx, tx, id, row.Version, version)
 		return err
@@ -106,7 +109,7 @@ func (s *Store) TextEpoch(ctx context.Context, id upr.SubmissionID) (string, err
 // SaveSnapshot keeps the document of a version with its authors, so that a text opens without replaying what came before.
 // A second snapshot of the same version changes nothing. Older ones are thinned: what is far behind keeps one snapshot in
 // every five hundred versions, from which any version can still be read in well under a second, and those that a named
-// revision stands on.
+// revision stands on. Where commits were compacted away all stay.
 func (s *Store) SaveSnapshot(ctx context.Context, id upr.SubmissionID, version int64, doc, authors json.RawMessage) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `
@@ -126,7 +129,7 @@ func thinSnapshots(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, versio
 		return nil
 	}
 	if _, err := tx.ExecContext(ctx, `
-		DELETE FROM manuscript_snapshots s WHERE submission_id = $1 AND version < $2
+		DELETE FROM manuscript_snapshots s WHERE submission_id = $1 AND version < $2 AND reached_at IS NULL
 			AND EXISTS (SELECT FROM manuscript_snapshots e
 				WHERE e.submission_id = $1 AND e.version / $3 = s.version / $3 AND e.version < s.version)
 			AND NOT EXISTS (SELECT FROM manuscript_revisions r WHERE r.submission_id = $1 AND r.version = s.version)`,

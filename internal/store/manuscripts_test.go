@@ -52,7 +52,7 @@ func TestCommits(t *testing.T) {
 		t.Errorf("after the first: %+v, %v", got, err)
 	}
 	for ref, want := range map[string]int64{first[0].Ref: 1, first[1].Ref: 2, upr.NewID(): 0} {
-		if version, err := s.CommitVersion(ctx, id, ref); err != nil || version != want {
+		if version, err := s.CommitVersion(ctx, id, ref, 0); err != nil || version != want {
 			t.Errorf("version of %s is %d, %v", ref, version, err)
 		}
 	}

@@ -96,6 +96,8 @@ func peopleOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]personRo
 		), wrote AS (
 			SELECT user_id FROM manuscript_commits WHERE submission_id = $1 AND user_id IS NOT NULL
 			UNION
+			SELECT user_id FROM manuscript_sitting_writers WHERE submission_id = $1
+			UNION
 			SELECT c.user_id FROM comments c JOIN comment_threads t ON t.id = c.thread_id
 			WHERE t.submission_id = $1 AND c.user_id IS NOT NULL
 		), everybody AS (

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -23,6 +24,16 @@ func (s *Store) inTx(ctx context.Context, f func(tx *sqlx.Tx) error) error {
 		return mapped(fmt.Errorf("commit: %w", err))
 	}
 	return nil
+}
+
+// inView is inTx for several reads that have to see the database as it was at one moment.
+func (s *Store) inView(ctx context.Context, f func(tx *sqlx.Tx) error) error {
+	tx, err := s.db.BeginTxx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return fmt.Errorf("begin transaction: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing was changed
+	return mapped(f(tx))
 }
 
 // affected turns the result of an UPDATE or DELETE that must touch one row into an error when it touched none.

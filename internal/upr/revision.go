@@ -41,4 +41,5 @@ type Sitting struct {
 	From, To    time.Time // of these commits
 	Commits     int
 	Writers     []UserID // without those whose account is gone
+	Compacted   bool     // the commits are gone: see Compaction
 }
