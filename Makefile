@@ -1,7 +1,7 @@
 # The commands of the project: `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := build
-.PHONY: build run test bench clean help FORCE
+.PHONY: build run test bench converge clean help FORCE
 
 # What the bundle is made of; tests are not.
 sources := $(shell find assets -type f \( -name '*.ts' -o -name '*.js' -o -name '*.css' -o -name '*.svg' -o -name 'build.mjs' \) \
@@ -27,6 +27,11 @@ bench: ## measure rendering, editing and pages on a durable database, and print 
 	@$(MAKE) --no-print-directory build test/bench/node_modules/.package-lock.json
 	@go build -o .cache/withcluster ./internal/localdb/withcluster
 	@.cache/withcluster -durable node scripts/bench.mjs
+
+converge: build ## let people write together at random thousands of times, on lines and rights that fail; seeds are printed
+	@go build -o .cache/withcluster ./internal/localdb/withcluster
+	UPRIGHT_SEEDS=$(or $(SEEDS),2000) node assets/test.mjs test/server
+	UPRIGHT_SEEDS=$(or $(SEEDS),1000) UPRIGHT_FAULTS=200 .cache/withcluster go test -timeout 2h -v -run 'Seeds|Acknowledged' ./internal/collab
 
 clean: ## remove what was built; data stays
 	rm -rf bin .cache node_modules test/bench/node_modules

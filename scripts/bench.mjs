@@ -37,6 +37,16 @@ async function run([pkg, pattern, time], found) {
   if ((await ended) !== 0) throw new Error(said.join("\n"))
 }
 
+/** Lets people type against whole servers, ours and Hocuspocus, and returns the runs. */
+async function typed() {
+  console.log("node test/bench/typing.mjs")
+  const node = spawn("node", ["test/bench/typing.mjs"], {stdio: ["ignore", "pipe", "inherit"]})
+  const ended = new Promise(resolve => node.on("close", resolve)), list = []
+  for await (const line of createInterface({input: node.stdout})) list.push(JSON.parse(line))
+  if ((await ended) !== 0) throw new Error("test/bench/typing.mjs failed")
+  return list
+}
+
 const number = n => (n >= 100 ? Math.round(n).toLocaleString("en") : n.toPrecision(2))
 const ms = n => `${number(n)} ms`
 
@@ -83,6 +93,21 @@ function* editing(found) {
   }
 }
 
+// The whole way: from a letter in one client to another client, through HTTP, or through the socket of Hocuspocus.
+function* typing(runs) {
+  const one = (what, people) => runs.find(run => run.what === what && run.people === people)
+  for (const run of runs) {
+    const {what, texts, people, others, cpu, edits, peak} = run
+    const peer = what === "upright" && one("hocuspocus", people), where = texts ? `${texts} texts, ${people / texts} people each` : `${people} people`
+    const value = others.p50 === null ? `acknowledged p50 ${ms((run.durable ?? run.acknowledged).p50)}`
+      : `p50 ${ms(others.p50)}, p95 ${ms(others.p95)}, p99 ${ms(others.p99)}`
+    const bars = {50: "p99 40 ms", 200: "p95 100 ms"}, bar = what === "upright" && !texts ? bars[people] ?? "" : ""
+    const kept = people === 50 ? others.p99 <= 40 : others.p95 <= 100
+    yield row(`${where}, whole way, ${what}`, `${value}; ${ms(cpu / edits * 1000)} cpu an edit, peak ${number(peak)} MB`,
+      bar && peer ? bar : "", bar && peer ? kept : undefined)
+  }
+}
+
 function* pages(found) {
   const data = new Set(["findings", "text"]) // for the editor, not pages
   for (const [name, units] of Object.entries(found)) {
@@ -102,7 +127,8 @@ function* bundle() {
 
 const found = {}
 for (const one of runs) await run(one, found)
-const table = [["what", "value", "bar", ""], ...files(found), ...editing(found), ...pages(found), ...bundle()]
+const people = await typed()
+const table = [["what", "value", "bar", ""], ...files(found), ...editing(found), ...typing(people), ...pages(found), ...bundle()]
 const widths = [0, 1, 2].map(column => Math.max(...table.map(cells => cells[column].length)))
 console.log("")
 for (const cells of table) console.log(cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd())

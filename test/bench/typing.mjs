@@ -51,12 +51,12 @@ function used({pid}) {
   return {cpu: (Number(stat[11]) + Number(stat[12])) / 100, peak: Number(peak) / 1000}
 }
 
-async function measure(what, people, script, args, servers) {
+async function measure(what, people, script, args, servers, more = {}) {
   const before = servers.map(({child}) => used(child))
   const {stdout} = await run("node", [path.join(here, script), ...args, String(people), String(rate), seconds], {maxBuffer: 1 << 24})
   const after = servers.map(({child}) => used(child))
   const cpu = after.reduce((sum, one, i) => sum + one.cpu - before[i].cpu, 0), peak = after.reduce((sum, one) => sum + one.peak, 0)
-  process.stdout.write(JSON.stringify({what, people, cpu, peak, ...JSON.parse(stdout)}) + "\n")
+  process.stdout.write(JSON.stringify({what, people, ...more, cpu, peak, ...JSON.parse(stdout)}) + "\n")
 }
 
 /** A session and a submission with the text. */
@@ -72,7 +72,7 @@ async function prepare(url, server, folder) {
   const cookie = signedIn.headers.getSetCookie().map(one => one.split(";")[0]).join("; ")
   const example = JSON.parse((await run(program, ["example"], {maxBuffer: 1 << 24})).stdout)
   const texts = []
-  for (let n = 0; n < 6; n++) {
+  for (let n = 0; n < 26; n++) {
     const file = path.join(folder, `text-${n}.upright.json`)
     await writeFile(file, JSON.stringify(portable(example)))
     const made = (await run(program, ["import", "-user", "ana@example.org", file], {env})).stdout
@@ -92,6 +92,7 @@ try {
     await measure("upright", people, "upright-people.mjs", [first.found, cookie, texts.shift()], [first])
     await measure("hocuspocus", people, "yjs-people.mjs", [`ws://127.0.0.1:${hocuspocus.found}`], [hocuspocus])
   }
+  await measure("upright", 100, "upright-people.mjs", [first.found, cookie, texts.splice(0, 20).join(",")], [first], {texts: 20})
   const second = await serve()
   await measure("upright, two processes", 50, "upright-people.mjs", [`${first.found},${second.found}`, cookie, texts.shift()], [first, second])
 } finally {

@@ -1,5 +1,6 @@
 // People who type in a text of Upright: one process, one POST for a letter, one stream of events each.
-//   node upright-people.mjs URL COOKIE SUBMISSION PEOPLE RATE SECONDS    (several URLs, joined by commas, share people)
+//   node upright-people.mjs URL COOKIE SUBMISSION PEOPLE RATE SECONDS    (several URLs or submissions,
+// joined by commas, share the people)
 // Every person follows every commit and keeps their own place by it, as an editor does; the first and the last say how
 // long the letters of the others took.
 import {randomBytes} from "node:crypto"
@@ -7,7 +8,7 @@ import http from "node:http"
 import {now, pause, report, spread, type} from "./pace.mjs"
 
 const [urls, cookie, submission, ...numbers] = process.argv.slice(2), [people, rate, seconds] = numbers.map(Number)
-const servers = urls.split(","), agent = new http.Agent({keepAlive: true, maxSockets: people})
+const servers = urls.split(","), submissions = submission.split(","), agent = new http.Agent({keepAlive: true, maxSockets: people})
 const letters = "abcdefghijklmnopqrstuvwxyz234567"
 const identifier = () => Array.from(randomBytes(20), byte => letters[byte & 31]).join("")
 const begun = new Map() // ref → when its letter was typed
@@ -37,17 +38,18 @@ class Person {
   constructor(index) {
     this.index = index
     this.server = servers[index % servers.length]
+    this.text = `/submissions/${submissions[index % submissions.length]}/text`
     this.client = identifier()
-    this.watches = index === 0 || index === people - 1
+    this.watches = index < submissions.length || index === people - 1 // one of each text at least
   }
 
   async open() {
-    const {version, doc, bundle} = await whole(this.server, `/submissions/${submission}/text`)
+    const {version, doc, bundle} = await whole(this.server, this.text)
     Object.assign(this, {version, bundle})
     const part = doc.content[0], target = 1 + (this.index * 37 + 11) % (part.content.length - 1)
     const size = node => node.type === "text" ? node.text.length : 2 + (node.content ?? []).reduce((sum, child) => sum + size(child), 0)
     this.place = 1 + part.content.slice(0, target).reduce((sum, child) => sum + size(child), 0) + 6
-    await new Promise(resolve => request(this.server, `/submissions/${submission}/text/events?version=${version}`, {accept: "text/event-stream"}, stream => {
+    await new Promise(resolve => request(this.server, `${this.text}/events?version=${version}`, {accept: "text/event-stream"}, stream => {
       let rest = ""
       stream.setEncoding("utf8").on("data", chunk => {
         const events = (rest + chunk).split("\n\n")
@@ -87,7 +89,7 @@ class Person {
     const text = "abcdefghij".repeat(1 + typed.length / 10).slice(0, typed.length)
     const steps = [{stepType: "replace", from: this.place, to: this.place, slice: {content: [{type: "text", text}]}}]
     const body = JSON.stringify({bundle: this.bundle, client: this.client, ref, base: this.version, steps})
-    whole(this.server, `/submissions/${submission}/text/commits`, {method: "POST", body}).then(({commits}) => {
+    whole(this.server, `${this.text}/commits`, {method: "POST", body}).then(({commits}) => {
       for (const at of typed) durable.push(now() - at)
       const own = commits.at(-1)
       own.steps ??= steps
@@ -106,8 +108,9 @@ const cpu = process.cpuUsage()
 await type(people, rate, seconds, person => list[person].edit())
 for (let waited = 0; waited < 20_000 && list.some(person => person.sending || person.waiting.length); waited += 20) await pause(20)
 await pause(200)
-const {user, system} = process.cpuUsage(cpu), head = Math.max(...list.map(person => person.version))
+const {user, system} = process.cpuUsage(cpu)
+const head = text => Math.max(...list.filter(person => person.text === text).map(person => person.version))
 report({
   durable: spread(durable), others: spread(others), edits: durable.length, failed,
-  behind: list.filter(person => person.version < head).length, "client cpu": (user + system) / 1e6,
+  behind: list.filter(person => person.version < head(person.text)).length, "client cpu": (user + system) / 1e6,
 })
