@@ -6,6 +6,7 @@ import {guidance} from "./guidance"
 import {news} from "./news"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
+import {solidarity} from "./solidarity"
 import {suggestions} from "./suggestions"
 import {together} from "./together"
 import {typography} from "./typography"
@@ -17,6 +18,7 @@ export const features = (around: Around): readonly Feature[] => [
   comments(around),
   suggestions(around),
   notesList(around),
+  solidarity(around),
   preview(around),
   ...together(around),
   typography(around),

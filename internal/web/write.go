@@ -54,6 +54,11 @@ type editorURLs struct {
 	Authors  string `json:"authors"`
 	Team     string `json:"team"`
 	Assign   string `json:"assign"` // the page to assign a block; its id follows
+	// The part on international solidarity: its page, the grid of duties, and where paragraphs are linked to it.
+	Solidarity       string `json:"solidarity"`
+	SolidarityMatrix string `json:"solidarityMatrix"`
+	SolidarityLinks  string `json:"solidarityLinks"`
+
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
@@ -126,7 +131,8 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Findings: p.Home + "/findings", Check: p.Home + "/check",
 			Comments: p.Home + "/comments" + as,
 			Presence: text + "/presence" + as, Authors: text + "/authors" + as, Team: text + "/team" + as,
-			Assign:  p.Home + "/assignments?block=",
+			Assign:     p.Home + "/assignments?block=",
+			Solidarity: p.Home + "/solidarity", SolidarityMatrix: p.Home + "/solidarity/matrix" + as, SolidarityLinks: p.Home + "/solidarity/links" + as,
 			Preview: p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF:  p.Home + "/files/pdf",
 			News: "/news/count",
