@@ -92,6 +92,7 @@ func (s *Server) answerError(err error, c echo.Context) {
 	v := s.visitOf(c)
 	c.Response().Header().Set("Cache-Control", "no-store")
 	var failed error
+	var closed *closedLink
 	switch {
 	case c.Request().Method == http.MethodHead:
 		failed = c.NoContent(a.status)
@@ -101,6 +102,8 @@ func (s *Server) answerError(err error, c echo.Context) {
 		})
 	case errors.Is(err, errSignedOut):
 		failed = c.Redirect(http.StatusSeeOther, "/sign-in?next="+url.QueryEscape(wayBack(c.Request())))
+	case errors.As(err, &closed):
+		failed = c.Redirect(http.StatusSeeOther, closed.path)
 	default:
 		failed = s.render(v, a.status, errorPage{
 			basePage: s.base(v),

@@ -26,8 +26,10 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfSubmissions()...)
 	all = append(all, exhibitsOfPeople()...)
 	all = append(all, exhibitsOfTeam()...)
+	all = append(all, exhibitsOfLinks()...)
 	all = append(all, exhibitsOfNews()...)
 	all = append(all, exhibitsOfSolidarity()...)
+	all = append(all, exhibitsOfPrevious()...)
 	return append(all, exhibitsOfOrganizations()...)
 }
 

@@ -31,11 +31,16 @@ func (readPage) template() string { return "read" }
 // Step is none: the text to read stands beside the steps.
 func (readPage) Step() string { return "" }
 
-// A readChunk is the text up to the end of a block that can be commented on.
+// A passage is the text up to the end of a block that can be commented on.
+type passage struct {
+	Text  template.HTML // made by render/html, which escapes everything; cut between blocks
+	Block string        // its id; "" after the last block
+	Place string        // what it is called: "Paragraph 12"
+}
+
+// A readChunk is a passage with what is said beside it.
 type readChunk struct {
-	Text    template.HTML // made by render/html, which escapes everything; cut between blocks
-	Block   string        // its id; "" after the last block
-	Place   string        // what it is called: "Paragraph 12"
+	passage
 	Threads []threadView
 	Form    *commentForm // opened here; nil for none
 }
@@ -95,36 +100,25 @@ type discussion struct {
 
 func (s *Server) readPage(v *visit, one *upr.Submission, said discussion) (readPage, error) {
 	p := readPage{basePage: s.base(v), heading: s.heading(v, one), CanComment: said.rights.Comment, All: said.query.all}
-	var fragment bytes.Buffer
-	type cut struct {
-		block string
-		at    int
-	}
-	var cuts []cut
-	if err := s.Press.WriteReading(&fragment, one, func(anchor string, at int) { cuts = append(cuts, cut{anchor, at}) }); err != nil {
+	passages, places, err := s.cutText(v, one)
+	if err != nil {
 		return p, err
 	}
-	printed := make(map[string]bool, len(cuts))
-	for _, c := range cuts {
-		printed[c.block] = true
-	}
-	places := newPlaces(one.Manuscript, printed)
 	views := s.threadViews(v, &p, said, places)
 	if p.Form = said.form; p.Form == nil && p.CanComment {
 		p.Form = openForm(v, said.query)
 	}
-	text, start := fragment.Bytes(), 0
-	for _, c := range cuts {
-		chunk := readChunk{
-			Text: template.HTML(text[start:c.at]), Block: c.block, Place: places.name(v, c.block), Threads: views[c.block],
+	for _, one := range passages {
+		chunk := readChunk{passage: one}
+		if one.Block != "" {
+			chunk.Threads = views[one.Block]
+			delete(views, one.Block)
+			if p.Form != nil && p.Form.On == one.Block {
+				chunk.Form = p.Form
+			}
 		}
-		delete(views, c.block)
-		if p.Form != nil && p.Form.On == c.block {
-			chunk.Form = p.Form
-		}
-		p.Chunks, start = append(p.Chunks, chunk), c.at
+		p.Chunks = append(p.Chunks, chunk)
 	}
-	p.Chunks = append(p.Chunks, readChunk{Text: template.HTML(text[start:])})
 	for _, part := range one.Manuscript.Parts { // what is left, in the order of the text
 		for _, id := range places.of(part) {
 			p.Elsewhere = append(p.Elsewhere, views[id]...)
@@ -133,6 +127,31 @@ func (s *Server) readPage(v *visit, one *upr.Submission, said discussion) (readP
 	p.Failed = said.form != nil
 	p.placeForm()
 	return p, nil
+}
+
+// cutText renders the text and cuts it behind each block.
+func (s *Server) cutText(v *visit, one *upr.Submission) ([]passage, *places, error) {
+	var fragment bytes.Buffer
+	type cut struct {
+		block string
+		at    int
+	}
+	var cuts []cut
+	if err := s.Press.WriteReading(&fragment, one, func(anchor string, at int) { cuts = append(cuts, cut{anchor, at}) }); err != nil {
+		return nil, nil, err
+	}
+	printed := make(map[string]bool, len(cuts))
+	for _, c := range cuts {
+		printed[c.block] = true
+	}
+	places := newPlaces(one.Manuscript, printed)
+	text, start := fragment.Bytes(), 0
+	var list []passage
+	for _, c := range cuts {
+		list = append(list, passage{Text: template.HTML(text[start:c.at]), Block: c.block, Place: places.name(v, c.block)})
+		start = c.at
+	}
+	return append(list, passage{Text: template.HTML(text[start:])}), places, nil
 }
 
 // placeForm gives a form whose place is gone from the text a choice of others, so that what was typed finds one.

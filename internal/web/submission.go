@@ -12,12 +12,16 @@ import (
 
 // withText loads the submission of the address with its text.
 func (s *Server) withText(v *visit) (*upr.Submission, error) {
-	ctx := v.Request().Context()
-	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	return s.textFor(v.Request().Context(), v.actor(), submissionOf(v))
+}
+
+// textFor loads a submission with its text as it is now.
+func (s *Server) textFor(ctx context.Context, by upr.Actor, id upr.SubmissionID) (*upr.Submission, error) {
+	one, err := s.Store.Submission(ctx, by, id)
 	if err != nil {
 		return nil, err
 	}
-	text, head, err := s.Texts.Manuscript(ctx, v.actor(), one.ID)
+	text, head, err := s.Texts.Manuscript(ctx, by, one.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ type visit struct {
 	words *i18n.Printer
 	user  *upr.User // nil when nobody is signed in
 	token string    // the session's secret, to end it; "" without
+	// reader is the visit with a reader link, on the routes that need one; nil on all others.
+	reader *readerVisit
 }
 
 // visitKey is where the visit stands in echo's context.
@@ -89,8 +91,11 @@ func (v *visit) zone() *time.Location {
 // require answers whether the visitor has the right that a route needs. A right about one organization or submission is
 // one to what the address names, as :organization or :submission; the store asks for it again in each query.
 func (s *Server) require(v *visit, right upr.Right) error {
-	if right == upr.Visit {
+	switch right {
+	case upr.Visit:
 		return nil
+	case upr.OpenPaper, upr.ReadPaper, upr.CommentPaper:
+		return s.requireLink(v, right)
 	}
 	if v.user == nil {
 		return errSignedOut
