@@ -72,7 +72,7 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
 }
 
 // What the page asks for beside the text, and does without here: the site has none of it.
-const absent = Object.fromEntries(["rights", "comments", "presence", "authors", "team", "assign", "preview", "pictures", "glyphs", "pdf"].map(name => [name, "/" + name]))
+const absent = Object.fromEntries(["rights", "comments", "presence", "authors", "team", "assign", "solidarity", "solidarityMatrix", "solidarityLinks", "preview", "pictures", "glyphs", "pdf"].map(name => [name, "/" + name]))
 
 function page(direction: "ltr" | "rtl"): string {
   const folder = "internal/i18n/messages/en/"
