@@ -68,7 +68,7 @@ func (s *Store) CommitVersion(ctx context.Context, id upr.SubmissionID, ref stri
 // round trip, one flush to the disk, however many they are. The versions follow on the head. It returns their time, or
 // ErrHeadMoved when the head is another by now; nothing is written then.
 func (s *Store) AddCommits(ctx context.Context, id upr.SubmissionID, head int64, commits []Commit) (time.Time, error) {
-	at, err := addCommits(ctx, s.db, id, head, commits)
+	at, err := addCommits(ctx, s.hot, id, head, commits)
 	return at, mapped(err)
 }
 

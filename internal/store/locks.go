@@ -40,7 +40,7 @@ func (s *Store) PartLocks(ctx context.Context, by upr.Actor, id upr.SubmissionID
 // asked for the right to change anything at all.
 func (s *Store) LockedFor(ctx context.Context, by upr.Actor, id upr.SubmissionID) ([]string, error) {
 	var parts []string
-	if err := s.db.SelectContext(ctx, &parts, `SELECT part FROM part_locks WHERE submission_id = $1 ORDER BY part`, id); err != nil {
+	if err := sqlx.SelectContext(ctx, s.hot, &parts, `SELECT part FROM part_locks WHERE submission_id = $1 ORDER BY part`, id); err != nil {
 		return nil, fmt.Errorf("locked parts: %w", err)
 	}
 	if len(parts) == 0 {

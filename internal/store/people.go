@@ -155,7 +155,7 @@ func (s *Store) Authors(ctx context.Context, by upr.Actor, id upr.SubmissionID) 
 
 // Standing returns how the actor stands to a submission that they may read.
 func (s *Store) Standing(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
-	in, err := requireStanding(ctx, s.db, by, id, upr.ReadSubmission)
+	in, err := requireStanding(ctx, s.hot, by, id, upr.ReadSubmission)
 	return in, mapped(err)
 }
 

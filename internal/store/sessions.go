@@ -61,17 +61,17 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte, now time.Time, id
 		sessionRow
 		userRow
 	}
+	if err := sqlx.GetContext(ctx, s.hot, &row, `
+		SELECT `+sessionColumns+`, `+userColumns+`
+		FROM sessions s JOIN users u ON u.id = s.user_id
+		WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3`,
+		tokenHash, now, now.Add(-idle)); err != nil {
+		return Session{}, upr.User{}, mapped(fmt.Errorf("session: %w", err))
+	}
+	if row.SeenAt.After(now.Add(-touchEvery)) {
+		return row.session(), row.user(), nil
+	}
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &row, `
-			SELECT `+sessionColumns+`, `+userColumns+`
-			FROM sessions s JOIN users u ON u.id = s.user_id
-			WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3`,
-			tokenHash, now, now.Add(-idle)); err != nil {
-			return fmt.Errorf("session: %w", err)
-		}
-		if row.SeenAt.After(now.Add(-touchEvery)) {
-			return nil
-		}
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2`, tokenHash, now); err != nil {
 			return fmt.Errorf("note visit: %w", err)
@@ -86,15 +86,12 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte, now time.Time, id
 // nobody may be sitting before it.
 func (s *Store) SessionLives(ctx context.Context, tokenHash []byte, now time.Time, idle time.Duration) (bool, error) {
 	var lives bool
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &lives, `
-			SELECT EXISTS (SELECT FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3)`,
-			tokenHash, now, now.Add(-idle)); err != nil {
-			return fmt.Errorf("life of session: %w", err)
-		}
-		return nil
-	})
-	return lives, err
+	if err := sqlx.GetContext(ctx, s.hot, &lives, `
+		SELECT EXISTS (SELECT FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3)`,
+		tokenHash, now, now.Add(-idle)); err != nil {
+		return false, mapped(fmt.Errorf("life of session: %w", err))
+	}
+	return lives, nil
 }
 
 // Sessions lists the actor's own living sessions, last seen first.

@@ -21,6 +21,7 @@ const connections = 20
 // A Store is a pool of connections to one database. It is safe for concurrent use.
 type Store struct {
 	db  *sqlx.DB
+	hot *hot
 	url string // for the connection that listens (Listen)
 }
 
@@ -38,7 +39,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	return &Store{db: db, url: url}, nil
+	return &Store{db: db, hot: &hot{db: db, prepared: make(map[string]*sqlx.Stmt)}, url: url}, nil
 }
 
 // Close closes the pool; running queries end first.

@@ -111,14 +111,14 @@ func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.Submi
 // Forbidden. For whoever needs the answer before the work, such as a page that shows only what one may do.
 func (s *Store) RequireSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right) error {
 	// One statement, and no transaction around it: this is asked for every commit.
-	return mapped(requireSubmission(ctx, s.db, by, id, right))
+	return mapped(requireSubmission(ctx, s.hot, by, id, right))
 }
 
 // RequireStanding is RequireSubmission for who needs to know how the actor stands to it.
 func (s *Store) RequireStanding(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right,
 ) (upr.Standing, error) {
-	in, err := requireStanding(ctx, s.db, by, id, right)
+	in, err := requireStanding(ctx, s.hot, by, id, right)
 	return in, mapped(err)
 }
 
