@@ -56,7 +56,7 @@ type opened struct {
 }
 
 // withDatabase reads the flags of a command, to which it adds -data, runs the command on the configured database, and
-// ends the use of it. do gets the arguments behind the flags, exactly as many as wanted.
+// ends the use of it. do gets the arguments behind the flags, exactly as many as wanted or anyNumber.
 func (p program) withDatabase(ctx context.Context, flags *flag.FlagSet, args []string, want int,
 	do func(o opened, args []string) error) (err error) {
 	data := flags.String("data", "", "")

@@ -60,6 +60,8 @@ func commands() []command {
 		{"render", "-o OUT.pdf|OUT.docx|OUT.html|OUT.zip FILE", "make a file of a submission (FILE can be -)", program.render},
 		{"import", "[-data DIR] [-organization ID] -user EMAIL FILE", "take a submission into the database", program.importFile},
 		{"export", "[-data DIR] [-o FILE] ID", "write a submission of the database as .upright.json", program.export},
+		{"compact", "[-data DIR] [-n] [-older-than 180d] [ID…]",
+			"remove single changes that are old, of these texts or of all; -n only says which", program.compact},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
 		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
 		{"version", "", "print the version", program.version},
@@ -153,6 +155,9 @@ func explain(err error) string {
 	return err.Error()
 }
 
+// anyNumber is how many arguments a command takes that takes as many as there are.
+const anyNumber = -1
+
 // parse reads the flags of a command, which may stand before and behind its arguments, and returns the arguments, which
 // must be as many as it takes.
 func parse(flags *flag.FlagSet, args []string, want int) ([]string, error) {
@@ -176,7 +181,7 @@ func parse(flags *flag.FlagSet, args []string, want int) ([]string, error) {
 		}
 		given, args = append(given, rest[0]), rest[1:]
 	}
-	if len(given) != want {
+	if want != anyNumber && len(given) != want {
 		return nil, usageError{fmt.Sprintf("%d arguments given, %d needed (-h explains)", len(given), want)}
 	}
 	return given, nil

@@ -36,6 +36,27 @@ func exhibitHistory(s *Server, v *visit, one *upr.Submission) view {
 	return p
 }
 
+// exhibitCompaction is of a log whose changes up to the middle sitting are gone.
+func exhibitCompaction() upr.Compaction {
+	at := exhibitTime()
+	return upr.Compaction{Floor: 40, Until: at.Add(-25 * time.Hour), At: at, Kept: []upr.KeptVersion{
+		{Version: 30, At: at.Add(-26 * time.Hour), By: "b"}, {Version: 40, At: at.Add(-25 * time.Hour), By: "b"},
+	}}
+}
+
+// exhibitCompacted is the history of such a log: of the first sitting nothing can be read any more.
+func exhibitCompacted(s *Server, v *visit, one *upr.Submission) view {
+	list, compacted := exhibitSittings(), exhibitCompaction()
+	for i := range list {
+		list[i].Compacted = list[i].Last <= compacted.Floor
+	}
+	p := s.historyView(v, one, list, exhibitRevisions()[:1], map[upr.UserID]string{"a": "Amina", "b": "Boris"},
+		newForm(v.words, "revision", &nameForm{}, nil))
+	p.compact(compacted)
+	p.CanEdit = true
+	return p
+}
+
 // exhibitOlder is the submission before its last paragraph was written and its first one changed.
 func exhibitOlder(one *upr.Submission) *upr.Submission {
 	older := *one

@@ -116,9 +116,17 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
 			then := *one
 			then.Head = 40
-			p, err := s.momentPage(v, &then, exhibitTime(), exhibitSittings(), exhibitRevisions())
+			p, err := s.momentPage(v, &then, exhibitTime(), exhibitSittings(), exhibitRevisions(), upr.Compaction{})
 			p.By, p.CanEdit = "Amina", true
 			return p, err
+		})},
+		{name + ", compacted", show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			return exhibitCompacted(s, v, one), nil
+		})},
+		{name + ", compacted", show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
+			then := *one
+			then.Head = 40
+			return s.momentPage(v, &then, exhibitTime(), exhibitSittings(), exhibitRevisions(), exhibitCompaction())
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
 			return exhibitCompare(s, v, one)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"upright/internal/prose"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -22,6 +23,7 @@ type historyPage struct {
 	Moments   []moment // all that the page knows, the latest first, to choose two of
 	Older     string   // address of the sittings before these; "" when there are none
 	Form      form     // names the text as it is now
+	Compacted upr.Compaction
 	CanEdit   bool
 	Now       int64
 }
@@ -51,10 +53,11 @@ type day struct {
 // A sitting is a time in which people wrote.
 type sitting struct {
 	moment
+	First   int64 // version after its first change
 	From    time.Time
 	Writers []string
 	Commits int
-	Changes string // address of what changed in it
+	Changes string // address of what changed in it; "" where its changes were compacted away
 }
 
 // maxSittings is how many sittings a page lists.
@@ -103,10 +106,14 @@ func (s *Server) nameRevision(v *visit) error {
 	return s.done(v, "/submissions/"+string(id)+"/history", "notice.revision")
 }
 
-// notReached makes a version that the text never had what the address of a page that is not there is.
+// notReached makes a version that the text never had what the address of a page that is not there is. One that was
+// compacted away says so.
 func notReached(err error) error {
 	var known *upr.Error
-	if errors.As(err, &known) && known.Kind == upr.Stale {
+	switch {
+	case store.IsCompacted(err):
+		return &upr.Error{Kind: upr.NotFound, Key: "text.compacted", Err: err}
+	case errors.As(err, &known) && known.Kind == upr.Stale:
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found", Err: err}
 	}
 	return err
@@ -131,7 +138,12 @@ func (s *Server) historyPage(v *visit, f *nameForm, wrong problems) (historyPage
 	if err != nil {
 		return historyPage{}, err
 	}
+	compacted, err := s.Store.Compaction(ctx, v.actor(), one.ID)
+	if err != nil {
+		return historyPage{}, err
+	}
 	p := s.historyView(v, one, list, revisions, authors, newForm(v.words, "revision", f, wrong))
+	p.compact(compacted)
 	p.Failed = len(wrong) > 0
 	p.CanEdit = s.may(v, one.ID, upr.EditText)
 	return p, nil
@@ -154,7 +166,7 @@ func (s *Server) historyView(
 	for _, sat := range list {
 		at := p.moment(sat.Last, p.DateTime(sat.To), sat.To)
 		one := sitting{
-			moment: at, From: sat.From, Commits: sat.Commits,
+			moment: at, First: sat.First, From: sat.From, Commits: sat.Commits,
 			Changes: p.Home + "/compare?from=" + strconv.FormatInt(sat.First-1, 10) + "&to=" + strconv.FormatInt(sat.Last, 10),
 		}
 		for _, w := range sat.Writers {
@@ -172,6 +184,29 @@ func (s *Server) historyView(
 		last.Sittings = append(last.Sittings, one)
 	}
 	return p
+}
+
+// compact leaves of the sittings whose changes were compacted away what can still be read: the versions that were kept.
+// Those of sittings on other pages can be chosen all the same.
+func (p *historyPage) compact(c upr.Compaction) {
+	p.Compacted = c
+	for _, d := range p.Days {
+		for i := range d.Sittings {
+			one := &d.Sittings[i]
+			if one.Version > c.Floor {
+				continue
+			}
+			one.Changes = ""
+			kept, found := c.Last(one.First, one.Version)
+			if one.Read = ""; found {
+				one.Read = p.moment(kept.Version, "", kept.At).Read
+			}
+		}
+	}
+	p.Moments = slices.DeleteFunc(p.Moments, func(m moment) bool { return m.Version <= c.Floor })
+	for _, kept := range slices.Backward(c.Kept) {
+		p.Moments = append(p.Moments, p.moment(kept.Version, p.DateTime(kept.At), kept.At))
+	}
 }
 
 func sameDay(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }

@@ -25,6 +25,8 @@ type momentPage struct {
 	IsNow    bool
 	CanEdit  bool
 	Form     form
+
+	Compacted upr.Compaction
 }
 
 func (momentPage) template() string { return "moment" }
@@ -78,7 +80,11 @@ func (s *Server) showMoment(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.momentPage(v, one, at, sittings, revisions)
+	compacted, err := s.Store.Compaction(ctx, v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	p, err := s.momentPage(v, one, at, sittings, revisions, compacted)
 	if err != nil {
 		return err
 	}
@@ -87,11 +93,11 @@ func (s *Server) showMoment(v *visit) error {
 }
 
 func (s *Server) momentPage(
-	v *visit, one *upr.Submission, at time.Time, sittings []upr.Sitting, revisions []upr.Revision,
+	v *visit, one *upr.Submission, at time.Time, sittings []upr.Sitting, revisions []upr.Revision, compacted upr.Compaction,
 ) (momentPage, error) {
 	p := momentPage{
 		basePage: s.base(v), heading: s.heading(v, one), At: at, Version: one.Head,
-		Form: newForm(v.words, "revision", &nameForm{}, nil),
+		Form: newForm(v.words, "revision", &nameForm{}, nil), Compacted: compacted,
 	}
 	p.Moments = p.moments(sittings, revisions, one.Head, at)
 	for _, m := range p.Moments {
@@ -107,13 +113,20 @@ func (s *Server) momentPage(
 	return p, nil
 }
 
-// moments puts the ends of sittings, the named revisions, the beginning and the moment of the page into one order, the oldest first.
+// moments puts the ends of sittings, the named revisions, what was kept of the time that was compacted, the beginning and
+// the moment of the page into one order, the oldest first.
 func (p momentPage) moments(sittings []upr.Sitting, revisions []upr.Revision, version int64, at time.Time) []moment {
 	byVersion := map[int64]moment{0: p.moment(0, p.T("history.beginning"), time.Time{})}
 	if version > 0 {
 		byVersion[version] = p.moment(version, p.DateTime(at), at)
 	}
+	for _, kept := range p.Compacted.Kept {
+		byVersion[kept.Version] = p.moment(kept.Version, p.DateTime(kept.At), kept.At)
+	}
 	for _, sat := range sittings {
+		if sat.Compacted {
+			continue
+		}
 		byVersion[sat.Last] = p.moment(sat.Last, p.DateTime(sat.To), sat.To)
 	}
 	for _, r := range slices.Backward(revisions) { // the latest name of a version wins
