@@ -158,7 +158,7 @@ func TestMailsInThreeLanguages(t *testing.T) {
 	o := newOffice(t)
 	want := map[string][2]string{ // subject, and a line of the mail
 		"en": {"Upright: somebody mentioned you in a comment", "Mexico: somebody mentioned you in a comment"},
-		"fr": {"Upright : quelqu’un vous a mentionné dans un commentaire", "Mexique : quelqu’un vous a mentionné dans un commentaire"},
+		"fr": {"Upright\u00a0: quelqu’un vous a mentionné dans un commentaire", "Mexique\u00a0: quelqu’un vous a mentionné dans un commentaire"},
 		"es": {"Upright: alguien le mencionó en un comentario", "México: alguien le mencionó en un comentario"},
 	}
 	for language := range want {
@@ -245,13 +245,13 @@ func TestDigest(t *testing.T) {
 	}
 	o.now = o.now.Add(24 * time.Hour)
 	mails := o.send()
-	if len(mails) != 1 || subject(t, mails[0]) != "Upright : vos nouvelles du jour" {
+	if len(mails) != 1 || subject(t, mails[0]) != "Upright\u00a0: vos nouvelles du jour" {
 		t.Fatalf("%d mails", len(mails))
 	}
 	text, html := mails[0].parts(t)
 	for _, line := range []string{
-		"Mexique : quelqu’un vous a mentionné dans un commentaire (3 fois)",
-		"Mexique : une tâche vous a été attribuée, à vous ou à votre organisation",
+		"Mexique\u00a0: quelqu’un vous a mentionné dans un commentaire (3 fois)",
+		"Mexique\u00a0: une tâche vous a été attribuée, à vous ou à votre organisation",
 	} {
 		if !strings.Contains(text, "\n– "+line+"\n") || !strings.Contains(html, ">"+line+"</li>") {
 			t.Errorf("no line %q in\n%s\n%s", line, text, html)
