@@ -73,7 +73,7 @@ func TestCompact(t *testing.T) {
 	if err := hubs[0].StartThread(ctx, w.anna, w.id, newComment(), upr.Anchor{Block: "x", Ranged: true, From: start + 4, To: start + 9}); err != nil {
 		t.Fatal(err)
 	}
-	owners := writeLetters(t, w, hubs, seed, 70)
+	owners := writeLetters(t, w, hubs, seed, 60)
 	w.spreadOut(t)
 	named := []int64{33, 34, 120}
 	for _, v := range named {
@@ -103,8 +103,8 @@ func TestCompact(t *testing.T) {
 	}
 	placed := w.placedByWholeLog(t, head)
 
-	plan := w.compact(t, 30)
-	if plan.Cut > head-30 || plan.Cut < head-40 || plan.Commits != plan.Cut || plan.Bytes == 0 {
+	plan := w.compact(t, 60)
+	if plan.Cut > head-60 || plan.Cut < head-70 || plan.Commits != plan.Cut || plan.Bytes == 0 {
 		t.Fatalf("compacted %+v of %d", plan, head)
 	}
 	if n := query(t, w, "SELECT count(*) FROM manuscript_commits"); n != fmt.Sprint(head-plan.Cut) {
@@ -274,7 +274,7 @@ func TestCompactWhilePeopleWrite(t *testing.T) {
 	hubs := []*collab.Hub{w.hub(t, collab.Options{}), w.hub(t, collab.Options{})}
 	// Every commit is a sitting of its own, so that any can be the last to go.
 	w.exec(t, `ALTER TABLE manuscript_commits ALTER created_at SET DEFAULT now() + random() * interval '1 year'`)
-	const edits = 120
+	const edits = 80
 	done := make(chan error, 1)
 	stop := make(chan struct{})
 	mine := storetest.Connect(t, w.url)
