@@ -101,7 +101,7 @@ class Solidarity {
   private cell(cell: Cell, edits: boolean): HTMLElement {
     const {t} = this.around
     const written = cell.rows.some(row => row.paragraphs.some(id => this.numbered.has(id)))
-    const parts: HTMLElement[] = [el("h3", {}, cell.name)]
+    const parts: HTMLElement[] = [el("p", {class: "editor-solidarity-name"}, cell.name)]
     if (!written) parts.push(el("p", {class: "editor-solidarity-gap"}, t("solidarity.gap")))
     if (cell.rows.length) parts.push(el("ul", {}, ...cell.rows.map(row => this.row(row, edits))))
     if (edits && this.place) {
