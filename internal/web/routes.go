@@ -143,6 +143,21 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
 
+		// Sign-off, the final text, and what became of it.
+		{get, "/submissions/:submission/signoff", s.showSignoff, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/signoff/ask", s.showAsk, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/signoff/ask", s.ask, upr.Coordinate, forPage()},
+		{get, "/submissions/:submission/signoff/final", s.showFinal, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/signoff/final", s.makeFinal, upr.Coordinate, forPage()},
+		{get, "/submissions/:submission/signoff/reopen", s.showReopen, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/signoff/reopen", s.reopen, upr.Coordinate, forPage()},
+		{get, "/submissions/:submission/signoff/handed-in", s.showHandedIn, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/signoff/handed-in", s.handIn, upr.Coordinate, forReceipt()},
+		{get, "/submissions/:submission/signoff/:organization", s.showSign, upr.SignOff, forPage()},
+		{post, "/submissions/:submission/signoff/:organization", s.sign, upr.SignOff, forPage()},
+		{get, "/submissions/:submission/revisions/:revision/files/:format", s.downloadRevision, upr.ReadSubmission, forFile()},
+		{get, "/submissions/:submission/revisions/:revision/receipt", s.downloadReceipt, upr.ReadSubmission, forFile()},
+
 		// The pages of the paper beside the editor.
 		{get, "/submissions/:submission/preview", s.showPreview, upr.ReadSubmission, forEditor()},
 		{get, "/submissions/:submission/preview/pictures/:picture", s.showPreviewPicture, upr.ReadSubmission, forPage()},
@@ -204,6 +219,16 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/solidarity/text", s.beginSolidarityText, upr.EditText, forPage()},
 		{get, "/submissions/:submission/solidarity/matrix", s.listSolidarity, upr.ReadSubmission, forEditor()},
 		{post, "/submissions/:submission/solidarity/links", s.linkSolidarity, upr.EditText, forPresence()},
+
+		// Recommendations of earlier reviews.
+		{get, "/submissions/:submission/previous", s.showPrevious, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/previous", s.assessPrevious, upr.EditText, forPage()},
+		{get, "/submissions/:submission/previous/import", s.showPreviousImport, upr.EditText, forPage()},
+		{post, "/submissions/:submission/previous/import", s.readPrevious, upr.EditText, forPrevious()},
+		{get, "/submissions/:submission/previous/import/:import", s.showPreviousFound, upr.EditText, forPage()},
+		{post, "/submissions/:submission/previous/import/:import", s.takePrevious, upr.EditText, forPage()},
+		{get, "/submissions/:submission/previous/list", s.listPrevious, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/previous/links", s.linkPrevious, upr.EditText, forEditor()},
 
 		// Comments beside it.
 		{post, "/submissions/:submission/read/comments", s.addComment, upr.CommentText, forPage()},
