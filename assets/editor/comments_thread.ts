@@ -81,6 +81,7 @@ export class ThreadView {
     const {around} = this, {t} = around, person = around.people().get(comment.user)
     const own = comment.user !== "" && comment.user === around.me && around.rights().comment
     const who = el("p", {class: "editor-comment-who"}, el("b", {}, el("bdi", {}, this.author(comment))), " ",
+      comment.reader && el("span", {class: "editor-tag"}, t("comments.reviewer")),
       el("bdi", {}, person?.organizationName ?? ""), " ",
       person?.former && el("span", {}, t("comments.former"), " "),
       el("time", {datetime: comment.created}, around.time(comment.created)), comment.edited && " · " + t("comments.edited"))

@@ -4,6 +4,7 @@ import {focusErrors} from "./errors"
 import {offerCopy} from "./copy"
 import {countDown} from "./countdown"
 import {saveFile, showDownloads} from "./download"
+import {watchLink} from "./linked"
 import {slideThroughTime} from "./moments"
 import {askBeforeSignOut} from "./signout"
 import {offerZone} from "./zone"
@@ -21,5 +22,13 @@ slideThroughTime(document, {
     return () => clearTimeout(timer)
   },
   moved: address => history.replaceState(null, "", address),
+})
+watchLink(document, {
+  fetch: address => fetch(address, {cache: "no-store"}),
+  repeat: (f, milliseconds) => {
+    const timer = setInterval(f, milliseconds)
+    return () => clearInterval(timer)
+  },
+  shown: f => addEventListener("pageshow", event => { if (event.persisted) f() }),
 })
 askBeforeSignOut(document, text => confirm(text), indexedDB)

@@ -105,7 +105,7 @@ func exhibitLinks() linksData {
 	}
 	add := func(kind upr.LinkKind, change func(*upr.ReaderLink)) {
 		l := exhibitLink(kind)
-		l.By = "a"
+		l.ID, l.By = upr.LinkID(upr.NewID()), "a"
 		change(&l)
 		d.links = append(d.links, l)
 	}

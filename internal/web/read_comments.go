@@ -34,6 +34,7 @@ type commentView struct {
 	ID           upr.CommentID
 	Name         string
 	Organization string
+	Reviewer     bool // a reader with a link, who has no account
 	Former       bool
 	Body         string
 	When         string
@@ -153,7 +154,7 @@ func (s *Server) threadView(v *visit, p *readPage, t upr.Thread, people map[upr.
 			ISO: c.Created.UTC().Format(time.RFC3339), Edited: !c.Edited.IsZero(), Deleted: !c.Deleted.IsZero(),
 		}
 		if c.Reader != "" {
-			one.Name = c.Reader
+			one.Name, one.Reviewer = c.Reader, true
 		}
 		one.Organization, one.Former = people[c.User].OrganizationName, people[c.User].Former
 		one.MayDelete = !one.Deleted && (said.rights.Coordinate || said.rights.Comment && c.User != "" && c.User == v.actor().User)
