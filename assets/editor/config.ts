@@ -7,13 +7,13 @@ export type Message = string | Readonly<Record<string, string>>
 export interface Guidance {readonly what: string; readonly looksFor: string; readonly example: string; readonly rule: string}
 
 /** What the person may do in this submission; the server checks each time. */
-export interface Rights {readonly comment: boolean; readonly suggest: boolean; readonly edit: boolean; readonly coordinate: boolean}
+export interface Rights {readonly comment: boolean; readonly suggest: boolean; readonly edit: boolean; readonly coordinate: boolean; readonly final: boolean}
 
 export interface Config {
   readonly submission: string
   /** Names the build; the server takes edits only from its own. */
   readonly bundle: string
-  readonly urls: {readonly text: string; readonly rights: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly solidarity: string; readonly solidarityMatrix: string; readonly solidarityLinks: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string; readonly news: string}
+  readonly urls: {readonly text: string; readonly rights: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly solidarity: string; readonly solidarityMatrix: string; readonly solidarityLinks: string; readonly previous: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string; readonly news: string}
   readonly pageLanguage: string
   readonly textLanguage: string
   readonly direction: "ltr" | "rtl"

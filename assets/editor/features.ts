@@ -6,6 +6,7 @@ import {guidance} from "./guidance"
 import {news} from "./news"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
+import {previous} from "./previous"
 import {solidarity} from "./solidarity"
 import {suggestions} from "./suggestions"
 import {together} from "./together"
@@ -19,6 +20,7 @@ export const features = (around: Around): readonly Feature[] => [
   suggestions(around),
   notesList(around),
   solidarity(around),
+  previous(around),
   preview(around),
   ...together(around),
   typography(around),

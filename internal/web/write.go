@@ -59,6 +59,7 @@ type editorURLs struct {
 	SolidarityMatrix string `json:"solidarityMatrix"`
 	SolidarityLinks  string `json:"solidarityLinks"`
 
+	Previous string `json:"previous"` // the table of previous recommendations; "/list" and "/links" follow
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
@@ -133,7 +134,8 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Presence: text + "/presence" + as, Authors: text + "/authors" + as, Team: text + "/team" + as,
 			Assign:     p.Home + "/assignments?block=",
 			Solidarity: p.Home + "/solidarity", SolidarityMatrix: p.Home + "/solidarity/matrix" + as, SolidarityLinks: p.Home + "/solidarity/links" + as,
-			Preview: p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
+			Previous: p.Home + "/previous",
+			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF:  p.Home + "/files/pdf",
 			News: "/news/count",
 		},
