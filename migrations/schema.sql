@@ -521,6 +521,36 @@ CREATE TABLE reader_visits (
 CREATE INDEX reader_visits_ends_at ON public.reader_visits USING btree (ends_at);
 CREATE INDEX reader_visits_link_id ON public.reader_visits USING btree (link_id);
 
+CREATE TABLE record_chains (
+    submission_id identifier NOT NULL,
+    length bigint NOT NULL,
+    sum bytea NOT NULL,
+    CONSTRAINT record_chains_length_check CHECK ((length >= 0)),
+    CONSTRAINT record_chains_pkey PRIMARY KEY (submission_id),
+    CONSTRAINT record_chains_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT record_chains_sum_check CHECK ((octet_length(sum) = 32))
+);
+
+CREATE TABLE record_entries (
+    submission_id identifier NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    by_user identifier,
+    person identifier,
+    organization_id identifier,
+    ref text NOT NULL,
+    value text NOT NULL,
+    sum bytea NOT NULL,
+    CONSTRAINT record_entries_kind_check CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 40))),
+    CONSTRAINT record_entries_number_check CHECK ((number > 0)),
+    CONSTRAINT record_entries_pkey PRIMARY KEY (submission_id, number),
+    CONSTRAINT record_entries_ref_check CHECK ((char_length(ref) <= 100)),
+    CONSTRAINT record_entries_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES record_chains(submission_id) ON DELETE CASCADE,
+    CONSTRAINT record_entries_sum_check CHECK ((octet_length(sum) = 32)),
+    CONSTRAINT record_entries_value_check CHECK ((char_length(value) <= 100))
+);
+
 CREATE TABLE schema_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -781,3 +811,27 @@ CREATE TABLE users (
     CONSTRAINT users_timezone_check CHECK ((char_length(timezone) <= 64))
 );
 CREATE INDEX users_created_at ON public.users USING btree (created_at, id);
+
+CREATE OR REPLACE FUNCTION public.keep_record()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF TG_OP = 'DELETE' AND NOT EXISTS (SELECT FROM submissions WHERE id = OLD.submission_id) THEN
+        RETURN OLD; -- it goes with the whole submission
+    END IF;
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'record_chains' THEN
+        IF NEW.submission_id = OLD.submission_id AND NEW.length = OLD.length + 1 THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'the record of a submission only grows' USING ERRCODE = 'restrict_violation';
+END $function$;
+
+CREATE TRIGGER record_chains_remain BEFORE TRUNCATE ON public.record_chains FOR EACH STATEMENT EXECUTE FUNCTION keep_record();
+
+CREATE TRIGGER record_chains_stay BEFORE DELETE OR UPDATE ON public.record_chains FOR EACH ROW EXECUTE FUNCTION keep_record();
+
+CREATE TRIGGER record_entries_remain BEFORE TRUNCATE ON public.record_entries FOR EACH STATEMENT EXECUTE FUNCTION keep_record();
+
+CREATE TRIGGER record_entries_stay BEFORE DELETE OR UPDATE ON public.record_entries FOR EACH ROW EXECUTE FUNCTION keep_record();

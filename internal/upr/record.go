@@ -1,0 +1,113 @@
+package upr
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// A RecordKind is one of the acts that the record of a submission tells of.
+type RecordKind string
+
+// The kinds of entries. Person and Organization say to whom, where that is somebody; Ref and Value mean what is said
+// behind each, or are empty.
+const (
+	CreatedRecord             RecordKind = "created"              // Organization leads
+	ImportedRecord            RecordKind = "imported"             // from a file; Organization leads
+	DetailsRecord             RecordKind = "details"              // Value is the version that they had then
+	InvitedRecord             RecordKind = "invited"              // Ref is the invitation, Value the role
+	InvitationRenewedRecord   RecordKind = "invitation-renewed"   // as before
+	InvitationWithdrawnRecord RecordKind = "invitation-withdrawn" // as before
+	JoinedRecord              RecordKind = "joined"               // By accepted the invitation Ref; Value is the role
+	RoleRecord                RecordKind = "role"                 // Value is the new one of Person
+	LeftRecord                RecordKind = "left"                 // Person, who may be By
+	OrganizationJoinedRecord  RecordKind = "organization-joined"
+	OrganizationLeftRecord    RecordKind = "organization-left"
+	OrganizationMovedRecord   RecordKind = "organization-moved" // in the order of names
+	LeadRecord                RecordKind = "lead"               // Organization leads from now on
+	AppearanceRecord          RecordKind = "appearance"         // Value is the Appearance
+	RevisionRecord            RecordKind = "revision"           // a version got a name; Ref is the number of the revision
+	RestoredRecord            RecordKind = "restored"           // Ref is the version whose text came back
+	LockedRecord              RecordKind = "locked"             // Ref is the part, so of the next three
+	UnlockedRecord            RecordKind = "unlocked"
+	ReadyRecord               RecordKind = "ready"
+	UnreadyRecord             RecordKind = "unready"
+	AssignedRecord            RecordKind = "assigned" // Ref is the block, to a Person or an Organization
+	AssignmentDoneRecord      RecordKind = "assignment-done"
+	AssignmentOpenRecord      RecordKind = "assignment-open" // what was done is open again
+	UnassignedRecord          RecordKind = "unassigned"
+	CommentDeletedRecord      RecordKind = "comment-deleted" // by who coordinates; Person wrote it, Ref is the thread
+	DownloadedRecord          RecordKind = "downloaded"      // Value is the format, Ref the revision if it was one
+	SignoffAskedRecord        RecordKind = "signoff-asked"   // Ref is the number of the revision, so of the next seven
+	SignedRecord              RecordKind = "signed"          // Value is the answer of Organization
+	SignatureRenewedRecord    RecordKind = "signature-renewed"
+	SignatureWithdrawnRecord  RecordKind = "signature-withdrawn"
+	FinalRecord               RecordKind = "final"
+	ReopenedRecord            RecordKind = "reopened"
+	HandedInRecord            RecordKind = "handed-in"
+	LinkMadeRecord            RecordKind = "link-made" // Ref is the reader link, Value what it gives
+	LinkWithdrawnRecord       RecordKind = "link-withdrawn"
+	DeletionAskedRecord       RecordKind = "deletion-asked"
+	DeletionCalledOffRecord   RecordKind = "deletion-called-off"
+	RecordReadRecord          RecordKind = "record-read" // the record was exported; Value is the format
+)
+
+// RecordKinds are all kinds, in the order in which people choose among them.
+func RecordKinds() []RecordKind {
+	return []RecordKind{
+		CreatedRecord, ImportedRecord, DetailsRecord, InvitedRecord, InvitationRenewedRecord, InvitationWithdrawnRecord,
+		JoinedRecord, RoleRecord, LeftRecord, OrganizationJoinedRecord, OrganizationLeftRecord, OrganizationMovedRecord,
+		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
+		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
+		SignoffAskedRecord, SignedRecord, SignatureRenewedRecord, SignatureWithdrawnRecord, FinalRecord, ReopenedRecord,
+		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordReadRecord,
+	}
+}
+
+// A RecordEntry tells who did what to whom, when. It holds no word of a text, no address and no name.
+type RecordEntry struct {
+	Submission   SubmissionID
+	Number       int64 // from 1, without gaps
+	At           time.Time
+	Kind         RecordKind
+	By           UserID // "" for the server itself, and for who reads with a link
+	Person       UserID // "" for nobody
+	Organization OrganizationID
+	Ref, Value   string // see RecordKind
+}
+
+// Sum is the SHA-256 of the sum of the entry before (32 zero bytes for the first) followed by the entry in its canonical
+// form: a JSON array of its fields in their order, the time in UTC as "2006-01-02T15:04:05.000000Z".
+func (e RecordEntry) Sum(before [32]byte) [32]byte {
+	var form bytes.Buffer
+	out := json.NewEncoder(&form)
+	out.SetEscapeHTML(false)
+	if err := out.Encode([]any{
+		e.Submission, e.Number, RecordTime(e.At), e.Kind, e.By, e.Person, e.Organization, e.Ref, e.Value,
+	}); err != nil {
+		panic(fmt.Sprintf("upr: strings and numbers do not encode: %v", err))
+	}
+	return sha256.Sum256(append(before[:], bytes.TrimSuffix(form.Bytes(), []byte("\n"))...))
+}
+
+// RecordTime is how the record writes a time, for its sums and in its files.
+func RecordTime(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
+// A RecordChain checks entries in their order. The zero value waits for the first.
+type RecordChain struct {
+	Length int64
+	Sum    [32]byte // of the last entry
+}
+
+// Add takes the next entry with the sum that was kept of it, and reports whether it is the one that continues the chain.
+// Once it was not, the chain is broken: the entry is not taken.
+func (c *RecordChain) Add(e RecordEntry, kept [32]byte) bool {
+	sum := e.Sum(c.Sum)
+	if e.Number != c.Length+1 || sum != kept {
+		return false
+	}
+	c.Length, c.Sum = e.Number, sum
+	return true
+}
