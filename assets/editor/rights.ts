@@ -30,8 +30,9 @@ export function keepRights({config, t, fetch, changed}: Options): Keeper {
       if (!response.ok) return
       const given = await response.json() as Rights
       if (JSON.stringify(given) === JSON.stringify(now)) return
+      const before = now
       now = given
-      changed(now, t("rights.now." + highest(now)))
+      changed(now, t(now.final === before.final ? "rights.now." + highest(now) : now.final ? "signoff.final" : "signoff.reopened"))
     } catch {
       // The line is down: the stream that begins anew names every topic again.
     }

@@ -169,7 +169,7 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		}
 		switch {
 		case latest != q.Latest:
-			return &upr.Error{Kind: upr.Conflict, Key: "signoff.asked"}
+			return &upr.Error{Kind: upr.Conflict, Key: "signoff.already"}
 		case q.Version < 0 || q.Version > head || before == nil && q.Wordless:
 			return notFound(nil)
 		}

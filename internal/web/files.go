@@ -146,23 +146,32 @@ func factsOfOrganization(s *Server, v *visit, o upr.Organization) []fact {
 
 // downloadFile answers GET /submissions/:submission/files/:format.
 func (s *Server) downloadFile(v *visit) error {
+	one, err := s.withText(v)
+	if err != nil {
+		return err
+	}
+	press, paper, err := s.paperOf(v, one)
+	if err != nil {
+		return err
+	}
+	return s.sendFile(v, press, paper)
+}
+
+// sendFile answers with the file of a paper in the format of the address.
+func (s *Server) sendFile(v *visit, press *export.Press, paper *upr.Submission) error {
 	format := export.Format(v.Param("format"))
 	switch format {
 	case export.Package, export.Word, export.PDF, export.HTML, export.Portable:
 	default:
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
-	one, err := s.withText(v)
-	if err != nil {
-		return err
-	}
-	name, err := s.Press.FileName(one, format)
+	name, err := press.FileName(paper, format)
 	if err != nil {
 		return err
 	}
 	// Into memory first: an error halfway through is a page that says so, not half a file.
 	var data bytes.Buffer
-	if err := s.Press.Write(v.Request().Context(), &data, one, format); err != nil {
+	if err := press.Write(v.Request().Context(), &data, paper, format); err != nil {
 		return err
 	}
 	v.Response().Header().Set("Content-Disposition", attachment(name))

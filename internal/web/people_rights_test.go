@@ -48,8 +48,8 @@ func TestRightsInSubmission(t *testing.T) {
 		{"a suggester", d.given(t, "Sue", "suggester", nil), suggest},
 		{"an editor", d.given(t, "Edi", "editor", nil), edit},
 		{"a coordinator", d.given(t, "Coco", "coordinator", nil), all},
-		{"the lead's administrator", d.grace, all},
-		{"a member organization's administrator", member, append(slices.Clip(comment), upr.ManagePeople)},
+		{"the lead's administrator", d.grace, append(slices.Clip(all), upr.SignOff)},
+		{"a member organization's administrator", member, append(slices.Clip(comment), upr.ManagePeople, upr.SignOff)},
 	}
 	for _, r := range d.routes() {
 		if !strings.Contains(r.path, ":submission") {

@@ -44,7 +44,11 @@ func (s *Server) showPreview(v *visit) error {
 	if err != nil {
 		return err
 	}
-	preview, err := s.Press.Preview(v.Request().Context(), one)
+	press, paper, err := s.paperOf(v, one)
+	if err != nil {
+		return err
+	}
+	preview, err := press.Preview(v.Request().Context(), paper)
 	if err != nil {
 		return err
 	}
@@ -140,7 +144,11 @@ func (s *Server) showPreviewPicture(v *visit) error {
 	if err != nil {
 		return err
 	}
-	picture, err := s.Press.Picture(one, v.Param("picture"))
+	press, paper, err := s.paperOf(v, one)
+	if err != nil {
+		return err
+	}
+	picture, err := press.Picture(paper, v.Param("picture"))
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,14 @@ type editorRights struct {
 	Suggest    bool `json:"suggest"`
 	Edit       bool `json:"edit"`
 	Coordinate bool `json:"coordinate"`
+	Final      bool `json:"final"` // nobody writes any more
 }
 
 func rightsOf(v *visit, in upr.Standing) editorRights {
 	may := func(right upr.Right) bool { return upr.AllowedIn(v.actor(), in, right) }
 	return editorRights{
 		Comment: may(upr.CommentText), Suggest: may(upr.SuggestText), Edit: may(upr.EditText), Coordinate: may(upr.Coordinate),
+		Final: in.Final,
 	}
 }
 

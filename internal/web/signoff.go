@@ -1,0 +1,268 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"upright/internal/export"
+	"upright/internal/prose"
+	"upright/internal/store"
+	"upright/internal/upr"
+)
+
+// signoffPage tells how the sign-off of a submission stands: what is asked, what each organization said to which text in
+// which words, what is final, and what was handed in.
+type signoffPage struct {
+	basePage
+	heading
+	Alone         bool // one organization decides for itself
+	Request       *requestView
+	Changed       changedSince
+	Rows          []signoffRow
+	Final         *finalView // what is final now
+	Before        []finalView
+	Coordinates   bool
+	CanFinish     bool // all have answered, or the last day has passed
+	Head          int64
+	HasSuggestion bool
+}
+
+func (signoffPage) template() string { return "signoff" }
+
+// Step is the page's own in the steps.
+func (signoffPage) Step() string { return "signoff" }
+
+// changedSince says how the text differs from the one that is to be signed.
+type changedSince string
+
+const (
+	sameText    changedSince = ""
+	onlySetting changedSince = "typography" // in nothing but how it is set
+	otherWords  changedSince = "words"
+)
+
+// A revisionView is a frozen text with its addresses.
+type revisionView struct {
+	Number  int
+	Version int64
+	Hash    string // SHA-256 of the text, in hexadecimal
+	Read    string
+	Files   []file
+}
+
+// A requestView is what organizations are asked.
+type requestView struct {
+	revisionView
+	Message string
+	Until   string // the last day, in words
+	Passed  bool
+	By      string
+	At      time.Time
+	Open    bool
+	Same    bool // the words are those of an older revision: what was signed holds
+}
+
+// A signoffRow is one organization on the page.
+type signoffRow struct {
+	ID          upr.OrganizationID
+	Name        string
+	Lead        bool
+	Represented bool // nowhere named in the files
+	State       upr.SignoffState
+	Answer      upr.SignoffAnswer // the last; "" for none
+	By          string
+	At          time.Time
+	Revision    int
+	Hash        string
+	Words       string
+	About       []string // labels of paragraphs
+	Changes     string   // address of what changed since it signed; "" for nothing
+	Sign        string   // address of its own page; "" for who does not sign for it
+}
+
+// A finalView is a revision that is or was final.
+type finalView struct {
+	revisionView
+	Sum      string
+	By       string
+	At       time.Time
+	Reopened time.Time
+	HandedIn *upr.HandedIn
+	Recorder string
+	Receipt  string // address; "" for none
+}
+
+// signing is all that the pages around the sign-off are made of.
+type signing struct {
+	one     *upr.Submission
+	now     *store.Signing
+	members []store.CoalitionMember
+	names   map[upr.UserID]string
+	in      upr.Standing
+	frozen  *upr.Submission // at the revision of the request; nil without one
+	signed  *upr.Submission // at the older one that the organization of the page signed; nil for none
+}
+
+// withSigning loads it for the submission of the address.
+func (s *Server) withSigning(v *visit) (signing, error) {
+	var d signing
+	var err error
+	ctx := v.Request().Context()
+	if d.one, err = s.withText(v); err != nil {
+		return d, err
+	}
+	if d.now, err = s.Store.Signing(ctx, v.actor(), d.one.ID); err != nil {
+		return d, err
+	}
+	if d.members, err = s.Store.Coalition(ctx, v.actor(), d.one.ID); err != nil {
+		return d, err
+	}
+	if d.names, err = s.authorNames(ctx, v, d.one.ID); err != nil {
+		return d, err
+	}
+	if d.in, err = s.Store.Standing(ctx, v.actor(), d.one.ID); err != nil {
+		return d, err
+	}
+	if d.now.Request != nil {
+		if d.frozen, err = s.at(v, d.one, d.now.Request.Revision.Version); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+// changed says how the text differs from the one that is to be signed.
+func (d signing) changed() changedSince {
+	switch {
+	case d.frozen == nil || d.frozen.Head == d.one.Head:
+		return sameText
+	case prose.SameWords(d.frozen.Manuscript, d.one.Manuscript):
+		return onlySetting
+	}
+	return otherWords
+}
+
+// canFinish reports whether the last word can be spoken: all have answered or the last day has passed, and the lead has
+// signed. The store decides again.
+func (d signing) canFinish(today upr.Date) bool {
+	if len(d.members) < 2 {
+		return true
+	}
+	if d.now.Request == nil || d.now.State(d.members[0].Organization.ID) != upr.SignedState {
+		return false
+	}
+	if d.now.Request.Until.Before(today) {
+		return true
+	}
+	for _, m := range d.members {
+		if !d.now.State(m.Organization.ID).Answered() {
+			return false
+		}
+	}
+	return true
+}
+
+// showSignoff answers GET /submissions/:submission/signoff.
+func (s *Server) showSignoff(v *visit) error {
+	d, err := s.withSigning(v)
+	if err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, s.signoffPage(v, d))
+}
+
+// signoffPage fills the page; the gallery calls it with made-up answers.
+func (s *Server) signoffPage(v *visit, d signing) signoffPage {
+	p := signoffPage{
+		basePage: s.base(v), heading: s.heading(v, d.one), Alone: len(d.members) < 2, Changed: d.changed(),
+		Coordinates: upr.AllowedIn(v.actor(), d.in, upr.Coordinate), Head: d.one.Head,
+		HasSuggestion: d.one.OpenSuggestions() > 0,
+	}
+	p.CanFinish = d.now.Final == nil && d.canFinish(s.today(v))
+	if q := d.now.Request; q != nil {
+		p.Request = &requestView{
+			revisionView: p.revision(q.Revision), Message: q.Message, Until: dayOf(v, q.Until), Passed: q.Until.Before(s.today(v)),
+			By: d.names[q.By], At: q.At, Open: q.Open, Same: q.SameAs < q.Revision.Number,
+		}
+	}
+	for _, m := range d.members {
+		p.Rows = append(p.Rows, p.row(v, d, m))
+	}
+	for _, f := range d.now.Finals {
+		view := finalView{
+			revisionView: p.revision(f.Revision), Sum: f.Sum, By: d.names[f.By], At: f.At, Reopened: f.Reopened, HandedIn: f.HandedIn,
+		}
+		if f.HandedIn != nil {
+			view.Recorder = d.names[f.HandedIn.By]
+			if f.HandedIn.Receipt != "" {
+				view.Receipt = fmt.Sprintf("%s/revisions/%d/receipt", p.Home, f.Revision.Number)
+			}
+		}
+		if f.Reopened.IsZero() {
+			p.Final = &view
+		} else {
+			p.Before = append(p.Before, view)
+		}
+	}
+	return p
+}
+
+// revision is a frozen text with its addresses.
+func (h heading) revision(r upr.Revision) revisionView {
+	out := revisionView{
+		Number: r.Number, Version: r.Version, Hash: fmt.Sprintf("%x", r.SHA256),
+		Read: h.Home + "/history/" + strconv.FormatInt(r.Version, 10),
+	}
+	for _, format := range []export.Format{export.Package, export.Word, export.PDF, export.Portable} {
+		out.Files = append(out.Files, file{Format: format, Path: fmt.Sprintf("%s/revisions/%d/files/%s", h.Home, r.Number, format)})
+	}
+	return out
+}
+
+// row tells what an organization said.
+func (p *signoffPage) row(v *visit, d signing, m store.CoalitionMember) signoffRow {
+	id := m.Organization.ID
+	row := signoffRow{
+		ID: id, Name: m.Organization.Name, Lead: m.Lead, Represented: m.Appearance == upr.RepresentedAppearance,
+		State: d.now.State(id),
+	}
+	if d.in.SignsFor(id) && (d.now.Request != nil || d.now.Last[id] != nil) {
+		row.Sign = p.Home + "/signoff/" + string(id)
+	}
+	last := d.now.Last[id]
+	if last == nil {
+		return row
+	}
+	row.Answer, row.By, row.At, row.Words = last.Answer, d.names[last.By], last.At, last.Words
+	row.Revision, row.Hash = last.Revision.Number, fmt.Sprintf("%x", last.Revision.SHA256)
+	row.About = labelsOf(d.one.Manuscript, last.Paragraphs)
+	if row.State == upr.ReopenedState && d.now.Request != nil {
+		row.Changes = fmt.Sprintf("%s/compare?from=%d&to=%d", p.Home, last.Revision.Version, d.now.Request.Revision.Version)
+	}
+	return row
+}
+
+// labelsOf are the numbers of blocks as they stand now; what is gone has none.
+func labelsOf(m *prose.Manuscript, ids []string) []string {
+	numbers := prose.Number(m)
+	var list []string
+	for _, id := range ids {
+		if label, there := numbers.Label(id); there {
+			list = append(list, label)
+		}
+	}
+	return list
+}
+
+// paperText is a text as HTML to stand inside a page, in a state that its pages say.
+func paperText(press *export.Press, one *upr.Submission) (template.HTML, error) {
+	var text strings.Builder
+	if err := press.WriteFragment(&text, one); err != nil {
+		return "", err
+	}
+	return template.HTML(text.String()), nil // made by render/html, which escapes everything
+}
