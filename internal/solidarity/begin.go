@@ -52,6 +52,10 @@ func Begin(
 		fields   []string
 	}{
 		{upr.AskHolders, owed, "5", []string{"who", "abroad"}},
+		{upr.AskDuties, owed, "6(1)", []string{"respect", "protect", "fulfil"}},
+		{upr.AskDuties, owed, "6(2)", []string{"abstain"}},
+		{upr.AskDuties, owed, "6(3)", []string{"refrain"}},
+		{upr.AskForm, practice, "2", []string{"how"}},
 		{upr.AskActs, practice, "3(6)", []string{"acts", "penalties"}},
 		{upr.AskSpaces, practice, "8(3)", []string{"spaces"}},
 		{upr.AskClaims, claims, "6(3)", []string{"claims", "answers"}},

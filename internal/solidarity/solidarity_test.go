@@ -206,6 +206,37 @@ func TestBeginFromAnswers(t *testing.T) {
 	}
 }
 
+// Nothing that was answered in somebody's own words is left out of what the text can be begun with.
+func TestBeginKeepsEveryAnswer(t *testing.T) {
+	answers := map[upr.SolidarityQuestion]upr.SolidarityAnswer{}
+	fields := map[upr.SolidarityQuestion][]string{
+		upr.AskRights: {"right1"}, upr.AskForm: {"how"}, upr.AskHolders: {"who", "abroad"},
+		upr.AskDuties: {"respect", "protect", "fulfil", "abstain", "refrain"}, upr.AskActs: {"acts", "penalties"},
+		upr.AskSpaces: {"spaces"}, upr.AskClaims: {"claims", "answers"}, upr.AskLaw: {"law"},
+		upr.AskMeasures: {"measures", "agreements"}, upr.AskIndicators: {"indicators"},
+		upr.AskAssessment: {"assessment", "participation"}, upr.AskDemand: {"demand"},
+	}
+	n := 0
+	for _, q := range upr.SolidarityQuestions() {
+		answers[q] = upr.SolidarityAnswer{Fields: map[string]string{}}
+		for _, field := range fields[q] {
+			answers[q].Fields[field] = string(q) + " " + field
+			n++
+		}
+	}
+	passages, err := solidarity.Begin("en", "Mexico", nil, answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]bool{}
+	for _, p := range passages {
+		keys[p.Key] = true
+	}
+	if len(passages) != n || len(keys) != n {
+		t.Errorf("%d passages with %d keys of %d answers", len(passages), len(keys), n)
+	}
+}
+
 func TestBeginRow(t *testing.T) {
 	answers := map[upr.SolidarityQuestion]upr.SolidarityAnswer{
 		upr.AskRights:  {Fields: map[string]string{"basis2": "ICCPR, article 22", "right2": "association"}},

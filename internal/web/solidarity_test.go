@@ -103,6 +103,9 @@ func TestSolidarityText(t *testing.T) {
 	if text := prose.Plain(prose.Content(part.Blocks[1])); !strings.HasPrefix(text, "ICCPR, article 22 (association). Rights-holders: Volunteers.") {
 		t.Errorf("the text begins %q", text)
 	}
+	if tags := b.get(home+"/solidarity/text").want(http.StatusOK).text("span", "class", "tag tag--done"); !strings.Contains(tags, "In the text already") {
+		t.Errorf("the passage is not told to be in the text: %q", tags)
+	}
 	// Again: nothing is replaced.
 	b.post(home+"/solidarity/text", "passages", key).want(http.StatusSeeOther)
 	part = d.solidarityPart(t)

@@ -27,6 +27,7 @@ type passageView struct {
 	Text           string
 	Recommendation bool
 	Chosen         bool
+	Told           bool // the text has it already
 }
 
 // solidarityTextForm says which passages were chosen.
@@ -64,13 +65,21 @@ func (s *Server) solidarityTextPage(
 		_, recommendation := passage.Block.(*prose.Recommendation)
 		p.Passages = append(p.Passages, passageView{
 			Key: passage.Key, Text: passage.Text, Recommendation: recommendation,
-			Chosen: slices.Contains(f.Passages, passage.Key),
+			Chosen: slices.Contains(f.Passages, passage.Key), Told: d.told(passage),
 		})
 	}
 	if part := solidarityPart(d.one.Manuscript); part != nil {
 		p.Part, p.Written = s.partTitle(d.one, part), !part.Empty()
 	}
 	return p
+}
+
+// told reports whether the text has a passage already: word by word, or as a paragraph that is linked to its row.
+func (d solidarityData) told(passage solidarity.Passage) bool {
+	if row := d.row(passage.Entry); row != nil && slices.ContainsFunc(row.Paragraphs, d.there) {
+		return true
+	}
+	return slices.ContainsFunc(d.blocks, func(b numberedBlock) bool { return b.text == excerpt(passage.Text) })
 }
 
 // solidarityPart is the part on international solidarity; nil in a text without one.
