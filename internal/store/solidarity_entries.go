@@ -240,7 +240,7 @@ func solidarityRowNow(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, ent
 }
 
 // changeSolidarity changes the matrix of a submission, one change at a time, and tells everybody. The entry, where there is
-// one, is validated.
+// one, is validated. The matrix of a final submission stays as it was printed.
 func (s *Store) changeSolidarity(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, e *upr.SolidarityEntry, f func(tx *sqlx.Tx) error,
 ) error {
@@ -256,6 +256,9 @@ func (s *Store) changeSolidarity(
 		// The matrix is printed, so the paper has changed. The row also holds back whoever changes the matrix at this moment.
 		if _, err := tx.ExecContext(ctx, `UPDATE submissions SET updated_at = now() WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("touch submission: %w", err)
+		}
+		if err := requireNotFinal(ctx, tx, id); err != nil {
+			return err
 		}
 		if err := f(tx); err != nil {
 			return err

@@ -176,6 +176,25 @@ func TestSolidarityRowsAreGuarded(t *testing.T) {
 	}
 }
 
+// The matrix of a final submission stays as it was printed.
+func TestSolidarityOfFinalSubmission(t *testing.T) {
+	ctx, w := t.Context(), newTeam(t)
+	id, err := w.AddSolidarityRow(ctx, w.ben, w.id, solidarityEntry("a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.exec(t, `UPDATE manuscripts SET final = 1 WHERE submission_id = $1`, w.id)
+	if err := w.RemoveSolidarityRow(ctx, w.coordinator, w.id, id); kindOf(err) != upr.Conflict {
+		t.Errorf("removed from a final submission: %v", err)
+	}
+	if err := w.LinkSolidarity(ctx, w.coordinator, w.id, id, true, "p9"); kindOf(err) != upr.Conflict {
+		t.Errorf("linked in a final submission: %v", err)
+	}
+	if got := w.holders(t); got != "a" {
+		t.Errorf("the rows are %q", got)
+	}
+}
+
 // Links made at the same moment by several people are all kept.
 func TestSolidarityLinks(t *testing.T) {
 	ctx, w := t.Context(), newTeam(t)

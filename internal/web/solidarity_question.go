@@ -171,8 +171,8 @@ func treatiesFor(one *upr.Submission) ([]solidarity.Treaty, bool, error) {
 	return list, slices.ContainsFunc(list, func(t solidarity.Treaty) bool { return !t.Confirmed }), err
 }
 
-// isConflict reports whether somebody else was first.
+// isConflict reports whether somebody else saved the same thing first; that a submission is final is another matter.
 func isConflict(err error) bool {
 	var known *upr.Error
-	return errors.As(err, &known) && known.Kind == upr.Conflict
+	return errors.As(err, &known) && known.Kind == upr.Conflict && known.Key == "error.conflict"
 }
