@@ -167,3 +167,14 @@ test("a part that is not there, and what is not a part", () => {
   assert.throws(() => authority.replacePart("form", JSON.stringify(part.child(1))), RangeError)
   assert.throws(() => authority.replacePart("form", JSON.stringify(part.copy(Fragment.empty))), RangeError)
 })
+
+test("a suggestion of a commit that was refused belongs to nobody", () => {
+  open("a", manuscript(1))
+  const marks = (user: string) => [{type: "insertion", attrs: {id: "s", user, at: 1}}]
+  const by = (user: string) => JSON.stringify({user, at: 1})
+  const suggested = (user: string, pos: number) =>
+    JSON.stringify([{stepType: "replace", from: pos, to: pos, slice: {content: [{type: "text", text: "x", marks: marks(user)}]}}])
+  assert.throws(() => authority.receive("a", 0, suggested("anna", 90_000), "", by("anna")))
+  assert.equal(authority.receive("a", 0, suggested("ben", 10), "", by("ben")), "")
+  assert.throws(() => authority.receive("a", 1, suggested("anna", 10), "", by("anna")), code("not-own"))
+})

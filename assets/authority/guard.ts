@@ -1,11 +1,16 @@
 // Whose suggestions a commit may bring and change. Everybody suggests in their own name; who may only suggest changes
 // neither the text nor what others suggest.
 import {type Node} from "prosemirror-model"
+import {type Step} from "prosemirror-transform"
+import {stepsToJSON} from "../shared/flat"
 import {hasSuggestions, isSuggestion} from "../shared/suggest_marks"
 import {refuseOf, settle, type Settled} from "../shared/suggest_settle"
 import {Refusal} from "./refusal"
 
 const kinds: readonly unknown[] = ["insertion", "deletion", "format", "split", "join"]
+
+/** Suggestions by their id, with who made them. */
+export type Found = ReadonlyMap<string, string>
 
 /** The suggestions that a text has or had while it was open, by their id, with who made them. */
 export class Suggestions {
@@ -30,17 +35,25 @@ export class Suggestions {
   }
 
   /**
-   * Takes down the suggestions in the steps of a commit by a person. One in the name of somebody else is refused, unless
-   * it is known: undo brings it back, and text that is moved takes it along. With no person, the steps are trusted.
+   * Reads the suggestions in the steps of a commit by a person. One in the name of somebody else is refused, unless it is
+   * known: undo brings it back, and text that is moved takes it along. With no person, the steps are trusted. They are to
+   * be learned once the commit is taken: what is refused must leave nothing behind.
+   *
+   * `read` are the steps as they were read, `steps` what they were read from: names can be written in more than one way.
    */
-  admit(steps: string, user: string | null) {
-    // Nearly no commit has any: parsing is saved for those that may.
-    if (!steps.includes('"user"')) return
+  admit(steps: string, read: readonly Step[], user: string | null): Found {
     const found = new Map<string, string>()
-    collect(JSON.parse(steps), found)
+    // Nearly no commit has any: looking through the steps is saved for those that may. \u0075ser is user, too.
+    if (!steps.includes('"user"') && !steps.includes("\\u")) return found
+    collect(stepsToJSON(read), found)
     for (const [id, whose] of found) {
       if (user !== null && (this.users.get(id) ?? user) !== whose) throw new Refusal("not-own", "a suggestion in the name of somebody else")
     }
+    return found
+  }
+
+  /** Takes down the suggestions of a commit that was taken. */
+  remember(found: Found) {
     for (const [id, whose] of found) this.users.set(id, whose)
   }
 }
@@ -55,4 +68,3 @@ function collect(value: unknown, found: Map<string, string>) {
   }
   for (const inner of Object.values(value)) collect(inner, found)
 }
-

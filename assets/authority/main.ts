@@ -53,15 +53,17 @@ export const authority = {
   receive(key: string, base: number, steps: string, older: string, sender = ""): string {
     const target = text(key), late = base < target.version
     const read = readSteps(steps), by = readSender(sender)
-    target.suggestions.admit(steps, by.madeHere ? null : by.user)
+    const found = target.suggestions.admit(steps, read, by.madeHere ? null : by.user)
     const result = target.receive(base, read, older ? readCommits(older) : null, steps.length, by)
+    target.suggestions.remember(found)
     return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
   },
 
   /** Applies an accepted commit read back from the database, by a Sender or "". */
   replay(key: string, steps: string, sender = ""): string {
-    text(key).suggestions.admit(steps, null)
-    text(key).replay(readSteps(steps), readSender(sender))
+    const target = text(key), read = readSteps(steps), found = target.suggestions.admit(steps, read, null)
+    target.replay(read, readSender(sender))
+    target.suggestions.remember(found)
     return ""
   },
 

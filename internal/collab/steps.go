@@ -56,7 +56,8 @@ const (
 	aPosition fieldKind = iota
 	aText
 	aFlag
-	anObject
+	aSlice
+	aMark
 	anyValue // of an attribute
 	aSet     // of mark steps
 )
@@ -74,16 +75,16 @@ func stepFields(stepType string) map[string]field {
 	may := func(kind fieldKind) field { return field{kind, false} }
 	switch stepType {
 	case "replace":
-		return map[string]field{"from": need(aPosition), "to": need(aPosition), "slice": may(anObject), "structure": may(aFlag)}
+		return map[string]field{"from": need(aPosition), "to": need(aPosition), "slice": may(aSlice), "structure": may(aFlag)}
 	case "replaceAround":
 		return map[string]field{
 			"from": need(aPosition), "to": need(aPosition), "gapFrom": need(aPosition), "gapTo": need(aPosition),
-			"insert": need(aPosition), "slice": may(anObject), "structure": may(aFlag),
+			"insert": need(aPosition), "slice": may(aSlice), "structure": may(aFlag),
 		}
 	case "addMark", "removeMark":
-		return map[string]field{"from": need(aPosition), "to": need(aPosition), "mark": need(anObject)}
+		return map[string]field{"from": need(aPosition), "to": need(aPosition), "mark": need(aMark)}
 	case "addNodeMark", "removeNodeMark":
-		return map[string]field{"pos": need(aPosition), "mark": need(anObject)}
+		return map[string]field{"pos": need(aPosition), "mark": need(aMark)}
 	case "attr":
 		return map[string]field{"pos": need(aPosition), "attr": need(aText), "value": need(anyValue)}
 	case "markSet":
@@ -144,10 +145,10 @@ func checkField(kind fieldKind, value json.RawMessage) (int64, error) {
 		if value[0] != 't' && value[0] != 'f' {
 			return 0, errors.New("neither true nor false")
 		}
-	case anObject:
-		if value[0] != '{' {
-			return 0, errors.New("no object")
-		}
+	case aSlice:
+		return 0, checkSlice(value)
+	case aMark:
+		return 0, checkMark(value)
 	case aSet:
 		return 0, checkSet(value)
 	case anyValue:

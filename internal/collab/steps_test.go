@@ -14,8 +14,8 @@ import (
 const deepest = 64
 
 func nested(depth int) string {
-	// The array of steps, the step and its slice are three already.
-	return `[{"stepType":"replace","from":1,"to":1,"slice":{"x":` + strings.Repeat("[", depth-3) + strings.Repeat("]", depth-3) + `}}]`
+	// The array of steps and the step are two already.
+	return `[{"stepType":"attr","pos":1,"attr":"x","value":` + strings.Repeat("[", depth-2) + strings.Repeat("]", depth-2) + `}]`
 }
 
 func goodSteps() map[string]string {
