@@ -55,3 +55,32 @@ func TestLockedPart(t *testing.T) {
 	wantText(t, doc, "open ")
 	wantText(t, doc, "late")
 }
+
+// Bringing a version back takes several commits. Where one of its parts is locked none of them is made: a text that is
+// half of one version and half of another is nobody's.
+func TestRestoreOfALockedPart(t *testing.T) {
+	w := newWorld(t)
+	h := w.hub(t, collab.Options{})
+	ben := w.member(t, "ben@example.org")
+	const inSecond = 81
+	for _, p := range []collab.Proposal{insert(0, inSecond, "in the second part"), insert(1, start, "in the first part ")} {
+		if _, err := h.Commit(t.Context(), ben, w.id, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.store.LockPart(t.Context(), w.anna, w.id, "partbbbbbbbb"); err != nil {
+		t.Fatal(err)
+	}
+	before, head := w.manuscript(t, h)
+	_, _, err := h.Restore(t.Context(), ben, w.id, head, 0, "")
+	var known *upr.Error
+	if !errors.As(err, &known) || known.Key != "text.locked" {
+		t.Errorf("error is %v", err)
+	}
+	if doc, now := w.manuscript(t, h); doc != before || now != head {
+		t.Errorf("version %d, a part was brought back: %s", now, doc)
+	}
+	if _, lost, err := h.Restore(t.Context(), ben, w.id, head, 1, ""); err != nil || lost != 0 {
+		t.Errorf("a version in which the locked part is the same: %d lost, %v", lost, err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"upright/internal/prose"
 	"upright/internal/upr"
@@ -63,15 +64,18 @@ func (h *Hub) Restore(
 	if err != nil {
 		return 0, 0, err
 	}
+	parts, err := changedParts(current, wanted)
+	if err != nil {
+		return 0, 0, err
+	}
+	if err := h.requireOpen(ctx, by, id, parts); err != nil {
+		return 0, 0, err
+	}
 	now = base
 	if block == "" {
 		if now, lost, err = h.arrange(ctx, by, id, base, wanted); err != nil {
 			return 0, 0, err
 		}
-	}
-	parts, err := changedParts(current, wanted)
-	if err != nil {
-		return 0, 0, err
 	}
 	for _, part := range parts {
 		version, missed, err := h.ReplacePart(ctx, by, id, base, part)
@@ -81,6 +85,25 @@ func (h *Hub) Restore(
 		now, lost = max(now, version), lost+missed
 	}
 	return now, lost, nil
+}
+
+// requireOpen refuses to begin with several parts when one of them is locked for the actor: each is a commit of its own,
+// and those before it would stay.
+func (h *Hub) requireOpen(ctx context.Context, by upr.Actor, id upr.SubmissionID, parts []json.RawMessage) error {
+	locked, err := h.store.LockedFor(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	for _, raw := range parts {
+		part, _, err := readPart(raw)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(locked, part) {
+			return &upr.Error{Kind: upr.Invalid, Key: "text.locked", Err: errors.New("part " + part)}
+		}
+	}
+	return nil
 }
 
 // arrange gives the text the parts of another.
