@@ -107,6 +107,9 @@ func (s *Store) Assign(ctx context.Context, by upr.Actor, id upr.SubmissionID, a
 		if err := tellAssigned(ctx, tx, by, id, a); err != nil {
 			return err
 		}
+		if err := recordAssignment(ctx, tx, by, id, upr.AssignedRecord, a); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicAssignments)
 	})
 	return given, err
@@ -175,7 +178,11 @@ func (s *Store) FinishAssignment(
 			WHERE submission_id = $1 AND id = $2`, id, assignment, done, by.User); err != nil {
 			return fmt.Errorf("finish assignment: %w", err)
 		}
-		return nil
+		kind := upr.AssignmentOpenRecord
+		if done {
+			kind = upr.AssignmentDoneRecord
+		}
+		return recordAssignment(ctx, tx, by, id, kind, a)
 	})
 }
 
@@ -189,7 +196,15 @@ func (s *Store) RemoveAssignment(ctx context.Context, by upr.Actor, id upr.Submi
 			`DELETE FROM assignments WHERE submission_id = $1 AND id = $2`, id, assignment); err != nil {
 			return fmt.Errorf("remove assignment: %w", err)
 		}
-		return nil
+		return recordAssignment(ctx, tx, by, id, upr.UnassignedRecord, a)
+	})
+}
+
+func recordAssignment(
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, kind upr.RecordKind, a upr.Assignment,
+) error {
+	return record(ctx, tx, Entry{
+		Submission: id, By: by.User, Kind: kind, Person: a.User, Organization: a.Organization, Ref: a.Block,
 	})
 }
 

@@ -62,7 +62,10 @@ func (s *Store) JoinOrganization(ctx context.Context, by upr.Actor, id upr.Submi
 		if err := requireOrganization(ctx, tx, by, organization, upr.BeginSubmission); err != nil {
 			return err
 		}
-		return joinOrganization(ctx, tx, id, organization)
+		if err := joinOrganization(ctx, tx, id, organization); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.OrganizationJoinedRecord, Organization: organization})
 	})
 }
 
@@ -112,7 +115,10 @@ func (s *Store) MoveOrganization(
 			id, at, other); err != nil {
 			return fmt.Errorf("move organization: %w", err)
 		}
-		return coalitionChanged(ctx, tx, id)
+		if err := coalitionChanged(ctx, tx, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.OrganizationMovedRecord, Organization: organization})
 	})
 }
 
@@ -139,7 +145,10 @@ func (s *Store) HandOver(ctx context.Context, by upr.Actor, id upr.SubmissionID,
 			WHERE submission_id = $1`, id, at); err != nil {
 			return fmt.Errorf("hand over: %w", err)
 		}
-		return coalitionChanged(ctx, tx, id)
+		if err := coalitionChanged(ctx, tx, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.LeadRecord, Organization: organization})
 	})
 }
 
@@ -221,7 +230,10 @@ func (s *Store) RemoveOrganization(ctx context.Context, by upr.Actor, id upr.Sub
 		if err := requireCoordinator(ctx, tx, id); err != nil {
 			return err
 		}
-		return coalitionChanged(ctx, tx, id)
+		if err := coalitionChanged(ctx, tx, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.OrganizationLeftRecord, Organization: organization})
 	})
 }
 
@@ -253,7 +265,10 @@ func (s *Store) SetAppearance(
 			WHERE submission_id = $1 AND organization_id = $2`, id, organization, appearance, representedBy); err != nil {
 			return fmt.Errorf("set appearance: %w", err)
 		}
-		return coalitionChanged(ctx, tx, id)
+		if err := coalitionChanged(ctx, tx, id); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.AppearanceRecord, Organization: organization, Value: string(appearance)})
 	})
 }
 

@@ -34,11 +34,12 @@ func (s *Store) DeleteComment(ctx context.Context, by upr.Actor, id upr.Submissi
 		}
 		var ids []upr.CommentID
 		last := -1 // the last one that still has words when this one is gone
+		var author upr.UserID
 		own, found := false, false
 		for i, c := range list {
 			ids = append(ids, c.ID)
 			if c.ID == comment {
-				own, found = c.User == by.User, true
+				own, found, author = c.User == by.User, true, c.User
 			} else if !c.Stone {
 				last = i
 			}
@@ -53,6 +54,13 @@ func (s *Store) DeleteComment(ctx context.Context, by upr.Actor, id upr.Submissi
 		}
 		if err := bury(ctx, tx, thread, comment, ids, last); err != nil {
 			return err
+		}
+		if !own {
+			if err := record(ctx, tx, Entry{
+				Submission: id, By: by.User, Kind: upr.CommentDeletedRecord, Person: author, Ref: string(thread),
+			}); err != nil {
+				return err
+			}
 		}
 		return announce(ctx, tx, id, TopicComments)
 	})

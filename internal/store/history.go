@@ -116,6 +116,9 @@ func (s *Store) AddRevision(
 			return err
 		}
 		revision = made
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.RevisionRecord, Ref: number(made.Number)}); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicRevisions)
 	})
 	return revision, err

@@ -159,7 +159,10 @@ func join(
 	if i.Submission == "" {
 		joined.Organization = i.Organization
 	}
-	return i, notify(ctx, tx, joined)
+	if err := notify(ctx, tx, joined); err != nil {
+		return i, err
+	}
+	return i, recordInvitation(ctx, tx, by, upr.JoinedRecord, i)
 }
 
 // joinAsMember makes the actor a member of the organization of an invitation.

@@ -74,6 +74,9 @@ func (s *Store) LockPart(ctx context.Context, by upr.Actor, id upr.SubmissionID,
 		if err := setReady(ctx, tx, id, part, true); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.LockedRecord, Ref: part}); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicAssignments)
 	})
 }
@@ -92,6 +95,9 @@ func (s *Store) UnlockPart(ctx context.Context, by upr.Actor, id upr.SubmissionI
 			return fmt.Errorf("unlock part: %w", err)
 		}
 		if err := affected(result, forbidden(upr.Coordinate)); err != nil && !coordinates {
+			return err
+		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.UnlockedRecord, Ref: part}); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicAssignments)

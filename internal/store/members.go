@@ -80,8 +80,29 @@ func (s *Store) RemoveMember(ctx context.Context, by upr.Actor, id upr.Organizat
 		if err != nil {
 			return fmt.Errorf("remove member: %w", err)
 		}
-		return affected(result, notFound(nil))
+		if err := affected(result, notFound(nil)); err != nil {
+			return err
+		}
+		return recordLeft(ctx, tx, by, id, user)
 	})
+}
+
+// recordLeft records that somebody was removed from an organization, in the submissions in which that took them something
+// in this transaction. They are taken in one order, so that nobody waits in a circle.
+func recordLeft(ctx context.Context, tx *sqlx.Tx, by upr.Actor, organization upr.OrganizationID, user upr.UserID) error {
+	var ids []upr.SubmissionID
+	if err := tx.SelectContext(ctx, &ids, `
+		SELECT submission_id FROM submission_people WHERE user_id = $1 AND left_at = now() ORDER BY submission_id`, user); err != nil {
+		return fmt.Errorf("submissions that somebody left: %w", err)
+	}
+	for _, id := range ids {
+		if err := record(ctx, tx, Entry{
+			Submission: id, By: by.User, Kind: upr.LeftRecord, Person: user, Organization: organization,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changeMembers lets changes of the members of an organization happen one after the other, makes sure that somebody

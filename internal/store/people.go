@@ -205,6 +205,11 @@ func (s *Store) SetPerson(
 		if err := requireCoordinator(ctx, tx, id); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, Entry{
+			Submission: id, By: by.User, Kind: upr.RoleRecord, Person: user, Value: string(change.Role),
+		}); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicPeople)
 	})
 }
@@ -233,6 +238,9 @@ func (s *Store) EndPerson(ctx context.Context, by upr.Actor, id upr.SubmissionID
 			return err
 		}
 		if err := requireCoordinator(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.LeftRecord, Person: user}); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicPeople)

@@ -176,7 +176,12 @@ func (s *Store) InvitePerson(ctx context.Context, by upr.Actor, i NewPeopleInvit
 			by.User, i.Created, i.Expires); err != nil {
 			return fmt.Errorf("add invitation: %w", err)
 		}
-		return addInvitationToken(ctx, tx, id, i.TokenHash)
+		if err := addInvitationToken(ctx, tx, id, i.TokenHash); err != nil || i.Submission == "" {
+			return err
+		}
+		return record(ctx, tx, Entry{
+			Submission: i.Submission, By: by.User, Kind: upr.InvitedRecord, Organization: i.Organization, Ref: id, Value: i.Role,
+		})
 	})
 	return id, err
 }
@@ -239,7 +244,7 @@ func (s *Store) RenewPeopleInvitation(
 		}
 		row.Expires, row.Linked = expires, true
 		renewed = row.invitation(now, true)
-		return nil
+		return recordInvitation(ctx, tx, by, upr.InvitationRenewedRecord, renewed)
 	})
 	return renewed, err
 }
@@ -257,9 +262,19 @@ func (s *Store) WithdrawPeopleInvitation(ctx context.Context, by upr.Actor, id s
 		}
 		row.Withdrawn = &now
 		withdrawn = row.invitation(now, true)
-		return nil
+		return recordInvitation(ctx, tx, by, upr.InvitationWithdrawnRecord, withdrawn)
 	})
 	return withdrawn, err
+}
+
+// recordInvitation records what became of an invitation; one into an organization is in no record.
+func recordInvitation(ctx context.Context, tx *sqlx.Tx, by upr.Actor, kind upr.RecordKind, i PeopleInvitation) error {
+	if i.Submission == "" {
+		return nil
+	}
+	return record(ctx, tx, Entry{
+		Submission: i.Submission, By: by.User, Kind: kind, Organization: i.Organization, Ref: i.ID, Value: i.Role,
+	})
 }
 
 // openInvitation locks an invitation that was neither accepted nor withdrawn and that the actor manages.

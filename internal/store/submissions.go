@@ -33,7 +33,10 @@ func (s *Store) CreateSubmission(
 			id, lead); err != nil {
 			return fmt.Errorf("add lead organization: %w", err)
 		}
-		return createManuscript(ctx, tx, id, manuscript)
+		if err := createManuscript(ctx, tx, id, manuscript); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.CreatedRecord, Organization: lead})
 	})
 	return id, err
 }
@@ -62,7 +65,7 @@ func (s *Store) UpdateDetails(
 			return conflict()
 		}
 		next = versions[0]
-		return nil
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.DetailsRecord, Value: number(next)})
 	})
 	return next, err
 }
@@ -78,6 +81,13 @@ func (s *Store) SetReady(ctx context.Context, by upr.Actor, id upr.SubmissionID,
 			return err
 		}
 		if err := setReady(ctx, tx, id, part, ready); err != nil {
+			return err
+		}
+		kind := upr.UnreadyRecord
+		if ready {
+			kind = upr.ReadyRecord
+		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: kind, Ref: part}); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicAssignments)

@@ -51,7 +51,10 @@ func (s *Store) TakeSubmission(
 		if err := takeSolidarity(ctx, tx, id, given.Annexes.Solidarity); err != nil {
 			return err
 		}
-		return createManuscript(ctx, tx, id, manuscript)
+		if err := createManuscript(ctx, tx, id, manuscript); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.ImportedRecord, Organization: ids[0]})
 	})
 	return id, err
 }
