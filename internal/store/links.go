@@ -102,6 +102,11 @@ func (s *Store) CreateLink(
 			`INSERT INTO reader_link_tokens (token_hash, link_id) VALUES ($1, $2)`, tokenHash, id); err != nil {
 			return fmt.Errorf("add address of link: %w", err)
 		}
+		if err := record(ctx, tx, Entry{
+			Submission: l.Submission, By: by.User, Kind: upr.LinkMadeRecord, Ref: string(id), Value: string(l.Kind),
+		}); err != nil {
+			return err
+		}
 		return announce(ctx, tx, l.Submission, TopicLinks)
 	})
 	return id, err
@@ -157,6 +162,9 @@ func (s *Store) WithdrawLink(ctx context.Context, by upr.Actor, id upr.Submissio
 			return fmt.Errorf("withdraw link: %w", err)
 		}
 		if err := affected(result, notFound(errors.New("no link"))); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.LinkWithdrawnRecord, Ref: string(link)}); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicLinks)

@@ -191,6 +191,11 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		if err := tellAsked(ctx, tx, by, id); err != nil {
 			return err
 		}
+		if err := record(ctx, tx, Entry{
+			Submission: id, By: by.User, Kind: upr.SignoffAskedRecord, Ref: number(made.Number),
+		}); err != nil {
+			return err
+		}
 		return announceSigning(ctx, tx, id)
 	})
 	return made, err

@@ -43,6 +43,12 @@ func (s *Store) Sign(ctx context.Context, by upr.Actor, id upr.SubmissionID, ans
 			pq.Array(append([]string{}, answer.Paragraphs...)), by.User); err != nil {
 			return fmt.Errorf("sign: %w", err)
 		}
+		if err := record(ctx, tx, Entry{
+			Submission: id, By: by.User, Kind: upr.SignedRecord, Organization: answer.Organization,
+			Ref: number(answer.Revision.Number), Value: string(answer.Answer),
+		}); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicSignoff)
 	})
 }

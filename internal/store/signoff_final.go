@@ -60,7 +60,10 @@ func (s *Store) MakeFinal(ctx context.Context, by upr.Actor, id upr.SubmissionID
 		if err := setFinal(ctx, tx, id, revision.Number); err != nil {
 			return err
 		}
-		return tellAll(ctx, tx, by, id, upr.FinalNotice, revision.Number)
+		if err := tellAll(ctx, tx, by, id, upr.FinalNotice, revision.Number); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.FinalRecord, Ref: number(revision.Number)})
 	})
 	return revision, err
 }
@@ -169,7 +172,10 @@ func (s *Store) Reopen(ctx context.Context, by upr.Actor, id upr.SubmissionID, r
 		if err := setFinal(ctx, tx, id, 0); err != nil {
 			return err
 		}
-		return tellAll(ctx, tx, by, id, upr.ReopenedNotice, revision)
+		if err := tellAll(ctx, tx, by, id, upr.ReopenedNotice, revision); err != nil {
+			return err
+		}
+		return record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.ReopenedRecord, Ref: number(revision)})
 	})
 }
 

@@ -15,24 +15,27 @@ import (
 // submission. Recorded again it is corrected; a receipt that is not given again stays. The caller has checked the record
 // and bounded the receipt. It is a Conflict when another revision, or none, is final.
 func (s *Store) HandIn(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int, record upr.HandedIn, receipt []byte,
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int, handed upr.HandedIn, receipt []byte,
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
 		if len(receipt) == 0 {
-			receipt, record.Receipt = nil, ""
+			receipt, handed.Receipt = nil, ""
 		}
 		result, err := tx.ExecContext(ctx, `
 			UPDATE signoff_finals SET handed_in_at = $3, confirmation = $4, recorded_by = $5, recorded_at = now(),
 				receipt = coalesce($6::bytea, receipt), receipt_type = CASE WHEN $6::bytea IS NULL THEN receipt_type ELSE $7 END
 			WHERE submission_id = $1 AND revision = $2 AND reopened_at IS NULL`,
-			id, revision, record.At.UTC(), record.Confirmation, by.User, receipt, record.Receipt)
+			id, revision, handed.At.UTC(), handed.Confirmation, by.User, receipt, handed.Receipt)
 		if err != nil {
 			return fmt.Errorf("record handing in: %w", err)
 		}
 		if err := affected(result, conflict()); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.HandedInRecord, Ref: number(revision)}); err != nil {
 			return err
 		}
 		return announce(ctx, tx, id, TopicSignoff)

@@ -40,10 +40,8 @@ const (
 	UnassignedRecord          RecordKind = "unassigned"
 	CommentDeletedRecord      RecordKind = "comment-deleted" // by who coordinates; Person wrote it, Ref is the thread
 	DownloadedRecord          RecordKind = "downloaded"      // Value is the format, Ref the revision if it was one
-	SignoffAskedRecord        RecordKind = "signoff-asked"   // Ref is the number of the revision, so of the next seven
-	SignedRecord              RecordKind = "signed"          // Value is the answer of Organization
-	SignatureRenewedRecord    RecordKind = "signature-renewed"
-	SignatureWithdrawnRecord  RecordKind = "signature-withdrawn"
+	SignoffAskedRecord        RecordKind = "signoff-asked"   // Ref is the number of the revision, so of the next four
+	SignedRecord              RecordKind = "signed"          // or not: Value is the answer of Organization
 	FinalRecord               RecordKind = "final"
 	ReopenedRecord            RecordKind = "reopened"
 	HandedInRecord            RecordKind = "handed-in"
@@ -51,7 +49,7 @@ const (
 	LinkWithdrawnRecord       RecordKind = "link-withdrawn"
 	DeletionAskedRecord       RecordKind = "deletion-asked"
 	DeletionCalledOffRecord   RecordKind = "deletion-called-off"
-	RecordReadRecord          RecordKind = "record-read" // the record was exported; Value is the format
+	RecordTakenRecord         RecordKind = "record-taken" // as a file; Value is its format
 )
 
 // RecordKinds are all kinds, in the order in which people choose among them.
@@ -61,8 +59,8 @@ func RecordKinds() []RecordKind {
 		JoinedRecord, RoleRecord, LeftRecord, OrganizationJoinedRecord, OrganizationLeftRecord, OrganizationMovedRecord,
 		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
 		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
-		SignoffAskedRecord, SignedRecord, SignatureRenewedRecord, SignatureWithdrawnRecord, FinalRecord, ReopenedRecord,
-		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordReadRecord,
+		SignoffAskedRecord, SignedRecord, FinalRecord, ReopenedRecord,
+		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordTakenRecord,
 	}
 }
 
