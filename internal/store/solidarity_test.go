@@ -184,10 +184,10 @@ func TestSolidarityOfFinalSubmission(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.exec(t, `UPDATE manuscripts SET final = 1 WHERE submission_id = $1`, w.id)
-	if err := w.RemoveSolidarityRow(ctx, w.coordinator, w.id, id); kindOf(err) != upr.Conflict {
+	if err := w.RemoveSolidarityRow(ctx, w.coordinator, w.id, id); kindOf(err) != upr.Forbidden {
 		t.Errorf("removed from a final submission: %v", err)
 	}
-	if err := w.LinkSolidarity(ctx, w.coordinator, w.id, id, true, "p9"); kindOf(err) != upr.Conflict {
+	if err := w.LinkSolidarity(ctx, w.coordinator, w.id, id, true, "p9"); kindOf(err) != upr.Forbidden {
 		t.Errorf("linked in a final submission: %v", err)
 	}
 	if got := w.holders(t); got != "a" {
