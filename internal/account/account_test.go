@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -334,7 +335,7 @@ func TestInvitation(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := mail.Message{Kind: mail.Invitation, To: "anna@example.org", Language: "es", Link: bound, Valid: account.InvitationValid}
-	if got := d.mailbox(t); len(got) != 1 || got[0] != want {
+	if got := d.mailbox(t); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
 		t.Errorf("mailed %+v, want %+v", got, want)
 	}
 

@@ -16,7 +16,7 @@ func deadlineSteps() []int { return []int{14, 7, 3, 1} }
 func dueSteps() []int      { return []int{3, 1, 0} }
 
 // Remind tells people that a last day is near: who may write in a submission, of the day on which OHCHR stops taking it;
-// who has something assigned, of its own last day. Each is told in the morning where they are, once for each step; asked
+// unless it was handed in; who has something assigned, of its own last day. Each is told in the morning where they are, once for each step; asked
 // again, and by several processes at once, nothing happens.
 func (s *Store) Remind(ctx context.Context, now time.Time) error {
 	var near []struct {
@@ -25,7 +25,9 @@ func (s *Store) Remind(ctx context.Context, now time.Time) error {
 	}
 	first := now.AddDate(0, 0, deadlineSteps()[0]+2)
 	if err := s.db.SelectContext(ctx, &near, `
-		SELECT id, deadline FROM submissions WHERE deadline > $1 AND deadline < $2 ORDER BY id`, now, first); err != nil {
+		SELECT id, deadline FROM submissions s WHERE deadline > $1 AND deadline < $2 AND NOT EXISTS (
+			SELECT FROM signoff_finals f WHERE f.submission_id = s.id AND f.reopened_at IS NULL AND f.handed_in_at IS NOT NULL)
+		ORDER BY id`, now, first); err != nil {
 		return fmt.Errorf("deadlines: %w", err)
 	}
 	for _, n := range near {
