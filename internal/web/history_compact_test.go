@@ -42,5 +42,8 @@ func TestHistoryOfACompactedText(t *testing.T) {
 	if word := d.grace.get(home + "/compare/docx?from=5").want(http.StatusOK); word.Body[:2] != "PK" {
 		t.Errorf("the Word file is %.20q", word.Body)
 	}
+	// A form that was filled in before the floor is given back with what was typed.
+	part := d.grace.post(home+"/parts/aaaaaaaaaaaa", "version", "4", "title", "", "text", "Typed long ago.")
+	part.want(http.StatusConflict).has("Typed long ago.")
 	d.grace.post(home+"/history/5/restore", "base", "30").want(http.StatusSeeOther)
 }

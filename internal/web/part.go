@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"upright/internal/prose"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -75,6 +76,9 @@ func (s *Server) updatePart(v *visit) error {
 	}
 	// The ids of blocks are found by what the form showed, not by what others made of the text since.
 	old, err = s.partAt(v, one, base, old.ID)
+	if store.IsCompacted(err) { // filled in so long ago that nothing can be merged: what was typed is given back
+		return s.showLost(v, &f, wrong)
+	}
 	if err != nil {
 		return err
 	}
