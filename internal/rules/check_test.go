@@ -75,6 +75,13 @@ func (d *draft) add(t testing.TB, kind prose.PartKind, form string) *prose.Part 
 	return part
 }
 
+// previous gives the submission a recommendation of an earlier review, cited by blocks.
+func (d *draft) previous(blocks ...string) {
+	d.Annexes.Previous = append(d.Annexes.Previous, upr.PreviousRecommendation{
+		ID: "previous", Symbol: "A/HRC/59/15", Number: "140.7", Text: "Ratify", Paragraphs: blocks,
+	})
+}
+
 // row gives the good submission a row of the solidarity matrix that keeps all rules, but for what change does to it.
 func (d *draft) row(change func(*upr.SolidarityEntry)) {
 	e := upr.SolidarityEntry{
@@ -214,6 +221,9 @@ func TestCheck(t *testing.T) {
 		}, rules.Advice, rules.BlockPlace, ""},
 		{"UPR-CON-13.symbol", func(t *testing.T, d *draft) { d.add(t, prose.Other, "The HRC has A / HRC / 56 / 9.") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPR-CON-13.document", func(t *testing.T, d *draft) { d.add(t, prose.Other, "Recommendation 140.8 was noted.") }, rules.Advice, rules.BlockPlace, ""},
+		{"UPR-CON-01.imported", func(t *testing.T, d *draft) { d.previous(); d.add(t, prose.FollowUp, "Little was done.") }, rules.Warning, rules.PartPlace, "followup"},
+		{"UPR-CON-13.known", func(t *testing.T, d *draft) { d.previous(); d.add(t, prose.Other, "Recommendation 140.7 was noted.") }, rules.Advice, rules.BlockPlace, ""},
+		{"UPR-CON-13.unknown", func(t *testing.T, d *draft) { d.previous(); d.add(t, prose.Other, "Recommendation 140.8 was noted.") }, rules.Advice, rules.BlockPlace, ""},
 		{"UPRIGHT-TITLE.missing", func(t *testing.T, d *draft) { d.Details.Title = "\t" }, rules.Error, rules.FieldPlace, "title"},
 		{"UPRIGHT-TEXT.none", func(t *testing.T, d *draft) {
 			for _, p := range d.Manuscript.Parts {
@@ -351,6 +361,14 @@ func TestCheckLeavesAlone(t *testing.T) {
 		{"UPR-CON-11", "an unknown verb", func(t *testing.T, d *draft) { d.add(t, prose.Recommendations, "R: Fingerprint nobody after 2029.") }},
 		{"UPR-CON-13", "the symbol stands in the note", func(t *testing.T, d *draft) {
 			d.add(t, prose.Other, "Recommendation 140.8 was noted.^[A/HRC/56/9.]")
+		}},
+		{"UPR-CON-01", "a linked paragraph cites without a number", func(t *testing.T, d *draft) {
+			part := d.add(t, prose.FollowUp, "Little was done of what was recommended.")
+			d.previous(prose.BlockID(part.Blocks[0]))
+		}},
+		{"UPR-CON-13", "a number that was imported", func(t *testing.T, d *draft) {
+			d.previous()
+			d.add(t, prose.Other, "Recommendation 140.7 of A/HRC/59/15 was noted.")
 		}},
 		{"UPR-CON-13", "a number that is a share", func(t *testing.T, d *draft) { d.add(t, prose.Other, "The recommendation helped 12.5% of them.") }},
 		{"UPR-FMT-05", "numbers are not asked for in lists, cells and subheadings", func(t *testing.T, d *draft) {

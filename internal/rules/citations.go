@@ -49,15 +49,19 @@ func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789")
 // until there is something in the part for it; a part that is missing or empty has rules of its own.
 func checkFollowUp(c *checker) {
 	var part *prose.Part
+	linked := c.linkedBlocks()
 	for _, s := range c.spots {
-		if s.cites() {
+		if s.cites() || linked[prose.BlockID(s.block)] {
 			return
 		}
 		if s.part.Kind == prose.FollowUp && part == nil && !s.part.Empty() {
 			part = s.part
 		}
 	}
-	if part != nil {
+	switch n := len(c.s.Annexes.Previous); {
+	case part != nil && n > 0:
+		c.part(Warning, part, "imported", map[string]any{"n": n})
+	case part != nil:
 		c.part(Warning, part, "none", nil)
 	}
 }
@@ -77,11 +81,42 @@ func checkCitations(c *checker) {
 				c.block(Advice, s, match[0], "symbol", map[string]any{"symbol": symbol})
 			}
 		}
-		number := numberOfRecommendation(s.text)
-		if number != "" && recommendationWord.MatchString(s.text) && len(symbols) == 0 {
-			c.block(Advice, s, number, "document", map[string]any{"number": number})
+		if number := numberOfRecommendation(s.text); number != "" && recommendationWord.MatchString(s.text) {
+			c.citation(s, number, len(symbols) > 0)
 		}
 	}
+}
+
+// citation looks at a recommendation that a text cites by its number. Where those of earlier reviews were imported, it knows
+// the document, and whether there is such a recommendation at all.
+func (c *checker) citation(s spot, number string, documented bool) {
+	numbered, symbol, there := false, "", false
+	for i := range c.s.Annexes.Previous {
+		r := &c.s.Annexes.Previous[i]
+		numbered = numbered || r.Number != ""
+		if r.Number == number {
+			there, symbol = true, r.Symbol
+		}
+	}
+	switch {
+	case numbered && !there:
+		c.block(Advice, s, number, "unknown", map[string]any{"number": number})
+	case !documented && symbol != "":
+		c.block(Advice, s, number, "known", map[string]any{"number": number, "symbol": symbol})
+	case !documented:
+		c.block(Advice, s, number, "document", map[string]any{"number": number})
+	}
+}
+
+// linkedBlocks are the ids of the blocks that previous recommendations are linked to.
+func (c *checker) linkedBlocks() map[string]bool {
+	linked := make(map[string]bool)
+	for i := range c.s.Annexes.Previous {
+		for _, id := range c.s.Annexes.Previous[i].Paragraphs {
+			linked[id] = true
+		}
+	}
+	return linked
 }
 
 // symbolsIn finds what looks like a symbol of the Council, with its numbers.

@@ -112,11 +112,14 @@ type xmlReader struct {
 // next returns the next token; io.EOF ends the file. A token holds until the one after it.
 func (x *xmlReader) next() (xml.Token, error) {
 	x.source.token = 0
-	token, err := x.d.Token()
+	// Raw, because names are told apart by their last part alone and elements are counted here: it is twice as fast.
+	token, err := x.d.RawToken()
 	if err != nil {
 		switch {
-		case errors.Is(err, io.EOF):
+		case errors.Is(err, io.EOF) && x.depth == 0:
 			return nil, err
+		case errors.Is(err, io.EOF):
+			return nil, broken("previous.file.damaged", io.ErrUnexpectedEOF)
 		case errors.Is(err, errInflated):
 			return nil, tooMuch(err)
 		}

@@ -1,0 +1,58 @@
+package previous_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"upright/internal/importer/previous"
+	"upright/internal/upr"
+)
+
+// check reads anything: it is refused with a reason, or what it gives can be kept.
+func check(t *testing.T, data []byte) {
+	found, err := previous.Read(context.Background(), bytes.NewReader(data), int64(len(data)), previous.Options{State: "SVN", Code: codes})
+	var known *upr.Error
+	if err != nil {
+		if !errors.As(err, &known) || !strings.HasPrefix(known.Key, "previous.file.") {
+			t.Fatalf("an error that nobody can act on: %v", err)
+		}
+		return
+	}
+	identities := map[string]bool{}
+	for i := range found.Rows {
+		r := &found.Rows[i]
+		if err := r.Validate(); err != nil || identities[r.Identity()] && !strings.HasPrefix(found.Format, "upr-info") {
+			t.Fatalf("a row that cannot be kept: %+v", r)
+		}
+		identities[r.Identity()] = true
+	}
+	if len(found.Unread) > upr.MaxUnread {
+		t.Fatal("too many rows are listed")
+	}
+}
+
+func FuzzFile(f *testing.F) {
+	f.Add([]byte("Text,From,To\nRatify,Norway,Slovenia\n"))
+	f.Add([]byte("\xff\xfeT\x00e\x00"))
+	f.Add([]byte(`{"results":[{"Text":"140.1 Ratify (Norway)","Countries":["Slovenia"],"UprSession":[48]}]}`))
+	f.Add(sheet(f, [][]string{uhriColumns(), uhriRow("140.7 Ratify (Norway)", "Slovenia", "", "", "")}))
+	f.Add(document(f, [][]string{{"Recommendation", "Position"}, {"140.7 Ratify (Norway)", "Noted"}}))
+	f.Fuzz(check)
+}
+
+// FuzzSheet and FuzzWord reach the readers behind the zip.
+func FuzzSheet(f *testing.F) {
+	f.Add(`<worksheet><sheetData><row><c r="A1" t="inlineStr"><is><t>Text</t></is></c><c t="s"><v>0</v></c></row></sheetData></worksheet>`, `<sst><si><t>Themes</t></si></sst>`)
+	f.Add(`<worksheet><row r="9"><c r="ZZ1"><f>A1</f><v>1</v></c></row></worksheet>`, ``)
+	f.Fuzz(func(t *testing.T, cells, shared string) {
+		check(t, pack(t, "xl/workbook.xml", workbook, "xl/sharedStrings.xml", shared, "xl/worksheets/sheet1.xml", cells))
+	})
+}
+
+func FuzzWord(f *testing.F) {
+	f.Add(`<d><tr><tc><p><t>Recommendation</t></p></tc><tc><t>Position</t></tc></tr><tr><tc><t>140.1 Ratify (Norway)</t></tc><tc><del><t>x</t></del></tc></tr></d>`)
+	f.Fuzz(func(t *testing.T, text string) { check(t, pack(t, "word/document.xml", text)) })
+}
