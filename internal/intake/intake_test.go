@@ -92,6 +92,13 @@ func TestTakeKeepsEverything(t *testing.T) {
 	want := *given
 	want.ID, want.Organizations = id, slices.Clone(given.Organizations)
 	want.Organizations[0].ID = got.Organizations[0].ID
+	want.Annexes.Solidarity = slices.Clone(given.Annexes.Solidarity)
+	for i := range want.Annexes.Solidarity { // rows get ids of their own, too
+		if i >= len(got.Annexes.Solidarity) || got.Annexes.Solidarity[i].ID == want.Annexes.Solidarity[i].ID {
+			t.Fatalf("row %d of the matrix did not arrive, or has the id of the file", i)
+		}
+		want.Annexes.Solidarity[i].ID = got.Annexes.Solidarity[i].ID
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-given +stored:\n%s", diff)
 	}
