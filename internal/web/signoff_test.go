@@ -31,7 +31,7 @@ func TestSignoff(t *testing.T) {
 	member := d.member(t, "Marta")
 	own := organizationsOf(t, d)
 	d.grace.get(home+"/signoff").want(http.StatusOK).has("Not answered", "Freeze the text and ask")
-	member.get(home+"/signoff").want(http.StatusOK).hasNot("Freeze the text and ask")
+	member.get(home + "/signoff").want(http.StatusOK).hasNot("Freeze the text and ask")
 	member.get(home + "/signoff/" + own[1]).want(http.StatusConflict).has("Nobody is asked")
 
 	// What is frozen is what the page showed, whatever was written since.
@@ -92,7 +92,7 @@ func (d *desk) isFinal(t *testing.T, home string, member *browser) {
 		t.Fatal("the page does not tell the sum")
 	}
 	for _, at := range []string{"/files/", "/revisions/2/files/"} {
-		html := member.get(home + at + "html").want(http.StatusOK).has("We differ.", "Later Hello", "Marta")
+		html := member.get(home+at+"html").want(http.StatusOK).has("We differ.", "Later Hello", "Marta")
 		if strings.Contains(html.Body, "Draft") {
 			t.Errorf("%s is a draft", at)
 		}
@@ -106,7 +106,7 @@ func (d *desk) isFinal(t *testing.T, home string, member *browser) {
 			t.Errorf("the annex of the package under %s has no position", at)
 		}
 	}
-	member.get(home+"/revisions/1/files/html").want(http.StatusOK).has("Hello.").hasNot("Later Hello")
+	member.get(home + "/revisions/1/files/html").want(http.StatusOK).has("Hello.").hasNot("Later Hello")
 	member.get(home + "/revisions/3/files/html").want(http.StatusNotFound)
 }
 
@@ -177,7 +177,7 @@ func (d *desk) handsIn(t *testing.T, home string) {
 	d.grace.post(home + "/signoff/reopen").want(http.StatusSeeOther)
 	d.grace.post(home + "/signoff/reopen").want(http.StatusConflict)
 	d.grace.commit(d.path, insertion(1, "Again ")).want(http.StatusOK)
-	d.grace.get(home+"/revisions/2/files/html").want(http.StatusOK).has("Later Hello").hasNot("Again")
+	d.grace.get(home + "/revisions/2/files/html").want(http.StatusOK).has("Later Hello").hasNot("Again")
 	d.grace.get(home+"/signoff").want(http.StatusOK).has("Final once, reopened since", "Download the receipt", fmt.Sprintf("%s/revisions/2/files/zip", home))
 }
 
@@ -205,6 +205,6 @@ func TestFinalAlone(t *testing.T) {
 	d.grace.post(home+"/signoff/final", end...).want(http.StatusConflict).has("somebody wrote in it meanwhile")
 	end[3] = "1"
 	d.grace.post(home+"/signoff/final", end...).want(http.StatusSeeOther)
-	d.grace.get(home+"/signoff").want(http.StatusOK).has("Revision 1 is final")
-	d.grace.get(home+"/files/html").want(http.StatusOK).has("Meanwhile Hello")
+	d.grace.get(home + "/signoff").want(http.StatusOK).has("Revision 1 is final")
+	d.grace.get(home + "/files/html").want(http.StatusOK).has("Meanwhile Hello")
 }
