@@ -65,6 +65,9 @@ func (h *Hub) bringUp(ctx context.Context, by upr.Actor, id upr.SubmissionID, th
 		return 0, err
 	}
 	for _, a := range list {
+		if err := ctx.Err(); err != nil { // words that are gone are looked for, in texts of any size
+			return 0, err
+		}
 		*a = doc.Settle(*a)
 	}
 	return version, keep()

@@ -129,13 +129,10 @@ func (r run) text() string { return strings.Trim(string(utf16.Decode(r.units)), 
 // nearest returns the range of a quote in the run that is the closest to a position. Touching asks for more: it must
 // meet the range from there to another position.
 func (r run) nearest(quote string, from, to int, touching bool) (int, int, bool) {
-	wanted := utf16.Encode([]rune(quote))
 	foundFrom, foundTo, best := 0, 0, -1
-	for i := 0; len(wanted) > 0 && i+len(wanted) <= len(r.units); i++ {
-		if !startsWith(r.units[i:], wanted) {
-			continue
-		}
-		start, end := r.at[i], r.at[i+len(wanted)-1]+1
+	size := utf16Len(quote)
+	for _, i := range occurrences(r.units, utf16.Encode([]rune(quote))) {
+		start, end := r.at[i], r.at[i+size-1]+1
 		if start < 0 || end <= 0 || touching && (start > to || end < from) {
 			continue
 		}
@@ -146,11 +143,37 @@ func (r run) nearest(quote string, from, to int, touching bool) (int, int, bool)
 	return foundFrom, foundTo, best >= 0
 }
 
-func startsWith(units, wanted []uint16) bool {
-	for i, u := range wanted {
-		if units[i] != u {
-			return false
+// occurrences returns where one text begins in another, in order; they may overlap. It takes time with the sum of the two
+// lengths (D. E. Knuth, J. H. Morris, V. R. Pratt, "Fast pattern matching in strings", 1977), not with their product: a
+// quote and the text around it are what somebody typed, perhaps to be hard to find.
+func occurrences(units, wanted []uint16) []int {
+	if len(wanted) == 0 {
+		return nil
+	}
+	// back[i] is how much of the beginning of wanted is also the end of its first i+1 units.
+	back := make([]int, len(wanted))
+	for i, n := 1, 0; i < len(wanted); i++ {
+		for n > 0 && wanted[i] != wanted[n] {
+			n = back[n-1]
+		}
+		if wanted[i] == wanted[n] {
+			n++
+		}
+		back[i] = n
+	}
+	var found []int
+	n := 0
+	for i, unit := range units {
+		for n > 0 && unit != wanted[n] {
+			n = back[n-1]
+		}
+		if unit == wanted[n] {
+			n++
+		}
+		if n == len(wanted) {
+			found = append(found, i+1-n)
+			n = back[n-1]
 		}
 	}
-	return true
+	return found
 }
