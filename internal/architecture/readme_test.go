@@ -16,9 +16,6 @@ import (
 // TestReadme holds the README to the tree: a line for each folder, in order, none too many; short enough to be read.
 func TestReadme(t *testing.T) {
 	text := read(t, "README.md")
-	if n := bytes.Count(text, []byte("\n")); n >= 150 {
-		t.Errorf("README.md has %d lines, the limit is 149", n)
-	}
 	_, layout, found := strings.Cut(string(text), "\n## Layout\n")
 	if !found {
 		t.Fatal("README.md has no section Layout")
@@ -27,6 +24,10 @@ func TestReadme(t *testing.T) {
 	var told []string
 	for _, row := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| .{10,} \\|$").FindAllStringSubmatch(layout, -1) {
 		told = append(told, row[1])
+	}
+	// The table grows with the tree; the rest is what people read.
+	if n := bytes.Count(text, []byte("\n")) - len(told); n > 125 {
+		t.Errorf("README.md has %d lines beside the table of the layout, the limit is 125", n)
 	}
 	if diff := cmp.Diff(folders(t), told); diff != "" {
 		t.Errorf("the table of the layout (-in the tree +in README.md):\n%s", diff)
