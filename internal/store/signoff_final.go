@@ -187,7 +187,7 @@ func (s *Store) FinalSubmission(ctx context.Context, by upr.Actor, id upr.Submis
 		Sum      string `db:"sum"`
 	}
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+		if err := requireSubmission(ctx, tx, by, id, upr.OpenPaper); err != nil {
 			return err
 		}
 		err := tx.GetContext(ctx, &row,

@@ -65,7 +65,8 @@ func exhibitsOfLinked() []exhibit {
 			if refused != nil {
 				form = newReaderForm(&inside, one.Manuscript.Parts[0].ID, "", upr.NewID(), &readerFields{Name: "Amina"}, refused)
 			}
-			p, err := s.linkedPage(&inside, one, said, asked, form)
+			shown := linkedPaper{press: s.Press, paper: one, revision: inside.reader.link.Revision, final: kind == upr.PDFLink}
+			p, err := s.linkedPage(&inside, one, shown, said, asked, form)
 			if err != nil {
 				panic(err) // made-up data that does not fit its page: a test fails
 			}
@@ -79,7 +80,7 @@ func exhibitsOfLinked() []exhibit {
 	}
 	gone := problems{"body": {key: "comment.gone"}}
 	return []exhibit{
-		{"PDF only", page(upr.PDFLink, same, false, readQuery{}, nil)},
+		{"PDF only, final", page(upr.PDFLink, func(r *readerVisit) { r.link.Revision = 4 }, false, readQuery{}, nil)},
 		{"to read", page(upr.ReadLink, same, false, readQuery{}, nil)},
 		{"to comment", page(upr.CommentLink, same, false, readQuery{}, nil)},
 		{"comments, long names", page(upr.CommentLink, long, true, readQuery{reply: "answered"}, nil)},

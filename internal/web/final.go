@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -200,7 +201,14 @@ func (s *Server) paperOf(v *visit, one *upr.Submission) (*export.Press, *upr.Sub
 
 // finalPaper is the paper of a revision that is or was final, as it was kept.
 func (s *Server) finalPaper(v *visit, one *upr.Submission, revision int) (*export.Press, *upr.Submission, error) {
-	data, sum, err := s.Store.FinalSubmission(v.Request().Context(), v.actor(), one.ID, revision)
+	return s.finalPaperFor(v.Request().Context(), v.actor(), one, revision)
+}
+
+// finalPaperFor is finalPaper for whoever acts, be it with a reader link.
+func (s *Server) finalPaperFor(
+	ctx context.Context, by upr.Actor, one *upr.Submission, revision int,
+) (*export.Press, *upr.Submission, error) {
+	data, sum, err := s.Store.FinalSubmission(ctx, by, one.ID, revision)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -49,9 +50,17 @@ func (s *Server) showLinked(v *visit) error {
 	return s.answerLinked(v, http.StatusOK, asked, nil)
 }
 
+// A linkedPaper is the text that a link shows, and the press that prints it.
+type linkedPaper struct {
+	press    *export.Press
+	paper    *upr.Submission
+	revision int  // 0 while it is being written
+	final    bool // it is or was the final text
+}
+
 // answerLinked shows the page; form is one that was refused.
 func (s *Server) answerLinked(v *visit, status int, asked readQuery, refused *readerForm) error {
-	one, err := s.linkedText(v)
+	one, shown, err := s.linkedText(v)
 	if err != nil {
 		return err
 	}
@@ -61,32 +70,46 @@ func (s *Server) answerLinked(v *visit, status int, asked readQuery, refused *re
 			return err
 		}
 	}
-	p, err := s.linkedPage(v, one, threads, asked, refused)
+	p, err := s.linkedPage(v, one, shown, threads, asked, refused)
 	if err != nil {
 		return err
 	}
 	return s.render(v, status, p)
 }
 
-// linkedText is the submission with the text that the link shows: that of its revision, or the newest.
-func (s *Server) linkedText(v *visit) (*upr.Submission, error) {
+// linkedText is the submission, and the text that the link shows: that of its revision, the final one, or the newest.
+func (s *Server) linkedText(v *visit) (*upr.Submission, linkedPaper, error) {
 	ctx, by, l := v.Request().Context(), v.reader.actor(), v.reader.link
-	if l.Revision == 0 {
-		return s.textFor(ctx, by, l.Submission)
-	}
 	one, err := s.Store.Submission(ctx, by, l.Submission)
 	if err != nil {
-		return nil, err
+		return nil, linkedPaper{}, err
+	}
+	revision := l.Revision
+	if revision == 0 {
+		revision = one.Final
+	}
+	if revision == 0 {
+		now, err := s.textFor(ctx, by, l.Submission)
+		return now, linkedPaper{press: s.Press, paper: now}, err
+	}
+	press, kept, err := s.finalPaperFor(ctx, by, &one, revision)
+	var known *upr.Error
+	if err == nil {
+		return &one, linkedPaper{press, kept, revision, true}, nil
+	}
+	if !errors.As(err, &known) || known.Kind != upr.NotFound {
+		return nil, linkedPaper{}, err
 	}
 	doc, err := s.Texts.ManuscriptAt(ctx, by, l.Submission, l.Version)
 	if err != nil {
-		return nil, notReached(err)
+		return nil, linkedPaper{}, notReached(err)
 	}
-	return withDoc(&one, doc, l.Version)
+	then, err := withDoc(&one, doc, l.Version)
+	return then, linkedPaper{s.Press.As(document.DraftRevision(revision)), then, revision, false}, err
 }
 
 func (s *Server) linkedPage(
-	v *visit, one *upr.Submission, threads []upr.Thread, asked readQuery, refused *readerForm,
+	v *visit, one *upr.Submission, shown linkedPaper, threads []upr.Thread, asked readQuery, refused *readerForm,
 ) (linkedPage, error) {
 	l := v.reader.link
 	p := linkedPage{
@@ -95,8 +118,11 @@ func (s *Server) linkedPage(
 		Text: v.words.T("linked.newest"),
 	}
 	p.Path = p.Link + "/text" // to come back to, without an open form
-	if l.Revision > 0 {
-		p.Text = v.words.T("linked.revision", "n", v.words.Number(l.Revision))
+	switch {
+	case shown.final:
+		p.Text = v.words.T("linked.final", "n", v.words.Number(shown.revision))
+	case shown.revision > 0:
+		p.Text = v.words.T("linked.revision", "n", v.words.Number(shown.revision))
 	}
 	if !l.Ends.IsZero() {
 		p.Ends = v.words.Date(l.Ends.Add(-1).In(v.zone()))
@@ -109,7 +135,7 @@ func (s *Server) linkedPage(
 	if !p.CanRead {
 		return p, nil
 	}
-	passages, places, err := s.cutText(v, one)
+	passages, places, err := cutText(v, shown.press, shown.paper)
 	if err != nil {
 		return p, err
 	}
@@ -140,22 +166,18 @@ func (s *Server) linkedPage(
 
 // downloadLinked answers GET /links/:token/pdf. Each page names the link.
 func (s *Server) downloadLinked(v *visit) error {
-	one, err := s.linkedText(v)
+	_, shown, err := s.linkedText(v)
 	if err != nil {
 		return err
 	}
-	l := v.reader.link
-	press := s.Press.For(l.Mark())
-	if l.Revision > 0 {
-		press = press.As(document.DraftRevision(l.Revision))
-	}
-	name, err := press.FileName(one, export.PDF)
+	l, press := v.reader.link, shown.press.For(v.reader.link.Mark())
+	name, err := press.FileName(shown.paper, export.PDF)
 	if err != nil {
 		return err
 	}
-	// Into memory first: see downloadFile.
+	// Into memory first: see sendFile.
 	var data bytes.Buffer
-	if err := press.Write(v.Request().Context(), &data, one, export.PDF); err != nil {
+	if err := press.Write(v.Request().Context(), &data, shown.paper, export.PDF); err != nil {
 		return err
 	}
 	if err := s.Store.NoteLink(v.Request().Context(), v.reader.actor(), l.Submission, upr.LinkPDF); err != nil {

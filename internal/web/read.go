@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"upright/internal/export"
 	"upright/internal/prose"
 	"upright/internal/upr"
 )
@@ -100,7 +101,7 @@ type discussion struct {
 
 func (s *Server) readPage(v *visit, one *upr.Submission, said discussion) (readPage, error) {
 	p := readPage{basePage: s.base(v), heading: s.heading(v, one), CanComment: said.rights.Comment, All: said.query.all}
-	passages, places, err := s.cutText(v, one)
+	passages, places, err := cutText(v, s.Press, one)
 	if err != nil {
 		return p, err
 	}
@@ -130,14 +131,14 @@ func (s *Server) readPage(v *visit, one *upr.Submission, said discussion) (readP
 }
 
 // cutText renders the text and cuts it behind each block.
-func (s *Server) cutText(v *visit, one *upr.Submission) ([]passage, *places, error) {
+func cutText(v *visit, press *export.Press, one *upr.Submission) ([]passage, *places, error) {
 	var fragment bytes.Buffer
 	type cut struct {
 		block string
 		at    int
 	}
 	var cuts []cut
-	if err := s.Press.WriteReading(&fragment, one, func(anchor string, at int) { cuts = append(cuts, cut{anchor, at}) }); err != nil {
+	if err := press.WriteReading(&fragment, one, func(anchor string, at int) { cuts = append(cuts, cut{anchor, at}) }); err != nil {
 		return nil, nil, err
 	}
 	printed := make(map[string]bool, len(cuts))
