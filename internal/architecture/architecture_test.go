@@ -51,7 +51,7 @@ var arrows = []struct{ from, to string }{
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
-		"internal/export internal/i18n internal/ical internal/importer internal/intake internal/mail internal/notice internal/picture internal/prose internal/redline " +
+		"internal/export internal/i18n internal/ical internal/importer internal/importer/previous internal/intake internal/mail internal/notice internal/picture internal/prose internal/redline " +
 		"internal/render/... internal/rules internal/solidarity internal/store internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 
