@@ -159,6 +159,12 @@ func TestBegin(t *testing.T) {
 				t.Errorf("%s: the note is %+v", lang, note)
 			}
 		}
+		first := "Convention on the Rights of the Child, art. 28 (education). Rights-holders: Children who return with their families. " +
+			"Duty-bearer: México (fulfil). Measure: Since 2024 no apostille is required on foreign school transcripts. " +
+			"Indicator: Share of returned children placed in the grade they had completed."
+		if lang == "en" && passages[0].Text != first {
+			t.Errorf("the first row is told as %q", passages[0].Text)
+		}
 		if got := passages[len(rows)+1].Text; got != "Two things." {
 			t.Errorf("%s: the second space is %q", lang, got)
 		}
