@@ -21,8 +21,8 @@ CREATE UNIQUE INDEX signoff_requests_open ON signoff_requests (submission_id) WH
 
 -- What organizations said. Rows are only added: the last of an organization is what it says now.
 CREATE TABLE signoff_answers (
-    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     submission_id   identifier NOT NULL,
+    number          integer NOT NULL CHECK (number > 0), -- within the submission
     revision        integer NOT NULL,
     organization_id identifier NOT NULL REFERENCES organizations ON DELETE CASCADE,
     answer          text NOT NULL CHECK (answer IN ('endorsed', 'position', 'declined', 'withdrawn')),
@@ -30,10 +30,10 @@ CREATE TABLE signoff_answers (
     paragraphs      text[] NOT NULL DEFAULT '{}' CHECK (cardinality(paragraphs) <= 50), -- ids of blocks a position is about
     answered_by     identifier REFERENCES users ON DELETE SET NULL,
     answered_at     timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (submission_id, number),
     FOREIGN KEY (submission_id, revision) REFERENCES signoff_requests ON DELETE CASCADE,
     CHECK (answer NOT IN ('position', 'declined') OR words <> '')
 );
-CREATE INDEX signoff_answers_list ON signoff_answers (submission_id, organization_id, id);
 
 -- Revisions that were made final, with the whole submission as it was: its files are made from that and never change.
 CREATE TABLE signoff_finals (

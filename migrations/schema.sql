@@ -592,8 +592,8 @@ CREATE TABLE setup_tokens (
 );
 
 CREATE TABLE signoff_answers (
-    id bigint NOT NULL,
     submission_id identifier NOT NULL,
+    number integer NOT NULL,
     revision integer NOT NULL,
     organization_id identifier NOT NULL,
     answer text NOT NULL,
@@ -604,13 +604,13 @@ CREATE TABLE signoff_answers (
     CONSTRAINT signoff_answers_answer_check CHECK ((answer = ANY (ARRAY['endorsed'::text, 'position'::text, 'declined'::text, 'withdrawn'::text]))),
     CONSTRAINT signoff_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES users(id) ON DELETE SET NULL,
     CONSTRAINT signoff_answers_check CHECK (((answer <> ALL (ARRAY['position'::text, 'declined'::text])) OR (words <> ''::text))),
+    CONSTRAINT signoff_answers_number_check CHECK ((number > 0)),
     CONSTRAINT signoff_answers_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     CONSTRAINT signoff_answers_paragraphs_check CHECK ((cardinality(paragraphs) <= 50)),
-    CONSTRAINT signoff_answers_pkey PRIMARY KEY (id),
+    CONSTRAINT signoff_answers_pkey PRIMARY KEY (submission_id, number),
     CONSTRAINT signoff_answers_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES signoff_requests(submission_id, revision) ON DELETE CASCADE,
     CONSTRAINT signoff_answers_words_check CHECK ((char_length(words) <= 6000))
 );
-CREATE INDEX signoff_answers_list ON public.signoff_answers USING btree (submission_id, organization_id, id);
 
 CREATE TABLE signoff_finals (
     submission_id identifier NOT NULL,

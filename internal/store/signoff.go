@@ -111,7 +111,7 @@ func signoffsOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]upr.Si
 		SELECT `+ofRevision+`, a.organization_id, a.answer, a.words, a.paragraphs,
 			coalesce(a.answered_by, '') AS answered_by, a.answered_at
 		FROM signoff_answers a JOIN manuscript_revisions r ON r.submission_id = a.submission_id AND r.number = a.revision
-		WHERE a.submission_id = $1 ORDER BY a.id`, id); err != nil {
+		WHERE a.submission_id = $1 ORDER BY a.number`, id); err != nil {
 		return nil, fmt.Errorf("answers to requests for sign-off: %w", err)
 	}
 	list := make([]upr.Signoff, len(rows))
@@ -152,8 +152,7 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
-		head, err := lockSigning(ctx, tx, id)
-		if err != nil {
+		if err := requireReadable(ctx, tx, id, q.Version); err != nil { // and nothing else happens to the sign-off meanwhile
 			return err
 		}
 		if err := requireNotFinal(ctx, tx, id); err != nil {
@@ -170,7 +169,7 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		switch {
 		case latest != q.Latest:
 			return &upr.Error{Kind: upr.Conflict, Key: "signoff.already"}
-		case q.Version < 0 || q.Version > head || before == nil && q.Wordless:
+		case before == nil && q.Wordless:
 			return notFound(nil)
 		}
 		if made, err = addRevision(ctx, tx, by, id, newRevision{q.Version, q.Name, q.Digest}); err != nil {

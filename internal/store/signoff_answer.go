@@ -37,10 +37,10 @@ func (s *Store) Sign(ctx context.Context, by upr.Actor, id upr.SubmissionID, ans
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO signoff_answers (submission_id, revision, organization_id, answer, words, paragraphs, answered_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+			INSERT INTO signoff_answers (submission_id, number, revision, organization_id, answer, words, paragraphs, answered_by)
+			VALUES ($1, $8, $2, $3, $4, $5, $6, $7)`,
 			id, answer.Revision.Number, answer.Organization, answer.Answer, answer.Words,
-			pq.Array(append([]string{}, answer.Paragraphs...)), by.User); err != nil {
+			pq.Array(append([]string{}, answer.Paragraphs...)), by.User, now.Seen+1); err != nil {
 			return fmt.Errorf("sign: %w", err)
 		}
 		if err := record(ctx, tx, Entry{

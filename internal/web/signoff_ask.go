@@ -138,6 +138,9 @@ func (s *Server) requestOf(v *visit, d signing, f *askForm, wrong problems) (sto
 	if err != nil {
 		return q, err
 	}
+	if shown.OpenSuggestions() > 0 {
+		return q, &upr.Error{Kind: upr.Conflict, Key: "ask.suggestions", Args: map[string]any{"n": shown.OpenSuggestions()}}
+	}
 	if q.Wordless && !prose.SameWords(d.frozen.Manuscript, shown.Manuscript) {
 		wrong["wordless"] = problem{key: "ask.wordless.not"}
 	}
