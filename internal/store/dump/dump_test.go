@@ -54,6 +54,14 @@ func filled(t *testing.T) string {
 		{`INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, date, rule_set, created_by)
 			VALUES ($1, 'FRA', 54, 4, 'joint', 'ar', 'T', ARRAY[$2, 'NULL', ''], '2026-11-23', 'r', $3)`, []any{sub, nasty, user}},
 		{`INSERT INTO submission_organizations VALUES ($1, $2, 0)`, []any{sub, org}},
+		{`INSERT INTO manuscripts (submission_id, schema, final) VALUES ($1, 1, 1)`, []any{sub}},
+		{`INSERT INTO manuscript_revisions (submission_id, number, version, name, sha256) VALUES ($1, 1, 0, 'R', $2)`,
+			[]any{sub, make([]byte, 32)}},
+		{`INSERT INTO signoff_requests (submission_id, revision, same_as, until) VALUES ($1, 1, 1, '2026-12-01')`, []any{sub}},
+		{`INSERT INTO signoff_answers (submission_id, number, revision, organization_id, answer, words, paragraphs)
+			VALUES ($1, 1, 1, $2, 'position', $3, ARRAY['a'])`, []any{sub, org, nasty}},
+		{`INSERT INTO signoff_finals (submission_id, revision, portable, sum, receipt, receipt_type)
+			VALUES ($1, 1, $2, repeat('a', 64), $2, 'png')`, []any{sub, []byte{0, 1, 0xff, '\\', '\n'}}},
 	} {
 		if _, err := db.ExecContext(t.Context(), q.sql, q.args...); err != nil {
 			t.Fatalf("%s: %v", q.sql, err)
@@ -185,6 +193,36 @@ func TestEndedAccessDoesNotComeBack(t *testing.T) {
 	}
 	if sessions+resets+setups > 0 || users != 1 {
 		t.Errorf("%d sessions, %d resets and %d set-up links after a restore, with %d users", sessions, resets, setups, users)
+	}
+}
+
+// TestMailsAreNotSentAgain: what waited to be mailed when the backup was made was most likely sent since.
+func TestMailsAreNotSentAgain(t *testing.T) {
+	url := filled(t)
+	for _, sql := range []string{
+		`INSERT INTO notices (id, user_id, submission_id, kind, mail_due)
+			SELECT repeat('n', 20), u.id, s.id, 'deadline', now() FROM users u, submissions s`,
+		`INSERT INTO mails (id, user_id, daily, due_at, created_at) SELECT repeat('m', 20), id, true, now(), now() FROM users`,
+		`INSERT INTO mail_notices (mail_id, notice_id) VALUES (repeat('m', 20), repeat('n', 20))`,
+		`INSERT INTO calendar_feeds (user_id, token_hash, created_at) SELECT id, sha256('x'), now() FROM users`,
+	} {
+		if _, err := open(t, url).ExecContext(t.Context(), sql); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	dir, _ := mustWrite(t, url)
+	empty := storetest.Empty(t)
+	if _, err := dump.Restore(t.Context(), empty, dir); err != nil {
+		t.Fatal(err)
+	}
+	var notices, due, mails, feeds int
+	if err := open(t, empty).QueryRowContext(t.Context(), `SELECT (SELECT count(*) FROM notices),
+		(SELECT count(*) FROM notices WHERE mail_due IS NOT NULL), (SELECT count(*) FROM mails), (SELECT count(*) FROM calendar_feeds)`).
+		Scan(&notices, &due, &mails, &feeds); err != nil {
+		t.Fatal(err)
+	}
+	if notices != 1 || due+mails+feeds > 0 {
+		t.Errorf("%d notices, %d of them to be mailed, %d mails and %d addresses of calendars after a restore", notices, due, mails, feeds)
 	}
 }
 
