@@ -65,12 +65,16 @@ export function preview({config, t, view, side}: Around): Feature {
       },
     },
     saved: version => follower.saved(version),
+    news: topics => { if (topics.some(topic => printed.has(topic))) follower.renew() },
     update(state) {
       frame.behind(collabState(state).pending.length > 0)
       look()
     },
   }
 }
+
+/** What else than the text changes the paper, as store.Topics names it. */
+const printed: ReadonlySet<string> = new Set(["details", "people", "previous", "solidarity", "signoff"])
 
 interface Frame {
   readonly dom: HTMLElement

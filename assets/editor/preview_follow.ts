@@ -48,6 +48,11 @@ export class Follower {
     this.wanted = Math.max(this.wanted, version)
     if (this.stale) this.soon(this.rest)
   }
+  /** What is printed beside the text changed: annexes. The page that is shown is asked for again. */
+  renew(): void {
+    this.wish ??= {at: [], page: this.page?.page ?? 1}
+    this.soon(this.rest)
+  }
   /** Shows the page with the first of the blocks that is printed. */
   follow(at: readonly string[]): void {
     this.wish = {at, page: this.page?.page ?? 1}

@@ -154,7 +154,7 @@ func exhibitEmpty() *upr.Submission {
 	one := exhibitExample()
 	one.Details.Title, one.Details.Keywords, one.Details.Deadline, one.Ready = "–", nil, upr.Deadline{}, nil
 	one.Organizations = []upr.Organization{{ID: "o", Name: "Example Association"}}
-	one.Manuscript = &prose.Manuscript{}
+	one.Manuscript, one.Annexes = &prose.Manuscript{}, upr.Annexes{}
 	for _, kind := range prose.PartKinds() {
 		one.Manuscript.Parts = append(one.Manuscript.Parts, prose.NewPart(kind, ""))
 	}
@@ -167,7 +167,7 @@ func exhibitOverfull() *upr.Submission {
 	long := strings.TrimSpace(strings.Repeat("Unconstitutionality and intergenerational ", 7))
 	one.Details.Title, one.Details.Deadline.At = long, exhibitTime().Add(-time.Hour)
 	one.Organizations[0].Name = long
-	text := strings.TrimSpace(strings.Repeat("word ", 3000)) + " \U0001F54A"
+	text := strings.TrimSpace(strings.Repeat("word ", 2400)) + " \U0001F54A"
 	one.Manuscript.Parts[0].Blocks = []prose.Block{&prose.Paragraph{ID: "long", Numbered: true, Content: []prose.Inline{&prose.Text{Text: text}}}}
 	one.Manuscript.Parts[1].Hidden = true
 	one.Manuscript.Parts[2].Title = long
