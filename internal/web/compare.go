@@ -74,6 +74,9 @@ func (s *Server) downloadComparison(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.recordDownload(v, format); err != nil {
+		return err
+	}
 	ending := "." + string(format)
 	name = strings.TrimSuffix(name, ending) + " - " + v.words.T("compare.file") + ending
 	h := v.Response().Header()

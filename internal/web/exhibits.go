@@ -26,6 +26,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfSubmissions()...)
 	all = append(all, exhibitsOfPeople()...)
 	all = append(all, exhibitsOfTeam()...)
+	all = append(all, exhibitsOfRecord()...)
 	all = append(all, exhibitsOfSignoff()...)
 	all = append(all, exhibitsOfLinks()...)
 	all = append(all, exhibitsOfNews()...)

@@ -9,6 +9,7 @@ import (
 
 	"upright/internal/export"
 	"upright/internal/rules"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -174,8 +175,22 @@ func (s *Server) sendFile(v *visit, press *export.Press, paper *upr.Submission) 
 	if err := press.Write(v.Request().Context(), &data, paper, format); err != nil {
 		return err
 	}
+	if err := s.recordDownload(v, format); err != nil {
+		return err
+	}
 	v.Response().Header().Set("Content-Disposition", attachment(name))
 	return v.Blob(http.StatusOK, format.MediaType(), data.Bytes())
+}
+
+// recordDownload records that somebody with an account takes a file; what is taken with a reader link, its own page tells.
+func (s *Server) recordDownload(v *visit, format export.Format) error {
+	id := submissionOf(v)
+	if id == "" {
+		return nil
+	}
+	return s.Store.Record(v.Request().Context(), v.actor(), store.Entry{
+		Submission: id, Kind: upr.DownloadedRecord, Value: string(format), Ref: v.Param("revision"),
+	})
 }
 
 // attachment names a file for saving: in ASCII for old programs, and in full (RFC 6266, RFC 8187).

@@ -140,6 +140,8 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/findings", s.listFindings, upr.ReadSubmission, forEditor()},
 		{get, "/submissions/:submission/answers", s.showAnswers, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/files/:format", s.downloadFile, upr.ReadSubmission, forFile()},
+		{get, "/submissions/:submission/record", s.showRecord, upr.Coordinate, forPage()},
+		{get, "/submissions/:submission/record/:format", s.downloadRecord, upr.Coordinate, forFile()},
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
 

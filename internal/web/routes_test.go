@@ -163,6 +163,8 @@ func TestRights(t *testing.T) {
 		"GET /submissions/:submission/previous/list":                           {signedOut, none, none, none},
 		"POST /submissions/:submission/previous/links":                         {signedOut, none, none, none},
 		"GET /submissions/:submission/authors":                                 {away, none, none, none}, // TestAuthorsPage has one that is there
+		"GET /submissions/:submission/record":                                  {away, none, none, none},
+		"GET /submissions/:submission/record/:format":                          {away, none, none, none},
 		"GET /submissions/:submission/assignments":                             {away, none, none, none}, // TestAssignments has one that is there
 		"POST /submissions/:submission/assignments":                            {away, none, none, none},
 		"POST /submissions/:submission/assignments/:assignment/done":           {away, none, none, none},
