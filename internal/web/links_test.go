@@ -200,6 +200,25 @@ func TestLinkRevision(t *testing.T) {
 	}
 }
 
+// When the submission is final, a link to the newest text shows the final one as it was kept.
+func TestLinkFinal(t *testing.T) {
+	d := newDesk(t)
+	home := "/submissions/" + string(d.id)
+	link := d.link(t, "kind", "comment")
+	b := d.opened(t, link)
+	final := d.grace.get(home + "/signoff/final").want(http.StatusOK).Body
+	d.grace.post(home+"/signoff/final", "sure", "yes", "version", hidden(t, final, "version"), "seen", hidden(t, final, "seen")).
+		want(http.StatusSeeOther)
+	page := b.get(link + "/text?on=bbbbbbbbbbbb").want(http.StatusOK)
+	if text := page.text("main"); !strings.Contains(text, "Final text, revision 1") || !strings.Contains(text, "Hello") || strings.Contains(text, "Draft") {
+		t.Errorf("the link shows %q", text)
+	}
+	b.post(link+"/comments", "on", "bbbbbbbbbbbb", "id", formID(t, page), "name", "Eve", "body", "Here").want(http.StatusSeeOther)
+	if r := b.get(link + "/pdf").want(http.StatusOK); !strings.HasPrefix(r.Body, "%PDF") {
+		t.Error("no PDF")
+	}
+}
+
 // Bad input comes back with what was typed.
 func TestLinkForm(t *testing.T) {
 	d := newDesk(t)
