@@ -129,6 +129,9 @@ class Comments {
       item.update(thread, at(thread), thread.id === this.current)
       return item.dom
     })
+    // Others can delete a thread while somebody answers it: it stays until the words are sent on their way or thrown away.
+    const there = new Set(this.answer.threads.map(thread => thread.id))
+    for (const [id, view] of this.views) if (!there.has(id) && this.drafts.holds(id)) items.push(view.dom)
     // Moving an element takes the focus from it: the order waits until nobody is in the list.
     const present = new Set<Element>(items)
     for (const old of [...this.list.children]) if (!present.has(old)) old.remove()
@@ -173,6 +176,7 @@ class Comments {
       done: sent => {
         done()
         if (sent) this.after("comments.done.sent")
+        else this.show()
       },
     })
   }

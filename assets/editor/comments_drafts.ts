@@ -52,6 +52,11 @@ export class Drafts {
     }
   }
 
+  /** Whether an answer in a thread, or new words of a comment there, were begun. */
+  holds(thread: string): boolean {
+    return [...this.all].some(([key, draft]) => key !== "new" && draft.thread === thread && draft.body.trim() !== "")
+  }
+
   /** How many have words. */
   get count(): number { return [...this.all.values()].filter(draft => draft.body.trim()).length }
 

@@ -164,6 +164,31 @@ test("a comment inside of a note", async () => {
   await heads(ben).filter({hasText: t("editor.comments.place.endnote", {label: 1})}).waitFor()
 })
 
+test("an answer stays while its thread is deleted by others", async () => {
+  await ada.part("methodology")
+  await ada.key("Control+Alt+m")
+  await panel(ada).locator("textarea:focus").waitFor()
+  await ada.type("Soon gone.")
+  await ada.key("Control+Enter")
+  await bodies(ada).filter({hasText: "Soon gone."}).waitFor()
+  const thread = panel(ben).locator(".editor-thread").filter({hasText: "Soon gone."})
+  await panel(ben).locator(".editor-thread").nth(await heads(ada).count() - 1).waitFor()
+  for (const one of await heads(ben).all()) {
+    if (await thread.isVisible()) break
+    await one.click()
+  }
+  await thread.locator('[data-act="reply"]').click()
+  await ben.type("Half an answer")
+  ada.page.once("dialog", dialog => void dialog.accept())
+  await panel(ada).locator(".editor-comment").filter({hasText: "Soon gone."}).locator('[data-act^="delete"]').click()
+  await panel(ada).getByText("Soon gone.").waitFor({state: "detached"})
+  await panel(ben).getByText(t("editor.comments.shown", {n: await heads(ada).count()})).first().waitFor()
+  assert.equal(await thread.locator("textarea").inputValue(), "Half an answer")
+  ben.page.once("dialog", dialog => void dialog.accept())
+  await thread.getByRole("button", {name: t("editor.comments.cancel"), exact: true}).click()
+  await thread.waitFor({state: "detached"})
+})
+
 test("no finding of axe in the open panel, on a screen and on a phone", async () => {
   const found: string[] = []
   for (const width of [1280, 360]) {
