@@ -103,7 +103,11 @@ func (a *annexer) label(id string) string {
 func (a *annexer) states(codes []string) string {
 	var names []string
 	for _, code := range codes {
-		if name := a.country(code); name != "" {
+		name := a.country(code)
+		if name == "" {
+			name = clean(code) // the name as it was imported: no State has it
+		}
+		if name != "" {
 			names = append(names, name)
 		}
 	}
