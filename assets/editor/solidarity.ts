@@ -129,7 +129,7 @@ class Solidarity {
   }
 
   private button(text: string, of: string, run: (button: HTMLButtonElement) => Promise<void>): HTMLElement {
-    const button: HTMLButtonElement = el("button", {type: "button", "data-of": of, click: () => { void run(button) }}, text)
+    const button: HTMLButtonElement = el("button", {type: "button", class: "editor-button", "data-of": of, click: () => { void run(button) }}, text)
     return button
   }
 }
