@@ -193,6 +193,12 @@ func TestMakeFinal(t *testing.T) {
 	c.must(c.sign(c.anna, c.lead, first.Number, upr.Endorsed))
 	wantKey(t, c.finish(0, c.member), "final.waiting")
 	c.must(c.sign(c.ben, c.member, first.Number, upr.Endorsed))
+	shown := c.signing().Seen
+	c.must(c.sign(c.ben, c.member, first.Number, upr.WithPosition)) // nobody else signs, but not the same
+	_, err = c.MakeFinal(t.Context(), c.anna, c.id, store.Finishing{
+		Digest: first.SHA256, Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Revision: first.Number, Seen: shown, Today: today(),
+	})
+	wantKey(t, err, "final.answers-moved")
 	c.must(c.write(0, 1))
 	wantKey(t, c.finish(1), "final.text-moved")
 	wantKey(t, c.finish(0), "final.text-moved")
