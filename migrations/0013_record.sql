@@ -39,3 +39,14 @@ CREATE TRIGGER record_entries_stay BEFORE UPDATE OR DELETE ON record_entries FOR
 CREATE TRIGGER record_chains_stay BEFORE UPDATE OR DELETE ON record_chains FOR EACH ROW EXECUTE FUNCTION keep_record();
 CREATE TRIGGER record_entries_remain BEFORE TRUNCATE ON record_entries FOR EACH STATEMENT EXECUTE FUNCTION keep_record();
 CREATE TRIGGER record_chains_remain BEFORE TRUNCATE ON record_chains FOR EACH STATEMENT EXECUTE FUNCTION keep_record();
+
+-- A submission that somebody wants to delete. It goes when a second person confirms, or when the time is over.
+CREATE TABLE submission_deletions (
+    submission_id identifier PRIMARY KEY REFERENCES submissions ON DELETE CASCADE,
+    asked_by      identifier REFERENCES users ON DELETE SET NULL,
+    asked_at      timestamptz NOT NULL,
+    due_at        timestamptz NOT NULL,
+    CHECK (asked_at < due_at)
+);
+
+CREATE INDEX ON submission_deletions (due_at);

@@ -708,6 +708,18 @@ CREATE TABLE solidarity_entries (
 );
 CREATE INDEX solidarity_entries_list ON public.solidarity_entries USING btree (submission_id, "position", id);
 
+CREATE TABLE submission_deletions (
+    submission_id identifier NOT NULL,
+    asked_by identifier,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT submission_deletions_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT submission_deletions_check CHECK ((asked_at < due_at)),
+    CONSTRAINT submission_deletions_pkey PRIMARY KEY (submission_id),
+    CONSTRAINT submission_deletions_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
+CREATE INDEX submission_deletions_due_at_idx ON public.submission_deletions USING btree (due_at);
+
 CREATE TABLE submission_organizations (
     submission_id identifier NOT NULL,
     organization_id identifier NOT NULL,

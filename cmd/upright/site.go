@@ -177,6 +177,9 @@ func (s *site) sweep(ctx context.Context) {
 		if err := s.accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("sweep", "error", err)
 		}
+		if err := s.web.Store.SweepDeletions(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			s.log.Error("delete submissions", "error", err)
+		}
 		select {
 		case <-ctx.Done():
 			return

@@ -139,7 +139,11 @@ func TestCommentsOfOthers(t *testing.T) {
 	again := newComment("x")
 	again.Thread = first.Thread
 	wantKind(t, d.StartThread(ctx, d.cy, other, again, onWords()), upr.NotFound)
-	if err := d.DeleteSubmission(ctx, d.anna, d.id); err != nil {
+	now := time.Now()
+	if _, err := d.DeleteSubmission(ctx, d.anna, d.id, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.SweepDeletions(ctx, now.Add(store.DeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	if list, err := d.Threads(ctx, d.cy, other); err != nil || len(list) != 0 {

@@ -104,19 +104,6 @@ func setReady(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, part string
 	return nil
 }
 
-// DeleteSubmission removes a submission with its text, for who administers one of its organizations.
-func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID) error {
-	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.DeleteSubmission); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM submissions WHERE id = $1`, id); err != nil {
-			return fmt.Errorf("delete submission: %w", err)
-		}
-		return announce(ctx, tx, id, TopicPeople) // nobody may read it any more
-	})
-}
-
 // RequireSubmission makes sure that the actor has a right to a submission: nil, NotFound for who may not read it, or
 // Forbidden. For whoever needs the answer before the work, such as a page that shows only what one may do.
 func (s *Store) RequireSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right) error {

@@ -77,7 +77,8 @@ func TestSubmission(t *testing.T) {
 		_, err = s.UpdateDetails(ctx, stranger, id, 2, bare, "cycle-5")
 		wantKind(t, err, upr.NotFound)
 		wantKind(t, s.SetReady(ctx, stranger, id, "summary", true), upr.NotFound)
-		wantKind(t, s.DeleteSubmission(ctx, stranger, id), upr.NotFound)
+		_, err = s.DeleteSubmission(ctx, stranger, id, time.Now())
+		wantKind(t, err, upr.NotFound)
 		wantKind(t, s.RequireSubmission(ctx, stranger, id, upr.ReadSubmission), upr.NotFound)
 		_, err = s.Duplicates(ctx, stranger, id)
 		wantKind(t, err, upr.NotFound)
@@ -92,8 +93,13 @@ func TestSubmission(t *testing.T) {
 	if _, err := s.Submission(ctx, ben, id); err != nil {
 		t.Errorf("a member: %v", err)
 	}
-	wantKind(t, s.DeleteSubmission(ctx, ben, id), upr.Forbidden)
-	if err := s.DeleteSubmission(ctx, anna, id); err != nil {
+	now := time.Now()
+	_, err = s.DeleteSubmission(ctx, ben, id, now)
+	wantKind(t, err, upr.Forbidden)
+	if _, err := s.DeleteSubmission(ctx, anna, id, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SweepDeletions(ctx, now.Add(store.DeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.Submission(ctx, anna, id)

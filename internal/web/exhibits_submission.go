@@ -7,6 +7,7 @@ import (
 	"upright/internal/example"
 	"upright/internal/prose"
 	"upright/internal/rules"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -136,6 +137,12 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			return s.removalPage(v, one, report, problems{"sure": {key: "removal.sure.missing"}}), nil
+		})},
+		{name + ", to be confirmed", show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
+			p := s.removalPage(v, one, report, nil)
+			p.Asked = store.Deletion{At: exhibitTime(), Due: exhibitTime().Add(store.DeletionWait)}
+			p.AskedBy = "Amina"
+			return p, nil
 		})},
 	}
 }

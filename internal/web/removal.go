@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"upright/internal/rules"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -11,8 +12,11 @@ import (
 type removalPage struct {
 	basePage
 	heading
-	Losses []fact
-	Form   form
+	Losses  []fact
+	Form    form
+	Asked   store.Deletion // zero while nobody asked
+	AskedBy string
+	Own     bool // the visitor asked: somebody else has to confirm
 }
 
 func (removalPage) template() string { return "removal" }
@@ -28,7 +32,11 @@ func (s *Server) showRemoval(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return s.render(v, http.StatusOK, s.removalPage(v, one, report, nil))
+	p := s.removalPage(v, one, report, nil)
+	if err := s.addDeletion(v, &p, one.ID); err != nil {
+		return err
+	}
+	return s.render(v, http.StatusOK, p)
 }
 
 // deleteSubmission answers POST /submissions/:submission/delete.
@@ -44,12 +52,42 @@ func (s *Server) deleteSubmission(v *visit) error {
 	}
 	if !f.Sure {
 		wrong["sure"] = problem{key: "removal.sure.missing"}
-		return s.render(v, http.StatusUnprocessableEntity, s.removalPage(v, one, report, wrong))
+		p := s.removalPage(v, one, report, wrong)
+		if err := s.addDeletion(v, &p, one.ID); err != nil {
+			return err
+		}
+		return s.render(v, http.StatusUnprocessableEntity, p)
 	}
-	if err := s.Store.DeleteSubmission(v.Request().Context(), v.actor(), one.ID); err != nil {
+	gone, err := s.Store.DeleteSubmission(v.Request().Context(), v.actor(), one.ID, s.Now())
+	if err != nil {
 		return err
 	}
-	return s.done(v, "/", "notice.deleted")
+	if gone {
+		return s.done(v, "/", "notice.deleted")
+	}
+	return s.done(v, "/submissions/"+string(one.ID)+"/delete", "notice.deletion-asked")
+}
+
+// callOffDeletion answers POST /submissions/:submission/delete/call-off.
+func (s *Server) callOffDeletion(v *visit) error {
+	id := submissionOf(v)
+	if err := s.Store.CallOffDeletion(v.Request().Context(), v.actor(), id); err != nil {
+		return err
+	}
+	return s.done(v, "/submissions/"+string(id), "notice.deletion-called-off")
+}
+
+// addDeletion tells on the page whether somebody asked for the deletion already.
+func (s *Server) addDeletion(v *visit, p *removalPage, id upr.SubmissionID) error {
+	ctx, by := v.Request().Context(), v.actor()
+	var err error
+	if p.Asked, err = s.Store.Deletion(ctx, by, id); err != nil || p.Asked.At.IsZero() {
+		return err
+	}
+	p.Own = p.Asked.By == by.User
+	people, err := s.Store.Authors(ctx, by, id)
+	p.AskedBy = recordData{people: people}.person(v.words, p.Asked.By)
+	return err
 }
 
 // removable loads the submission of the address, with its length, for who may delete it.

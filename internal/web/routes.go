@@ -144,6 +144,7 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/record/:format", s.downloadRecord, upr.Coordinate, forFile()},
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
+		{post, "/submissions/:submission/delete/call-off", s.callOffDeletion, upr.DeleteSubmission, forPage()},
 
 		// Sign-off, the final text, and what became of it.
 		{get, "/submissions/:submission/signoff", s.showSignoff, upr.ReadSubmission, forPage()},

@@ -144,6 +144,7 @@ func TestRights(t *testing.T) {
 		"GET /preview/glyphs/:fonts":                                           {signedOut, none, none, none}, // fonts of another build
 		"GET /submissions/:submission/delete":                                  {away, none, none, none},
 		"POST /submissions/:submission/delete":                                 {away, none, none, none},
+		"POST /submissions/:submission/delete/call-off":                        {away, none, none, none},
 		"GET /submissions/:submission/links":                                   {away, none, none, none}, // TestRightsInSubmission
 		"POST /submissions/:submission/links":                                  {away, none, none, none},
 		"POST /submissions/:submission/links/:link/withdraw":                   {away, none, none, none},

@@ -6,7 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -114,7 +116,15 @@ func TestSubmission(t *testing.T) {
 	if said := asked.text("dl"); !strings.Contains(said, "43 words") {
 		t.Errorf("what is lost is not told: %q", said)
 	}
-	b.follow(b.post(path+"/delete", "sure", "yes"), "/")
+	b.follow(b.post(path+"/delete", "sure", "yes"), path+"/delete")
+	if said := b.get(path).text("main"); !strings.Contains(said, "will be deleted") {
+		t.Error("the task list does not say that the submission will be deleted")
+	}
+	b.follow(b.post(path+"/delete/call-off"), path)
+	b.post(path+"/delete", "sure", "yes").want(http.StatusSeeOther)
+	if err := d.Store.SweepDeletions(t.Context(), time.Now().Add(2*store.DeletionWait)); err != nil {
+		t.Fatal(err)
+	}
 	b.get(path).want(http.StatusNotFound)
 }
 

@@ -27,8 +27,9 @@ type tasksPage struct {
 	Errors    int
 	Warnings  int
 	CanDelete bool
-	CanEdit   bool   // the text and the details
-	Kind      string // joint or individual, in words
+	GoesAt    time.Time // when it is deleted; zero unless somebody asked for that
+	CanEdit   bool      // the text and the details
+	Kind      string    // joint or individual, in words
 }
 
 func (tasksPage) template() string { return "submission" }
@@ -109,6 +110,11 @@ func (s *Server) showTasks(v *visit) error {
 		return failed
 	}
 	p.CanDelete = err == nil
+	asked, err := s.Store.Deletion(v.Request().Context(), v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	p.GoesAt = asked.Due
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor

@@ -17,6 +17,7 @@ import (
 	"upright/assets"
 	"upright/internal/collab"
 	"upright/internal/collab/engine"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -284,7 +285,11 @@ func TestTextStreamEnds(t *testing.T) {
 			}
 		},
 		"deleted": func(d *desk) {
-			if err := d.Store.DeleteSubmission(t.Context(), d.actor, d.id); err != nil {
+			now := time.Now()
+			if _, err := d.Store.DeleteSubmission(t.Context(), d.actor, d.id, now); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Store.SweepDeletions(t.Context(), now.Add(store.DeletionWait)); err != nil {
 				t.Fatal(err)
 			}
 		},
