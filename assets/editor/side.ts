@@ -24,6 +24,7 @@ export function side(panels: readonly Panel[], first: string | null, t: Translat
     panel.dom.hidden = true
     panel.dom.setAttribute("role", "region")
     panel.dom.setAttribute("aria-label", panel.title)
+    panel.dom.tabIndex = 0 // it scrolls, and what is in it need not take the focus
     panel.dom.classList.add("editor-panel")
     const button = el("button", {
       type: "button", class: "editor-tab", "aria-expanded": "false", "aria-controls": id,
