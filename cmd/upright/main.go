@@ -62,6 +62,7 @@ func commands() []command {
 		{"export", "[-data DIR] [-o FILE] ID", "write a submission of the database as .upright.json", program.export},
 		{"compact", "[-data DIR] [-n] [-older-than 180d] [ID…]",
 			"remove single changes that are old, of these texts or of all; -n only says which", program.compact},
+		{"verify-record", "[-data DIR]", "check that nobody changed the records of who did what", program.verifyRecord},
 		{"backup", "[-data DIR] DIR", "copy the whole database into a new folder", program.backup},
 		{"restore", "[-data DIR] DIR", "fill an empty database from a backup", program.restore},
 		{"version", "", "print the version", program.version},

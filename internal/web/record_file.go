@@ -13,8 +13,8 @@ import (
 	"upright/internal/upr"
 )
 
-// A recordLine is an entry in a file of JSON Lines: what upr.RecordEntry.Sum takes, and the sum. "upright verify-record"
-// reads it.
+// A recordLine is an entry in a file of JSON Lines: what upr.RecordEntry.Sum takes, and the sum, so that
+// anybody can check the file with nothing else.
 type recordLine struct {
 	Submission   string `json:"submission"`
 	Number       int64  `json:"number"`
