@@ -26,7 +26,7 @@ type annexes struct {
 }
 
 type previous struct {
-	ID         string            `json:"id,omitempty"`
+	ID         string            `json:"-"` // each installation gives its own
 	Symbol     string            `json:"symbol,omitempty"`
 	Number     string            `json:"number,omitempty"`
 	Cycle      int               `json:"cycle,omitempty"`
@@ -44,7 +44,7 @@ type previous struct {
 }
 
 type entry struct {
-	ID         string             `json:"id,omitempty"`
+	ID         string             `json:"-"` // each installation gives its own
 	Form       upr.SolidarityForm `json:"form,omitempty"`
 	Holders    string             `json:"holders,omitempty"`
 	Bearer     upr.DutyBearer     `json:"bearer"`

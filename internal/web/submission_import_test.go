@@ -35,7 +35,7 @@ func TestImport(t *testing.T) {
 	}
 	out := eve.get(path + "/files/upright.json").want(http.StatusOK).Body
 	if out != file.String() {
-		t.Errorf("what came out is not what went in:\n%.300s\n%.300s", out, file.String())
+		t.Errorf("what came out is not what went in:\n%s", firstDifference(out, file.String()))
 	}
 
 	// The organization that has the name already is taken, not made again.
@@ -132,4 +132,14 @@ func (b *browser) importFile(file []byte, organization string) *reply {
 		b.t.Fatal(fmt.Errorf("form: %w", err))
 	}
 	return b.send(http.MethodPost, "/submissions/import", body.String(), "Content-Type", form.FormDataContentType())
+}
+
+// firstDifference is where two texts part, with what stands around it.
+func firstDifference(a, b string) string {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	around := func(s string) string { return s[max(0, at-100):min(len(s), at+200)] }
+	return around(a) + "\n" + around(b)
 }

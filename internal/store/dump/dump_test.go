@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -121,7 +122,14 @@ func TestRoundTrip(t *testing.T) {
 		t.Error(diff)
 	}
 	again, _ := mustWrite(t, empty)
-	if diff := cmp.Diff(rows(t, dir), rows(t, again)); diff != "" {
+	before, after := rows(t, dir), rows(t, again)
+	const texts = "manuscripts.jsonl.gz"
+	if before[texts] == after[texts] {
+		t.Error("the epoch of a restored text is the old one")
+	}
+	epoch := regexp.MustCompile(`"[0-9a-f]{32}"`)
+	before[texts], after[texts] = epoch.ReplaceAllString(before[texts], "epoch"), epoch.ReplaceAllString(after[texts], "epoch")
+	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("a backup of what was restored differs:\n%s", diff)
 	}
 	db := open(t, empty)

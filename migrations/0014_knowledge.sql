@@ -1,1 +1,0 @@
--- Rule sets and calendars that administrators gave, ticked checklists, consent records.
