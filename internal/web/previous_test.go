@@ -75,7 +75,7 @@ func (d *desk) previousForEditor(t *testing.T, home, first string) {
 	if err != nil || len(read.Annexes.Previous) != 2 {
 		t.Fatalf("the file: %+v, %v", read, err)
 	}
-	if r := read.Annexes.Previous[0]; r.ID != first || r.Assessed != upr.Reversed || len(r.Paragraphs) != 1 || r.States[0] != "NOR" {
+	if r := read.Annexes.Previous[0]; r.Number != "140.1" || r.Assessed != upr.Reversed || len(r.Paragraphs) != 1 || r.States[0] != "NOR" {
 		t.Errorf("in the file: %+v", r)
 	}
 }
