@@ -72,7 +72,10 @@ func (n *Note) Name() string {
 }
 
 // NoteMarkName returns the accessible name of a note mark: "Note 7".
-func (l Labels) NoteMarkName(number int) string { return fill(l.NoteMark, "n", strconv.Itoa(number)) }
+func (l Labels) NoteMarkName(number int) string { return l.NoteMarkNamed(strconv.Itoa(number)) }
+
+// NoteMarkNamed is NoteMarkName for a mark that prints something else than its number, as in a redline.
+func (l Labels) NoteMarkNamed(printed string) string { return fill(l.NoteMark, "n", printed) }
 
 // NoteBackName returns the accessible name of the way back from a note: "Back to the text, note 7".
 func (l Labels) NoteBackName(number int) string { return fill(l.NoteBack, "n", strconv.Itoa(number)) }

@@ -203,7 +203,7 @@ func (p *page) noteMark(mark *document.NoteMark) {
 	p.called[number] = true
 	p.open("sup")
 	p.open("a", "class", "note-mark", "id", markID(number), "href", "#"+noteID(number), "role", "doc-noteref",
-		"aria-label", p.doc.Labels.NoteMarkName(number))
+		"aria-label", p.doc.Labels.NoteMarkNamed(mark.Name()))
 	p.text(mark.Name())
 	p.close("a")
 	p.close("sup")
