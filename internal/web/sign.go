@@ -127,7 +127,7 @@ func (s *Server) sinceSigned(v *visit, d signing, number int) (template.HTML, er
 		return "", err
 	}
 	// The text itself stands on the same page: no two things on it have one id.
-	apart := strings.NewReplacer(` role="doc-endnotes"`, "", ` id="`, ` id="since-`, `href="#`, `href="#since-`, ` aria-labelledby="`, ` aria-labelledby="since-`)
+	apart := strings.NewReplacer(` role="doc-endnotes" aria-labelledby="paper-endnotes"`, "", ` id="`, ` id="since-`, `href="#`, `href="#since-`)
 	var text bytes.Buffer
 	if err := s.Press.WriteRedlineFragment(&text, redline.Excerpt(made)); err != nil {
 		return "", err
