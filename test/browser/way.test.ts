@@ -223,16 +223,18 @@ test("11. the answers, and the files that are downloaded", async () => {
   assert.ok(JSON.stringify(JSON.parse(readFileSync(portable.path, "utf8"))).includes("Half of all children"))
 })
 
-test("12. the submission is deleted", async () => {
+test("12. the deletion of a submission with text waits, and can be called off", async () => {
   await page.goto(home)
   await follow(page, "removal.title")
   await press(page, "removal.submit")
   await page.getByRole("alert").filter({hasText: t("removal.sure.missing")}).waitFor()
   await page.getByLabel(t("removal.sure")).check()
   await press(page, "removal.submit")
-  await noticed(page, "notice.deleted")
+  await noticed(page, "notice.deletion-asked")
   await page.goto(home)
-  await heading("error.heading.not-found")
+  await follow(page, "removal.banner.link")
+  await press(page, "removal.call-off")
+  await noticed(page, "notice.deletion-called-off")
 })
 
 test("nothing was asked of another host, and nothing broke", () => assert.deepEqual(watch.complaints, []))
