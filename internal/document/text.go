@@ -107,3 +107,18 @@ func SameLink(spans []Span) int {
 	}
 	return len(spans)
 }
+
+// AnchorOf returns the anchor of a block that references or contents may lead to; "" for one that has none.
+func AnchorOf(b Block) string {
+	switch b := b.(type) {
+	case *Heading:
+		return b.Anchor
+	case *Paragraph:
+		return b.Anchor
+	case *Recommendation:
+		return b.Anchor
+	case *Table:
+		return b.Anchor
+	}
+	return ""
+}

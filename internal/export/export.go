@@ -109,6 +109,11 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 	if err != nil {
 		return err
 	}
+	return p.writePaper(ctx, w, d, format)
+}
+
+// writePaper hands a paper to the renderer of a format.
+func (p *Press) writePaper(ctx context.Context, w io.Writer, d *document.Document, format Format) (err error) {
 	switch format {
 	case PDF:
 		_, err = p.pdf.Write(ctx, w, d)
@@ -117,7 +122,7 @@ func (p *Press) Write(ctx context.Context, w io.Writer, s *upr.Submission, forma
 	case HTML:
 		err = html.Write(w, d, html.Options{})
 	default:
-		err = fmt.Errorf("export: unknown format %q", format)
+		err = fmt.Errorf("export: no paper as %q", format)
 	}
 	return err
 }

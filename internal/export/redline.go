@@ -2,12 +2,10 @@ package export
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"upright/internal/document"
 	"upright/internal/redline"
-	"upright/internal/render/docx"
 	"upright/internal/render/html"
 	"upright/internal/upr"
 )
@@ -47,17 +45,7 @@ func (p *Press) WriteRedline(ctx context.Context, w io.Writer, c Comparison, for
 	if err != nil {
 		return err
 	}
-	switch format {
-	case PDF:
-		_, err = p.pdf.Write(ctx, w, d)
-	case Word:
-		err = docx.Write(w, d)
-	case HTML:
-		err = html.Write(w, d, html.Options{})
-	default:
-		err = fmt.Errorf("export: no redline as %q", format)
-	}
-	return err
+	return p.writePaper(ctx, w, d, format)
 }
 
 // WriteRedlineFragment writes a redline as HTML to stand inside a page. The cover, which is the same in both versions, is

@@ -70,7 +70,7 @@ func (m *merger) group(d *document.Document, blocks []document.Block, kind strin
 	add = func(blocks []document.Block) {
 		for _, b := range blocks {
 			if out.anchor == "" {
-				out.anchor = anchorOf(b)
+				out.anchor = document.AnchorOf(b)
 			}
 			text, _ := textOf(b)
 			for _, t := range m.tokens(d, text) {

@@ -101,7 +101,7 @@ func anchors(d *document.Document) map[string]bool {
 	var collect func(blocks []document.Block)
 	collect = func(blocks []document.Block) {
 		for _, b := range blocks {
-			all[anchorOf(b)] = true
+			all[document.AnchorOf(b)] = true
 			eachInside(b, collect)
 		}
 	}
@@ -110,21 +110,6 @@ func anchors(d *document.Document) map[string]bool {
 		all[n.Anchor] = true
 	}
 	return all
-}
-
-// anchorOf returns the anchor of a block itself.
-func anchorOf(b document.Block) string {
-	switch b := b.(type) {
-	case *document.Heading:
-		return b.Anchor
-	case *document.Paragraph:
-		return b.Anchor
-	case *document.Recommendation:
-		return b.Anchor
-	case *document.Table:
-		return b.Anchor
-	}
-	return ""
 }
 
 // textOf returns the text of a block, and whether it is a block of text.

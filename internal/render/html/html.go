@@ -96,7 +96,7 @@ func (p *page) direction() string {
 func (p *page) body() {
 	for _, b := range p.doc.Body {
 		p.block(b)
-		if anchor := blockAnchor(b); anchor != "" && p.passed != nil {
+		if anchor := document.AnchorOf(b); anchor != "" && p.passed != nil {
 			p.passed(anchor, p.Len())
 		}
 	}

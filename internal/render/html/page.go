@@ -25,7 +25,7 @@ func newPage(d *document.Document) *page {
 		p.target(n.Anchor, noteID(n.Number))
 	}
 	for _, b := range d.Main() {
-		if anchor := blockAnchor(b); anchor != "" {
+		if anchor := document.AnchorOf(b); anchor != "" {
 			p.target(anchor, blockID(anchor))
 		}
 	}
@@ -36,21 +36,6 @@ func (p *page) target(anchor, id string) {
 	if anchor != "" {
 		p.targets[anchor] = "#" + id
 	}
-}
-
-// blockAnchor returns the anchor of a block that references or contents may lead to.
-func blockAnchor(b document.Block) string {
-	switch b := b.(type) {
-	case *document.Heading:
-		return b.Anchor
-	case *document.Paragraph:
-		return b.Anchor
-	case *document.Recommendation:
-		return b.Anchor
-	case *document.Table:
-		return b.Anchor
-	}
-	return ""
 }
 
 // The ids of elements begin with what they are, so that they never meet an id of the page around a fragment.
