@@ -10,7 +10,7 @@ CREATE TABLE users (
     name          text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 200),
     email         text NOT NULL CONSTRAINT users_email_key UNIQUE CHECK (email = lower(email) AND char_length(email) <= 254),
     password_hash text NOT NULL,
-    language      text NOT NULL DEFAULT '' CHECK (language IN ('', 'en', 'fr', 'es')),
+    language      text NOT NULL DEFAULT '' CHECK (language IN ('', 'en', 'fr', 'es', 'ar', 'ru', 'zh')),
     timezone      text NOT NULL DEFAULT '' CHECK (char_length(timezone) <= 64),
     admin         boolean NOT NULL DEFAULT false,
     created_at    timestamptz NOT NULL DEFAULT now()

@@ -8,6 +8,7 @@ import {wordsBy} from "./authors_words"
 import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
 import {initials, type Team} from "./team"
+import {locale} from "../shared/locale"
 
 type By = "person" | "organization"
 
@@ -24,7 +25,7 @@ export function authors(around: Around, team: Team): Feature {
     el("fieldset", {class: "editor-authors-by"}, el("legend", {class: "unseen"}, t("authors.by")), by.person.label, by.organization.label),
     el("p", {class: "editor-authors-by"}, off, el("label", {for: "editor-authors-show"}, t("authors.show"))), legend, rest,
     el("h3", {}, t("authors.paragraph")), here)
-  const time = new Intl.DateTimeFormat(config.pageLanguage, {dateStyle: "medium", timeStyle: "short"})
+  const time = new Intl.DateTimeFormat(locale(config.pageLanguage), {dateStyle: "medium", timeStyle: "short"})
   let open = false, told: Authorship | null = null, asked = 0
   const askSoon = later(1_500, () => void load())
 

@@ -15,6 +15,7 @@ import type {Around, Feature} from "./feature"
 import {openNote} from "./notes"
 import {label} from "./number"
 import {numbering} from "./numbering"
+import {locale} from "../shared/locale"
 
 const nothing: Answer = {version: 0, threads: [], people: [], unseen: [], rights: {comment: false, coordinate: false}}
 
@@ -50,7 +51,7 @@ class Comments {
     const {config, t} = around
     this.api = commentsApi(config.urls.comments, (input, init) => fetch(input, init))
     this.drafts = new Drafts(tabStorage(), `upright-comments ${config.submission} ${config.user.id}`)
-    this.time = new Intl.DateTimeFormat(config.pageLanguage, {dateStyle: "medium", timeStyle: "short"})
+    this.time = new Intl.DateTimeFormat(locale(config.pageLanguage), {dateStyle: "medium", timeStyle: "short"})
     this.filter = filterBar(() => {
       this.told = ""
       this.show()

@@ -9,6 +9,7 @@ import {goTo} from "./findings"
 import {Follower} from "./preview_follow"
 import {PageView} from "./preview_page"
 import {Source, type Page} from "./preview_source"
+import {locale} from "../shared/locale"
 
 /** The window in which a page and the text have room beside each other is wider than this. */
 const narrow = "(max-width: 78rem)"
@@ -87,7 +88,7 @@ interface Frame {
 // What stands around the page: buttons, and of which text it is.
 function around(page: PageView, config: Config, t: Translate, turn: (by: number) => void): Frame {
   const where = el("span", {class: "preview-where"}), state = el("p", {class: "aside-note"}, t("preview.loading"))
-  const spoken = el("p", {class: "unseen", role: "status"}), time = new Intl.DateTimeFormat(config.pageLanguage, {timeStyle: "medium"})
+  const spoken = el("p", {class: "unseen", role: "status"}), time = new Intl.DateTimeFormat(locale(config.pageLanguage), {timeStyle: "medium"})
   const button = (name: string, click: () => void) => el("button", {type: "button", class: "editor-button", click}, t("preview." + name))
   const back = button("previous", () => turn(-1)), on = button("next", () => turn(1))
   const larger = button("larger", () => larger.setAttribute("aria-pressed", String(page.enlarge())))

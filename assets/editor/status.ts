@@ -5,6 +5,7 @@ import type {Line} from "./connection"
 import {el, fill, setText} from "./dom"
 import type {Shelf} from "./shelf"
 import {unsentText} from "./unsent"
+import {locale} from "../shared/locale"
 
 interface Options {
   readonly t: Translate
@@ -114,7 +115,7 @@ function block(text: string, t: Translate, discard: (() => void) | null, at?: st
   }}, t("device.copy"))
   const shown = el("pre", {dir: "auto", tabindex: "0"}, text)
   const save = el("button", {type: "button", class: "editor-button", click: () => download(text)}, t("device.download"))
-  return el("section", {}, at && el("p", {class: "aside-note"}, el("time", {datetime: at}, new Date(at).toLocaleString(document.documentElement.lang || undefined))),
+  return el("section", {}, at && el("p", {class: "aside-note"}, el("time", {datetime: at}, new Date(at).toLocaleString(locale(document.documentElement.lang)))),
     shown, el("div", {class: "editor-actions"}, copy, save,
       discard && el("button", {type: "button", class: "editor-button", click: discard}, t("device.discard"))))
 }

@@ -2,6 +2,7 @@
 import type {Translate} from "./config"
 import {el} from "./dom"
 import type {Piece, Suggestion} from "./suggestions_list"
+import {locale} from "../shared/locale"
 
 /** How many characters of the words concerned are shown. */
 const shown = 120
@@ -39,7 +40,7 @@ export function entry(one: Suggestion, {t, name, language, here, decides, own, g
     piece.text && el(piece.kind === "insertion" ? "ins" : piece.kind === "deletion" ? "del" : "q", {dir: "auto"}, excerpt(piece.text)))
   const button = (key: string, run: () => void) => el("button", {type: "button", class: "editor-button", click: run},
     t("suggestions." + key), el("span", {class: "unseen"}, " " + excerpt(one.pieces[0]!.text)))
-  const when = one.at ? new Date(one.at * 1000).toLocaleString(language, {dateStyle: "medium", timeStyle: "short"}) : ""
+  const when = one.at ? new Date(one.at * 1000).toLocaleString(locale(language), {dateStyle: "medium", timeStyle: "short"}) : ""
   return el("li", {class: here ? "editor-suggestion editor-suggestion-here" : "editor-suggestion", "data-id": one.id},
     el("p", {class: "editor-suggestion-by"}, el("b", {}, el("bdi", {}, name)), when && ` · ${when}`),
     el("button", {type: "button", class: "editor-part", click: go}, ...one.pieces.map(change)),

@@ -11,5 +11,7 @@ test("what is left is told in the two larger units, in the language of the page"
   assert.equal(timeLeft(3 * hour + minute, "en"), "3 hours, 1 minute")
   assert.equal(timeLeft(59 * minute, "fr"), "59 minutes")
   assert.equal(timeLeft(2 * day + 3 * hour, "es"), "2 días, 3 horas")
+  assert.equal(timeLeft(2 * day + 3 * hour, "ar"), "يومان، 3 ساعات")
+  assert.equal(timeLeft(12 * day + 3 * hour, "zh"), "12天3小时")
   assert.equal(timeLeft(5_000, "en"), "1 minute")
 })

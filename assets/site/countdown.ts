@@ -1,3 +1,5 @@
+import {locale} from "../shared/locale"
+
 /** The units that are told, the larger two that are not zero: near the end every minute counts, far from it none does. */
 const units: ReadonlyArray<readonly [unit: "day" | "hour" | "minute", milliseconds: number]> = [
   ["day", 86_400_000],
@@ -13,10 +15,10 @@ export function timeLeft(milliseconds: number, language: string): string {
     const n = Math.floor(rest / size)
     rest -= n * size
     if (parts.length === 2 || (n === 0 && parts.length === 0)) continue
-    if (n > 0) parts.push(new Intl.NumberFormat(language, {style: "unit", unit, unitDisplay: "long"}).format(n))
+    if (n > 0) parts.push(new Intl.NumberFormat(locale(language), {style: "unit", unit, unitDisplay: "long"}).format(n))
     else break
   }
-  return parts.join(", ")
+  return parts.join(language === "ar" ? "، " : language === "zh" ? "" : ", ")
 }
 
 /**

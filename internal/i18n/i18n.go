@@ -1,9 +1,9 @@
 // Package i18n holds the words of the pages and of the papers, and the way each language writes numbers, dates and times.
 //
 // Words are message keys everywhere else; a Printer turns them into text at the last moment. The catalogues are JSON files
-// in this folder, embedded: messages/<language>/*.json for the pages (English, French, Spanish), paper/<language>.json for
-// what is printed in the files (the six languages of the United Nations). A value is a text with {parameters}, or an object
-// with one text for each plural form of the language, chosen by the parameter n.
+// in this folder, embedded: messages/<language>/*.json for the pages, paper/<language>.json for what is printed in the
+// files. A value is a text with {parameters}, or an object with one text for each plural form of the language, chosen by
+// the parameter n. unconfirmed.json in either folder lists what a native speaker still has to check.
 //
 // It refuses to hold markup: a message is plain text, and the template around it decides how it looks.
 package i18n
@@ -31,6 +31,14 @@ func Pages() []string { return []string{"en", "fr", "es"} }
 // Papers are the languages of the files: the six official languages of the United Nations.
 func Papers() []string { return []string{"en", "fr", "es", "ar", "ru", "zh"} }
 
+// Name returns the name of a language of the pages or papers in itself: "Français" for fr.
+func Name(lang string) string {
+	names := map[string]string{
+		"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "ru": "Русский", "zh": "中文",
+	}
+	return names[lang]
+}
+
 // A Catalogue holds every message in every language. It never changes after it was loaded.
 type Catalogue struct {
 	pages  map[string]*Printer
@@ -55,9 +63,15 @@ func load(fsys fs.FS) (*Catalogue, error) {
 		if err != nil {
 			return nil, fmt.Errorf("i18n: list the messages of %s: %w", lang, err)
 		}
-		if c.pages[lang], err = newPrinter(fsys, lang, files); err != nil {
+		p, err := newPrinter(fsys, lang, files)
+		if err != nil {
 			return nil, err
 		}
+		p.isolates = p.Direction() == "rtl"
+		c.pages[lang] = p
+	}
+	if err := c.loadUnconfirmed(fsys); err != nil {
+		return nil, err
 	}
 	return c, c.loadPapers(fsys)
 }

@@ -80,7 +80,8 @@ func wholeForms(tag language.Tag) []string {
 	for n := range 1001 {
 		forms = append(forms, pluralForm(tag, n))
 	}
-	forms = append(forms, pluralForm(tag, 1_000_000))
+	// The last one is for what has no form of its own: Russian uses it for fractions alone.
+	forms = append(forms, pluralForm(tag, 1_000_000), "other")
 	slices.Sort(forms)
 	return slices.Compact(forms)
 }
@@ -106,7 +107,7 @@ func allParameters(m message) []string {
 
 func TestLoadRefuses(t *testing.T) {
 	whole := func(change func(fstest.MapFS)) fstest.MapFS {
-		fsys := fstest.MapFS{}
+		fsys := fstest.MapFS{"messages/unconfirmed.json": &fstest.MapFile{Data: []byte(`{"languages":{"fr":{"catalogue":true,"terms":["a"]}}}`)}}
 		for _, lang := range Pages() {
 			fsys["messages/"+lang+"/web.json"] = &fstest.MapFile{Data: []byte(`{"a":"b"}`)}
 		}
@@ -129,6 +130,13 @@ func TestLoadRefuses(t *testing.T) {
 		{"plural without other", func(f fstest.MapFS) {
 			f["messages/es/web.json"] = &fstest.MapFile{Data: []byte(`{"a":{"one":"x"}}`)}
 		}, `needs the form "other"`},
+		{"unconfirmed term that is not there", func(f fstest.MapFS) {
+			f["messages/unconfirmed.json"] = &fstest.MapFile{Data: []byte(`{"languages":{"fr":{"terms":["b"]}}}`)}
+		}, `"b" is not in the catalogue`},
+		{"unconfirmed language without pages", func(f fstest.MapFS) {
+			f["messages/unconfirmed.json"] = &fstest.MapFile{Data: []byte(`{"languages":{"de":{"catalogue":true}}}`)}
+		}, `no pages in "de"`},
+		{"no list of what is unconfirmed", func(f fstest.MapFS) { delete(f, "messages/unconfirmed.json") }, "unconfirmed.json"},
 		{"broken JSON", func(f fstest.MapFS) { f["paper/zh.json"] = &fstest.MapFile{Data: []byte(`{`)} }, "paper/zh.json"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -212,7 +220,7 @@ func TestNumbersAndTimes(t *testing.T) {
 		"fr": {"1\u202f234\u202f567", "1er mars 2027 à 15\u00a0h\u00a005", "mars 2027", "−7"},
 		"es": {"1.234.567", "1 de marzo de 2027, 15:05 h", "marzo de 2027", "−7"},
 		"ru": {"1\u00a0234\u00a0567", "1 марта 2027 г., 15:05", "март 2027 г.", "−7"},
-		"ar": {"1,234,567", "1 آذار/مارس 2027, 15:05", "آذار/مارس 2027", "−7"},
+		"ar": {"1,234,567", "1 آذار/مارس 2027، 15:05", "آذار/مارس 2027", "−7"},
 		"zh": {"1,234,567", "2027年3月1日 15:05", "2027年3月", "−7"},
 	} {
 		p, ok := c.Paper(lang)

@@ -16,6 +16,13 @@ type Printer struct {
 	language string
 	tag      language.Tag
 	messages map[string]message
+
+	// isolates keeps names, codes and addresses that are filled in from changing places with the words around them, which
+	// the bidirectional algorithm does where Latin letters or signs stand in Arabic.
+	isolates bool
+	// unchecked says that no native speaker has read the catalogue; terms are its keys to look at first.
+	unchecked bool
+	terms     []string
 }
 
 // Language returns the language's code, for the lang attribute.
@@ -81,8 +88,19 @@ func (p *Printer) value(v any) string {
 	if n, ok := whole(v); ok {
 		return p.Number(n)
 	}
-	return fmt.Sprint(v)
+	text := fmt.Sprint(v)
+	if p.isolates && text != "" {
+		return firstStrongIsolate + text + popIsolate
+	}
+	return text
 }
+
+// Signs of the bidirectional algorithm (Unicode Annex 9). They are not seen; <bdi> does the same in HTML, but a message is
+// also the subject of a mail, the name of a calendar and a line of a terminal.
+const (
+	firstStrongIsolate = "\u2068"
+	popIsolate         = "\u2069"
+)
 
 // whole returns a whole number of any of the types that arguments come in: a JSON number is a float64.
 func whole(v any) (int, bool) {

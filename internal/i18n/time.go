@@ -57,6 +57,8 @@ func (p *Printer) DateTime(t time.Time) string {
 		return p.Date(t) + " à " + p.Clock(t)
 	case "es":
 		return p.Date(t) + ", " + p.Clock(t) + " h"
+	case "ar":
+		return p.Date(t) + "، " + p.Clock(t)
 	case "zh":
 		return p.Date(t) + " " + p.Clock(t)
 	}

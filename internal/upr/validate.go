@@ -149,7 +149,7 @@ func (u *User) Validate() error {
 	if !IsEmail(u.Email) {
 		return invalid("email", "value.email")
 	}
-	if u.Language != "" && !slices.Contains([]string{"en", "fr", "es"}, u.Language) {
+	if u.Language != "" && !slices.Contains(Languages(), u.Language) {
 		return invalid("language", "value.choice")
 	}
 	return checkLine("timezone", u.Timezone, 64, false)

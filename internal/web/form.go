@@ -228,6 +228,15 @@ type field struct {
 // T returns a message, for the partials that get a field.
 func (f field) T(key string, pairs ...any) string { return f.words.T(key, pairs...) }
 
+// Direction is the direction of what is typed: addresses and numbers run from left to right in every language.
+func (f field) Direction() string {
+	switch f.Type {
+	case "email", "url", "tel", "number", "date", "time":
+		return "ltr"
+	}
+	return "auto"
+}
+
 // Describes lists the ids of the hint and the error, for aria-describedby.
 func (f field) Describes() string {
 	var ids []string

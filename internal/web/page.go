@@ -59,14 +59,17 @@ func (b basePage) T(key string, pairs ...any) string { return b.words.T(key, pai
 // Language is the language of the page, for the lang attribute.
 func (b basePage) Language() string { return b.words.Language() }
 
+// Unchecked says that no native speaker has checked the language of the page yet; the footer tells it.
+func (b basePage) Unchecked() bool { return b.words.Unchecked() }
+
 // Direction is in which direction the page's language is written, for the dir attribute.
 func (b basePage) Direction() string { return b.words.Direction() }
 
 // Languages are the languages a reader can choose, each under its own name.
 func (b basePage) Languages() []languageChoice {
-	choices := []languageChoice{{"en", "English", false}, {"fr", "Français", false}, {"es", "Español", false}}
-	for i := range choices {
-		choices[i].Current = choices[i].Code == b.words.Language()
+	var choices []languageChoice
+	for _, lang := range i18n.Pages() {
+		choices = append(choices, languageChoice{lang, i18n.Name(lang), lang == b.words.Language()})
 	}
 	return choices
 }

@@ -118,12 +118,9 @@ func keywordsOf(text string) []string {
 
 // textLanguages are the languages a text can be written in, each under its own name.
 func textLanguages() []choice {
-	names := map[string]string{
-		"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "ru": "Русский", "zh": "中文",
-	}
 	var choices []choice
 	for _, lang := range i18n.Papers() {
-		choices = append(choices, choice{Value: lang, Label: names[lang]})
+		choices = append(choices, choice{Value: lang, Label: i18n.Name(lang)})
 	}
 	return choices
 }
