@@ -817,7 +817,7 @@ CREATE TABLE users (
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT users_email_check CHECK (((email = lower(email)) AND (char_length(email) <= 254))),
     CONSTRAINT users_email_key UNIQUE (email),
-    CONSTRAINT users_language_check CHECK ((language = ANY (ARRAY[''::text, 'en'::text, 'fr'::text, 'es'::text]))),
+    CONSTRAINT users_language_check CHECK ((language = ANY (ARRAY[''::text, 'en'::text, 'fr'::text, 'es'::text, 'ar'::text, 'ru'::text, 'zh'::text]))),
     CONSTRAINT users_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
     CONSTRAINT users_pkey PRIMARY KEY (id),
     CONSTRAINT users_timezone_check CHECK ((char_length(timezone) <= 64))
