@@ -48,11 +48,21 @@ func (p *Press) WriteRedline(ctx context.Context, w io.Writer, c Comparison, for
 	return p.writePaper(ctx, w, d, format)
 }
 
-// WriteRedlineFragment writes a redline as HTML to stand inside a page. The cover, which is the same in both versions, is
-// left out.
-func (p *Press) WriteRedlineFragment(w io.Writer, d *document.Document) (err error) {
+// WriteRedlineFragment writes a redline as HTML to stand inside a page. The cover is left out: a redline does not compare
+// it.
+func (p *Press) WriteRedlineFragment(w io.Writer, d *document.Document) error {
+	return p.writeRedline(w, d, html.Options{Fragment: true})
+}
+
+// WriteRedlineExcerpt writes only what changed of a redline, as HTML to stand in one page with the text itself: its ids
+// begin with the given prefix.
+func (p *Press) WriteRedlineExcerpt(w io.Writer, d *document.Document, prefix string) error {
+	return p.writeRedline(w, redline.Excerpt(d), html.Options{Fragment: true, Excerpt: true, Prefix: prefix})
+}
+
+func (p *Press) writeRedline(w io.Writer, d *document.Document, opt html.Options) (err error) {
 	defer caught(&err)
 	body := *d
 	body.Cover = nil
-	return html.Write(w, &body, html.Options{Fragment: true})
+	return html.Write(w, &body, opt)
 }

@@ -27,7 +27,7 @@ func (p *page) block(b document.Block) {
 	case *document.Heading:
 		// The title is h1, so the parts are h2.
 		name := "h" + strconv.Itoa(min(max(b.Level, 1), 3)+1)
-		p.open(name, "id", blockID(b.Anchor), "class", changed(b.Revised))
+		p.open(name, "id", p.blockID(b.Anchor), "class", changed(b.Revised))
 		p.revised(b.Revised, b.Text)
 		p.close(name)
 		p.newline()
@@ -52,7 +52,7 @@ func (p *page) paragraph(b *document.Paragraph) {
 	if b.Number > 0 {
 		class = "numbered"
 	}
-	p.open("p", "class", both(class, changed(b.Revised)), "id", blockID(b.Anchor))
+	p.open("p", "class", both(class, changed(b.Revised)), "id", p.blockID(b.Anchor))
 	if b.Number > 0 {
 		p.number(b.Anchor, strconv.Itoa(b.Number))
 	}
@@ -62,7 +62,7 @@ func (p *page) paragraph(b *document.Paragraph) {
 }
 
 func (p *page) number(anchor, label string) {
-	name, href := "a", "#"+blockID(anchor)
+	name, href := "a", "#"+p.blockID(anchor)
 	if anchor == "" {
 		name, href = "span", ""
 	}
@@ -73,7 +73,7 @@ func (p *page) number(anchor, label string) {
 }
 
 func (p *page) recommendation(r *document.Recommendation) {
-	p.open("p", "class", both("recommendation", changed(r.Revised)), "id", blockID(r.Anchor))
+	p.open("p", "class", both("recommendation", changed(r.Revised)), "id", p.blockID(r.Anchor))
 	p.number(r.Anchor, r.Label)
 	p.addressee(r)
 	p.revised(r.Revised, r.Text)
@@ -119,12 +119,12 @@ func (p *page) inside(blocks []document.Block) {
 func (p *page) table(t *document.Table) {
 	// A table that is too wide scrolls; the keyboard must be able to get there. One without a number has no caption, and
 	// its name is heard only.
-	caption, name := "caption-"+strconv.Itoa(t.Number), ""
+	caption, name := p.opt.Prefix+"caption-"+strconv.Itoa(t.Number), ""
 	if t.Number == 0 {
 		caption, name = "", t.Caption
 	}
 	p.open("div", "class", "table", "role", "region", "tabindex", "0", "aria-labelledby", caption, "aria-label", name)
-	p.open("table", "id", blockID(t.Anchor), "aria-label", name)
+	p.open("table", "id", p.blockID(t.Anchor), "aria-label", name)
 	p.newline()
 	if t.Number > 0 {
 		p.open("caption", "id", caption)
@@ -203,9 +203,9 @@ func (p *page) contents() {
 	if len(headings) == 0 {
 		return
 	}
-	p.open("nav", "class", "contents", "aria-labelledby", "paper-contents")
+	p.open("nav", "class", "contents", "aria-labelledby", p.opt.Prefix+"paper-contents")
 	p.newline()
-	p.open("h2", "id", "paper-contents")
+	p.open("h2", "id", p.opt.Prefix+"paper-contents")
 	p.text(p.doc.Labels.Contents)
 	p.close("h2")
 	p.newline()

@@ -21,6 +21,11 @@ var pageStyles string
 type Options struct {
 	// Fragment leaves out everything around the <article>: no <html>, no styles.
 	Fragment bool
+	// Prefix begins every id, for a fragment that stands beside another paper on one page. "" for none.
+	Prefix string
+	// Excerpt says that the fragment is cut out of a paper that stands on the same page: its notes are no landmark, for
+	// there is one of that name.
+	Excerpt bool
 	// Passed is told, after each block of the body that has an anchor, how many bytes there are up to its end: between
 	// two blocks something else can be put into a page.
 	Passed func(anchor string, at int)
@@ -29,8 +34,7 @@ type Options struct {
 // Write writes d as HTML. It fails for a note mark without a note, for an image that is neither PNG nor JPEG, and when w
 // fails.
 func Write(w io.Writer, d *document.Document, opt Options) error {
-	p := newPage(d)
-	p.passed = opt.Passed
+	p := newPage(d, opt)
 	if opt.Fragment {
 		p.article()
 	} else {
@@ -96,8 +100,8 @@ func (p *page) direction() string {
 func (p *page) body() {
 	for _, b := range p.doc.Body {
 		p.block(b)
-		if anchor := document.AnchorOf(b); anchor != "" && p.passed != nil {
-			p.passed(anchor, p.Len())
+		if anchor := document.AnchorOf(b); anchor != "" && p.opt.Passed != nil {
+			p.opt.Passed(anchor, p.Len())
 		}
 	}
 }

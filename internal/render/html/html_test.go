@@ -201,3 +201,23 @@ func TestWriteFails(t *testing.T) {
 type writer func([]byte) (int, error)
 
 func (w writer) Write(p []byte) (int, error) { return w(p) }
+
+// A paper and an excerpt of it can stand on one page: no id is there twice, no link of the one leads into the other, and
+// one of them alone has the landmark of the notes.
+func TestExcerptBesideItsPaper(t *testing.T) {
+	d, err := documenttest.Parse(
+		"title: T\n[body]\nh1 {h} Rights^1\nnum 1 {a} Word, see @t=1;.\ntable 1 {t} Caption\n| cell\n[notes]\n1 {n} Source\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	excerpt := render(t, d, Options{Fragment: true, Prefix: "since-", Excerpt: true})
+	links(t, fragment(t, d)+excerpt)
+	for _, want := range []string{`id="since-block-a"`, `href="#since-note-1"`, `href="#since-block-t"`, `aria-labelledby="since-caption-1"`} {
+		if !strings.Contains(excerpt, want) {
+			t.Errorf("no %s in\n%s", want, excerpt)
+		}
+	}
+	if strings.Contains(strings.ReplaceAll(excerpt, `href="#since-`, ""), `href="#`) || strings.Contains(excerpt, "doc-endnotes") {
+		t.Errorf("it leads elsewhere, or is a landmark:\n%s", excerpt)
+	}
+}

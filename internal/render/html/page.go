@@ -15,18 +15,18 @@ type page struct {
 	doc     *document.Document
 	targets map[string]string           // addresses inside the page by anchor
 	called  map[int]bool                // notes whose mark stands in the text already
-	passed  func(anchor string, at int) // see Options.Passed; nil for nobody
+	opt     Options
 	err     error
 }
 
-func newPage(d *document.Document) *page {
-	p := &page{doc: d, targets: map[string]string{}, called: map[int]bool{}}
+func newPage(d *document.Document, opt Options) *page {
+	p := &page{doc: d, opt: opt, targets: map[string]string{}, called: map[int]bool{}}
 	for _, n := range d.Notes {
-		p.target(n.Anchor, noteID(n.Number))
+		p.target(n.Anchor, p.noteID(n.Number))
 	}
 	for _, b := range d.Main() {
 		if anchor := document.AnchorOf(b); anchor != "" {
-			p.target(anchor, blockID(anchor))
+			p.target(anchor, p.blockID(anchor))
 		}
 	}
 	return p
@@ -39,15 +39,15 @@ func (p *page) target(anchor, id string) {
 }
 
 // The ids of elements begin with what they are, so that they never meet an id of the page around a fragment.
-func blockID(anchor string) string {
+func (p *page) blockID(anchor string) string {
 	if anchor == "" {
 		return ""
 	}
-	return "block-" + anchor
+	return p.opt.Prefix + "block-" + anchor
 }
 
-func noteID(number int) string { return "note-" + strconv.Itoa(number) }
-func markID(number int) string { return "mark-" + strconv.Itoa(number) }
+func (p *page) noteID(number int) string { return p.opt.Prefix + "note-" + strconv.Itoa(number) }
+func (p *page) markID(number int) string { return p.opt.Prefix + "mark-" + strconv.Itoa(number) }
 
 // fail keeps the first error; what is written after it is thrown away.
 func (p *page) fail(format string, args ...any) {
@@ -187,7 +187,7 @@ func (p *page) noteMark(mark *document.NoteMark) {
 	}
 	p.called[number] = true
 	p.open("sup")
-	p.open("a", "class", "note-mark", "id", markID(number), "href", "#"+noteID(number), "role", "doc-noteref",
+	p.open("a", "class", "note-mark", "id", p.markID(number), "href", "#"+p.noteID(number), "role", "doc-noteref",
 		"aria-label", p.doc.Labels.NoteMarkNamed(mark.Name()))
 	p.text(mark.Name())
 	p.close("a")
@@ -199,19 +199,23 @@ func (p *page) endnotes() {
 	if len(p.doc.Notes) == 0 {
 		return
 	}
-	p.open("section", "class", "endnotes", "role", "doc-endnotes", "aria-labelledby", "paper-endnotes")
+	role, name := "doc-endnotes", p.opt.Prefix+"paper-endnotes"
+	if p.opt.Excerpt {
+		role, name = "", ""
+	}
+	p.open("section", "class", "endnotes", "role", role, "aria-labelledby", name)
 	p.newline()
-	p.open("h2", "id", "paper-endnotes")
+	p.open("h2", "id", name)
 	p.text(p.doc.Labels.Endnotes)
 	p.close("h2")
 	p.newline()
 	p.open("ol")
 	p.newline()
 	for _, n := range p.doc.Notes {
-		p.open("li", "id", noteID(n.Number), "value", n.Name())
+		p.open("li", "id", p.noteID(n.Number), "value", n.Name())
 		p.spans(n.Text)
 		p.text(" ")
-		p.open("a", "class", "note-back", "href", "#"+markID(n.Number), "role", "doc-backlink",
+		p.open("a", "class", "note-back", "href", "#"+p.markID(n.Number), "role", "doc-backlink",
 			"aria-label", p.doc.Labels.NoteBackName(n.Number))
 		p.text("↩")
 		p.close("a")
