@@ -551,6 +551,21 @@ CREATE TABLE record_entries (
     CONSTRAINT record_entries_value_check CHECK ((char_length(value) <= 100))
 );
 
+CREATE TABLE related_submissions (
+    id identifier NOT NULL,
+    one_id identifier NOT NULL,
+    other_id identifier NOT NULL,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT related_submissions_check CHECK ((((one_id)::text COLLATE "C") < ((other_id)::text COLLATE "C"))),
+    CONSTRAINT related_submissions_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT related_submissions_one_id_fkey FOREIGN KEY (one_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT related_submissions_one_id_other_id_key UNIQUE (one_id, other_id),
+    CONSTRAINT related_submissions_other_id_fkey FOREIGN KEY (other_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT related_submissions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX related_submissions_other ON public.related_submissions USING btree (other_id);
+
 CREATE TABLE schema_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -795,6 +810,41 @@ CREATE TABLE submissions (
     CONSTRAINT submissions_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
     CONSTRAINT submissions_version_check CHECK ((version > 0))
 );
+
+CREATE TABLE taken_passages (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    kind text NOT NULL,
+    block text NOT NULL,
+    taken_by identifier,
+    taken_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT taken_passages_block_check CHECK (((char_length(block) >= 1) AND (char_length(block) <= 40))),
+    CONSTRAINT taken_passages_kind_check CHECK ((kind = ANY (ARRAY['paragraph'::text, 'recommendation'::text, 'note'::text]))),
+    CONSTRAINT taken_passages_pkey PRIMARY KEY (id),
+    CONSTRAINT taken_passages_submission_id_block_key UNIQUE (submission_id, block),
+    CONSTRAINT taken_passages_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT taken_passages_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES users(id) ON DELETE SET NULL
+);
+
+CREATE TABLE taken_sources (
+    passage_id identifier NOT NULL,
+    source_id identifier NOT NULL,
+    block text NOT NULL,
+    label text NOT NULL DEFAULT ''::text,
+    version bigint NOT NULL,
+    words text NOT NULL,
+    seen_by identifier,
+    seen_at timestamp with time zone,
+    CONSTRAINT taken_sources_block_check CHECK (((char_length(block) >= 1) AND (char_length(block) <= 40))),
+    CONSTRAINT taken_sources_label_check CHECK ((char_length(label) <= 20)),
+    CONSTRAINT taken_sources_passage_id_fkey FOREIGN KEY (passage_id) REFERENCES taken_passages(id) ON DELETE CASCADE,
+    CONSTRAINT taken_sources_pkey PRIMARY KEY (passage_id),
+    CONSTRAINT taken_sources_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT taken_sources_source_id_fkey FOREIGN KEY (source_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT taken_sources_version_check CHECK ((version >= 0)),
+    CONSTRAINT taken_sources_words_check CHECK ((octet_length(words) <= 262144))
+);
+CREATE INDEX taken_sources_source ON public.taken_sources USING btree (source_id);
 
 CREATE TABLE throttle (
     key bytea NOT NULL,

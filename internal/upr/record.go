@@ -47,6 +47,12 @@ const (
 	HandedInRecord            RecordKind = "handed-in"
 	LinkMadeRecord            RecordKind = "link-made" // Ref is the reader link, Value what it gives
 	LinkWithdrawnRecord       RecordKind = "link-withdrawn"
+	RelatedRecord             RecordKind = "related" // linked with another submission; Ref is the link, so of the next
+	UnrelatedRecord           RecordKind = "unrelated"
+	TakenOverRecord           RecordKind = "taken-over"  // a passage came from a linked submission; Ref is the passage, so of the next three
+	TakenAgainRecord          RecordKind = "taken-again" // its newer words came
+	LeftAsItIsRecord          RecordKind = "left-as-it-is"
+	GivenRecord               RecordKind = "given" // a passage, or its newer words, went to a linked submission
 	DeletionAskedRecord       RecordKind = "deletion-asked"
 	DeletionCalledOffRecord   RecordKind = "deletion-called-off"
 	RecordTakenRecord         RecordKind = "record-taken" // as a file; Value is its format
@@ -60,7 +66,8 @@ func RecordKinds() []RecordKind {
 		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
 		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
 		SignoffAskedRecord, SignedRecord, FinalRecord, ReopenedRecord,
-		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordTakenRecord,
+		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, RelatedRecord, UnrelatedRecord, TakenOverRecord, TakenAgainRecord,
+		LeftAsItIsRecord, GivenRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordTakenRecord,
 	}
 }
 
