@@ -1,0 +1,140 @@
+package persons_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"upright/internal/rules/persons"
+)
+
+// Each language has texts with names, which stand between bars, and texts that come near to having one.
+var texts = map[string][]struct {
+	text string
+	kind persons.Kind
+}{
+	"en": {
+		{text: "In May |Maria Lopez Hernandez| was taken from her house."},
+		{text: "Police detained the activist |Ghulam Nabi| and two others."},
+		{text: "|Mary-Anne O’Connor|, aged 23, was not seen again."},
+		{text: "Mr. |Okonkwo| and Ms |Diallo|’s sister were questioned."},
+		{text: "A woman named |Lindiwe Dlamini| gave evidence."},
+		{text: "They asked Mrs |Van Wyk|."},
+		{text: "When |Ahmed bin Saleh| came home, nobody was there."},
+		{text: "|Tran Thi Hoa| (31 years old) lost her work."},
+		{text: "Interview with |Ana Pérez|, 3 May 2025.", kind: persons.Note},
+		{text: "Forty migrants died in Ciudad Juárez; others came from Mexico City."},
+		{text: "President Juan Pérez spoke. Juan Pérez, Minister of Health, was there; so was the Special Rapporteur on torture, Maria Lopez."},
+		{text: "Radilla Pacheco v. Mexico; Maria Lopez v. Spain."},
+		{text: "Maria Lopez (name changed) was held; so was “Ana” (pseudonym)."},
+		{text: "The Juan Pablo Duarte School and Robert F. Kennedy Human Rights answered."},
+		{text: "The Identity and Education Group, the Human Rights Council and Otros Dreams en Acción."},
+		{text: "The victims Support Fund helps; the Committee against Torture asked."},
+		{text: "Maria Lopez and John Smith, Toward a Return, London, 2021.", kind: persons.Note},
+		{text: "It took 14 ms. Nobody else came; Don’t ask."},
+		{text: "A. P., a minor, was held. So was M."},
+	},
+	"fr": {
+		{text: "Le 3 mai, |Aminata Diallo| a été arrêtée."},
+		{text: "M. |Kouassi| et Mme |N’Guessan| ont été entendus."},
+		{text: "Le frère d’|Amadou Ba| a disparu."},
+		{text: "La militante |Ndèye Fall|, 34 ans, a été libérée."},
+		{text: "Entretien avec |Jean-Pierre Mbala|, mars 2025.", kind: persons.Note},
+		{text: "La Convention relative aux droits de l’enfant et le Pacte international relatif aux droits civils et politiques."},
+		{text: "Le Président Jean Dupont et la ministre de la Justice, Marie Durand, ont répondu."},
+		{text: "La rue Jean Jaurès et le lycée Victor Hugo."},
+		{text: "Marie Durand (nom modifié) a été frappée."},
+		{text: "Le Groupe Identité et éducation ; les États-Unis d’Amérique ; Ciudad Juárez."},
+	},
+	"es": {
+		{text: "En mayo |María de los Ángeles López| fue detenida."},
+		{text: "La señora |Xóchitl Tzompantzi| denunció los hechos."},
+		{text: "El periodista |Valentino Quispe Mamani| recibió amenazas."},
+		{text: "La niña |Guadalupe| no fue vista."},
+		{text: "|José Luis Ramírez y Soto|, de 23 años, murió."},
+		{text: "Entrevista con |Rosa Quispe|, abril de 2025.", kind: persons.Note},
+		{text: "El caso Radilla Pacheco; el municipio Benito Juárez; la calle Francisco Madero; Ciudad Juárez."},
+		{text: "El Presidente José Pérez y la Relatora Especial, Ana López, hablaron."},
+		{text: "Ana López, ministra de Salud, contestó."},
+		{text: "María López (nombre ficticio) fue golpeada."},
+		{text: "Clave Única de Registro de Población; Puente de Ida y Vuelta; Otros Dreams en Acción."},
+	},
+	"ru": {
+		{text: "В мае задержали |Иванову Анну Петровну|."},
+		{text: "По словам |Анны Петровны Ивановой|, её не пустили."},
+		{text: "Активиста |И. И. Сидорова| избили."},
+		{text: "Задержан |Сергей Кузнецов|, 34 года."},
+		{text: "Потерпевшая |Ли| рассказала об этом."},
+		{text: "Интервью с |Ольгой Смирновой|, май 2025 года.", kind: persons.Note},
+		{text: "Президент Иван Петрович Сидоров и министр юстиции Анна Петрова ответили."},
+		{text: "На улице Ивана Франко; в Сьюдад-Хуаресе; Всеобщая декларация прав человека."},
+		{text: "Анна Петрова (имя изменено) рассказала об этом."},
+		{text: "Конвенция о правах ребенка; Соединенные Штаты Америки; Рабочая группа."},
+		{text: "Иванов И. И. Право на возвращение. М., 2021.", kind: persons.Note},
+	},
+	"ar": {
+		{text: "اعتُقلت |فاطمة بنت محمد| في أيار/مايو."},
+		{text: "قالت السيدة |أمل| إنها لم تُسمع."},
+		{text: "اختفى |محمد أحمد التونسي| منذ سنة."},
+		{text: "أُوقف الناشط |كريم عبد الرحمن| في بيته."},
+		{text: "اختُطف |عبد الله بن سالم الهاشمي|."},
+		{text: "مقابلة مع |زينب علي|، أيار/مايو 2025.", kind: persons.Note},
+		{text: "أجاب الرئيس محمد أحمد ووزير العدل خالد حسن."},
+		{text: "في شارع محمد علي، وعلى أحمد أن ينتظر؛ الأمل في حل سعيد."},
+		{text: "قالت فاطمة علي (اسم مستعار) إنها خافت."},
+		{text: "العهد الدولي الخاص بالحقوق المدنية والسياسية، واتفاقية حقوق الطفل."},
+	},
+	"zh": {
+		{text: "2025年5月，律师|王全明|被拘留。"},
+		{text: "公民|李明|在家中被带走。"},
+		{text: "|张小红|女士称未获答复。"},
+		{text: "|陈芳|（女，34岁）失踪。"},
+		{text: "|玛丽亚·洛佩斯|被拘留。"},
+		{text: "访谈：受害人|刘洋|，2025年3月。", kind: persons.Note},
+		{text: "总统何塞·佩雷斯和特别报告员安娜·洛佩斯作出答复。"},
+		{text: "受害人王某某被拘留；学生家长李某。"},
+		{text: "公民应当，居民高度关注；记者对此表示；律师协会。"},
+		{text: "受害人李明（化名）称被打。"},
+		{text: "《公民权利和政治权利国际公约》；回返公民中有人；学生陈述。"},
+	},
+}
+
+func TestFind(t *testing.T) {
+	for lang, list := range texts {
+		for _, c := range list {
+			var want, got []string
+			for i, piece := range strings.Split(c.text, "|") {
+				if i%2 == 1 {
+					want = append(want, piece)
+				}
+			}
+			plain := strings.ReplaceAll(c.text, "|", "")
+			for _, n := range persons.Find(plain, c.kind) {
+				if plain[n.Start:n.End] != n.Text {
+					t.Errorf("%s: %q is not at its place", lang, n.Text)
+				}
+				got = append(got, n.Text)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %s\n got %q\nwant %q", lang, plain, got, want)
+			}
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	for _, list := range texts {
+		for _, c := range list {
+			f.Add(c.text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		last := 0
+		for _, n := range persons.Find(text, persons.Body) {
+			if n.Start < last || n.End <= n.Start || text[n.Start:n.End] != n.Text {
+				t.Fatalf("%q at %d", n.Text, n.Start)
+			}
+			last = n.End
+		}
+	})
+}
