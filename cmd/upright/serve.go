@@ -97,6 +97,9 @@ func (p program) serveOn(ctx context.Context, l listeners, cfg *config.Config, l
 	}
 	ending := newDeadline(shutdownTime)
 	defer func() { err = errors.Join(err, ending.within(site.close)) }()
+	if err := site.web.KeepRules(ctx); err != nil {
+		return err
+	}
 
 	if err := p.announce(ctx, cfg, site, db); err != nil {
 		return err

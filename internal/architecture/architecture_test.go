@@ -50,11 +50,12 @@ var arrows = []struct{ from, to string }{
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
 		"internal/fonts internal/redline internal/render/... internal/store internal/i18n internal/importer"},
 	{"internal/intake", "internal/prose internal/upr internal/rules internal/store"},
+	{"internal/rulebook", "internal/rules internal/store internal/upr"},
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
 		"internal/export internal/i18n internal/ical internal/importer internal/importer/previous internal/intake internal/mail internal/notice internal/passage internal/picture internal/prose internal/redline " +
-		"internal/render/... internal/rules internal/solidarity internal/store internal/upr internal/web/..."},
+		"internal/render/... internal/rulebook internal/rules internal/solidarity internal/store internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 
 	// What only tests use.

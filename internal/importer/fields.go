@@ -33,6 +33,7 @@ type deadline struct {
 }
 
 type organization struct {
+	Type               upr.OrganizationType   `json:"type,omitempty"`
 	Name               string                 `json:"name"`
 	Acronym            string                 `json:"acronym,omitempty"`
 	City               string                 `json:"city,omitempty"`
@@ -97,7 +98,7 @@ func ofOrganization(o upr.Organization) organization {
 	out := organization{
 		Name: o.Name, Acronym: o.Acronym, City: o.City, Country: o.Country, Founded: o.Founded,
 		Description: o.Description, ConsultativeStatus: o.ConsultativeStatus, Website: o.Website, Email: o.Email,
-		Phone: o.Phone, Address: o.Address, Example: o.Example,
+		Phone: o.Phone, Address: o.Address, Example: o.Example, Type: o.Type,
 	}
 	if !o.UpdatedAt.IsZero() {
 		out.Updated = o.UpdatedAt.UTC()
@@ -155,7 +156,7 @@ func (f organization) organization() (upr.Organization, error) {
 	o := upr.Organization{
 		Name: f.Name, Acronym: f.Acronym, City: f.City, Country: f.Country, Founded: f.Founded,
 		Description: f.Description, ConsultativeStatus: f.ConsultativeStatus, Website: f.Website, Email: f.Email,
-		Phone: f.Phone, Address: f.Address, Example: f.Example, UpdatedAt: f.Updated.UTC(),
+		Phone: f.Phone, Address: f.Address, Example: f.Example, UpdatedAt: f.Updated.UTC(), Type: f.Type,
 	}
 	if err := o.Validate(); err != nil {
 		return o, err

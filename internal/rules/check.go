@@ -17,6 +17,7 @@ type check struct {
 	words   []string
 	numbers []string
 	lists   []string
+	hours   []string // of the day, as 15:04
 }
 
 // checks are all checks by the name that the data gives them.
@@ -29,6 +30,7 @@ func checks() map[string]check {
 		"language":  {run: checkLanguage, words: ids("UPR-FMT-01"), lists: []string{"allowed", "preferred"}},
 		"numbering": {run: checkNumbering, words: ids("UPR-FMT-05")},
 		"order":     {run: checkOrder, words: ids("UPR-STR-01")},
+		"settled":   {run: checkSettled, words: ids("UPR-FMT-09")},
 
 		"identity":       {run: checkIdentity, words: ids("UPR-COV-01"), lists: []string{"required", "recommended"}},
 		"presentation":   {run: checkPresentation, words: ids("UPR-COV-02"), numbers: []string{"min_words", "max_words"}},
@@ -38,7 +40,7 @@ func checks() map[string]check {
 		"oneIndividual":  {run: checkOneIndividual, words: ids("UPR-JNT-03")},
 
 		"deadline":      {run: checkDeadline, words: ids("UPR-DL-01"), numbers: []string{"soon_days"}},
-		"hour":          {run: checkHour, words: ids("UPR-DL-02")},
+		"hour":          {run: checkHour, words: ids("UPR-DL-02"), hours: []string{"hour_seen", "hour_unconfirmed"}},
 		"deadlineKnown": {run: checkDeadlineKnown, words: ids("UPR-DL-03")},
 
 		"privacy": {run: checkPrivacy, words: ids("UPR-PUB-02")},
@@ -83,7 +85,7 @@ func Check(set *Set, s *upr.Submission, ctx Context) Report {
 	for i := range set.Rules {
 		c.rule = &set.Rules[i]
 		by, ok := known[c.rule.Check.By]
-		if ok && c.rule.appliesTo(s.Details.Kind) && (c.rule.Check.Kind == Automatic || c.rule.Check.Kind == Semi) {
+		if ok && set.applies(c.rule, s) && (c.rule.Check.Kind == Automatic || c.rule.Check.Kind == Semi) {
 			c.words = by.words[0]
 			if slices.Contains(by.words, c.rule.ID) {
 				c.words = c.rule.ID
@@ -110,7 +112,7 @@ func grade(s Severity) int { return slices.Index([]Severity{Error, Warning, Advi
 // Measure counts a submission by a set's way of counting, without checking it.
 func Measure(set *Set, s *upr.Submission) Count {
 	var count Count
-	count.Limit, count.LimitRule = set.Limit(s.Details.Kind)
+	count.Limit, count.LimitRule = set.Limit(s)
 	if s.Manuscript == nil {
 		return count
 	}

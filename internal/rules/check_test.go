@@ -148,6 +148,10 @@ func TestCheck(t *testing.T) {
 		{"UPR-FMT-01.notpreferred", func(t *testing.T, d *draft) { d.Details.Language = "ru" }, rules.Advice, rules.FieldPlace, "language"},
 		{"UPR-FMT-05.unnumbered", func(t *testing.T, d *draft) { d.add(t, prose.Other, "(unnumbered) Text.") }, rules.Warning, rules.BlockPlace, ""},
 		{"UPR-FMT-05.empty", func(t *testing.T, d *draft) { d.add(t, prose.Other, "Text.\n\n(empty)") }, rules.Warning, rules.BlockPlace, ""},
+		{"UPR-FMT-09.open", func(t *testing.T, d *draft) {
+			d.Suggested = &prose.Manuscript{Parts: []*prose.Part{d.add(t, prose.Other, "Text.")}}
+			d.Suggested.Parts[0].Blocks[0].(*prose.Paragraph).Content = []prose.Inline{&prose.Text{Text: "New.", Suggested: []prose.Suggestion{{Kind: prose.Insertion, ID: "s"}}}}
+		}, rules.Warning, rules.WholePlace, ""},
 		{"UPR-STR-01.order", func(t *testing.T, d *draft) { d.add(t, prose.Methodology, "Text.") }, rules.Advice, rules.PartPlace, "methodology"},
 		{"UPR-COV-01.none", func(t *testing.T, d *draft) { d.Organizations = nil }, rules.Warning, rules.FieldPlace, "organization"},
 		{"UPR-COV-01.name", func(t *testing.T, d *draft) { d.Organizations[0].Name = " " }, rules.Warning, rules.OrganizationPlace, "name"},
@@ -516,7 +520,7 @@ func TestEstimate(t *testing.T) {
 
 func TestChecklist(t *testing.T) {
 	set := sets(t)["cycle-4"]
-	individual, both := set.Checklist(upr.Individual), set.Checklist(upr.Joint)
+	individual, both := set.Checklist(&upr.Submission{Details: upr.Details{Kind: upr.Individual}}), set.Checklist(&upr.Submission{Details: upr.Details{Kind: upr.Joint}})
 	if len(individual) < 5 || len(both) != len(individual)+1 {
 		t.Errorf("%d and %d items", len(individual), len(both))
 	}
@@ -524,7 +528,7 @@ func TestChecklist(t *testing.T) {
 		for _, r := range set.Rules {
 			for _, lang := range i18n.Pages() {
 				messages := []rules.Message{r.TitleMessage(), r.StatementMessage()}
-				if r.Check.Kind == rules.Manual {
+				if r.Ticked() {
 					messages = append(messages, r.TickMessage())
 				}
 				for _, m := range messages {

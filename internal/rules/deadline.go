@@ -23,10 +23,11 @@ func checkDeadline(c *checker) {
 }
 
 // checkHour warns that sources give two hours, when the deadline was taken from the calendar (UPR-DL-02). A deadline
-// that people gave is theirs to know.
+// that people gave is theirs to know, and a set in which both hours are the same is sure.
 func checkHour(c *checker) {
-	if c.s.Details.Deadline.Source == upr.CalendarDeadline {
-		c.field(Advice, "deadline", "hour", nil)
+	seen, other := c.rule.Check.Params["hour_seen"], c.rule.Check.Params["hour_unconfirmed"]
+	if c.s.Details.Deadline.Source == upr.CalendarDeadline && seen != other {
+		c.field(Advice, "deadline", "hour", map[string]any{"hour_seen": seen, "hour_unconfirmed": other})
 	}
 }
 

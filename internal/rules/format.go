@@ -50,3 +50,11 @@ func checkOrder(c *checker) {
 		last = rank
 	}
 }
+
+// checkSettled finds suggestions that nobody decided on: the files are made without them, and a text that is handed in is
+// hardly taken again (UPR-FMT-09).
+func checkSettled(c *checker) {
+	if n := c.s.OpenSuggestions(); n > 0 {
+		c.whole(Warning, "open", map[string]any{"n": n})
+	}
+}

@@ -9,8 +9,8 @@ import (
 
 // A Set is the rules for the submissions of one cycle. LoadSets makes them; they never change.
 type Set struct {
-	ID          string `json:"id"`      // "cycle-4"; submissions keep it
-	Version     int    `json:"version"` // counts the corrections of the data
+	ID          string `json:"id"`                // "cycle-4"; submissions keep it
+	Version     int    `json:"version,omitempty"` // counts the corrections of the data
 	Cycle       int    `json:"cycle"`
 	Title       string `json:"title"`    // in English
 	Checked     string `json:"checked"`  // day on which somebody last compared the data with the sources
@@ -23,20 +23,23 @@ type Set struct {
 
 // A Rule is one rule with its source.
 type Rule struct {
-	ID            string     `json:"id"`
-	Group         string     `json:"group"` // general, length, format, cover, joint, submission, deadline, publication, content …
-	Title         string     `json:"title"` // in English, for who keeps the data; pages use TitleMessage
-	Statement     string     `json:"statement"`
-	Level         Level      `json:"level"`
-	Severity      Severity   `json:"severity"` // the gravest that its findings can be
-	Seen          []int      `json:"seen_for_cycles"`
-	Paragraph     string     `json:"paragraph,omitempty"` // of the source
-	Only          upr.Kind   `json:"only,omitempty"`      // the kind of submission it is for; "" for both
-	Sources       []Source   `json:"sources"`
-	Label         string     `json:"label"`      // a: seen in a source; b: general knowledge; a+b: partly seen
-	SetConfidence Confidence `json:"confidence"` // over all cycles; Set.Confidence gives the one for its cycle
-	Check         CheckSpec  `json:"check"`
-	Note          string     `json:"note,omitempty"`
+	ID        string   `json:"id"`
+	Group     string   `json:"group"` // general, length, format, cover, joint, submission, deadline, publication, content …
+	Title     string   `json:"title"` // in English, for who keeps the data; pages use TitleMessage
+	Statement string   `json:"statement"`
+	Level     Level    `json:"level"`
+	Severity  Severity `json:"severity"` // the gravest that its findings can be
+	Seen      []int    `json:"seen_for_cycles"`
+	Paragraph string   `json:"paragraph,omitempty"` // of the source
+	Only      upr.Kind `json:"only,omitempty"`      // the kind of submission it is for; "" for both
+	// For are the types of organization that it is for, by the one that leads; empty for all. A rule for some takes the
+	// place of the rule for all that the same check keeps.
+	For           []upr.OrganizationType `json:"for,omitempty"`
+	Sources       []Source               `json:"sources"`
+	Label         string                 `json:"label"`      // a: seen in a source; b: general knowledge; a+b: partly seen
+	SetConfidence Confidence             `json:"confidence"` // over all cycles; Set.Confidence gives the one for its cycle
+	Check         CheckSpec              `json:"check"`
+	Note          string                 `json:"note,omitempty"`
 
 	foreign bool // from a file that is not part of the program, under an id that the catalogues do not know
 }
@@ -64,6 +67,8 @@ type CheckSpec struct {
 	// the way the rule asks.
 	By     string         `json:"by,omitempty"`
 	Params map[string]any `json:"params,omitempty"`
+	// Tick puts a rule that a check looks after on the checklist too: for what the check cannot see.
+	Tick bool `json:"tick,omitempty"`
 }
 
 // CheckKind says who makes sure that a rule is kept.
@@ -96,6 +101,9 @@ func (s CheckSpec) list(name string) []string {
 	return list
 }
 
+// Ticked reports whether people confirm the rule, be it that no program can check it or that one cannot check all of it.
+func (r Rule) Ticked() bool { return r.Check.Kind == Manual || r.Check.Tick }
+
 // Own reports whether the rule is one of Upright itself and not of OHCHR.
 func (r Rule) Own() bool { return strings.HasPrefix(r.ID, "UPRIGHT-") }
 
@@ -108,7 +116,7 @@ func (r Rule) StatementMessage() Message { return r.message("statement", r.State
 // TickMessage returns the sentence that a person confirms, for a rule of the checklist.
 func (r Rule) TickMessage() Message { return r.message("tick", r.Statement) }
 
-// message carries the numbers of the check, so that a rule set with other numbers speaks of them. A rule that the
+// message carries the numbers and hours of the check, so that a rule set with others speaks of those. A rule that the
 // catalogues do not know speaks for itself, in the one language it was written in.
 func (r Rule) message(what, itself string) Message {
 	if r.foreign {
@@ -116,11 +124,12 @@ func (r Rule) message(what, itself string) Message {
 	}
 	m := Message{Key: "rule." + r.ID + "." + what}
 	for name, value := range r.Check.Params {
-		if n, ok := value.(float64); ok {
+		switch value.(type) {
+		case float64, string:
 			if m.Args == nil {
 				m.Args = map[string]any{}
 			}
-			m.Args[name] = n
+			m.Args[name] = value
 		}
 	}
 	return m
@@ -147,25 +156,63 @@ func (s *Set) Confidence(r Rule) Confidence {
 	return r.SetConfidence
 }
 
-// Checklist returns the rules that only people can judge, for a kind of submission, in order.
-func (s *Set) Checklist(kind upr.Kind) []Rule {
+// Checklist returns the rules that people confirm, for a submission, in order.
+func (s *Set) Checklist(one *upr.Submission) []Rule {
 	var list []Rule
-	for _, r := range s.Rules {
-		if r.Check.Kind == Manual && r.appliesTo(kind) {
+	for _, r := range s.For(one) {
+		if r.Ticked() {
 			list = append(list, r)
 		}
 	}
 	return list
 }
 
-func (r Rule) appliesTo(kind upr.Kind) bool { return r.Only == "" || r.Only == kind }
+// For returns the rules that a submission is held to, in order: those for its kind, and for the type of the organization
+// that leads it.
+func (s *Set) For(one *upr.Submission) []Rule {
+	var list []Rule
+	for i := range s.Rules {
+		if s.applies(&s.Rules[i], one) {
+			list = append(list, s.Rules[i])
+		}
+	}
+	return list
+}
 
-// Limit returns the word limit for a kind of submission and the id of its rule; 0 and "" when the set has none.
-func (s *Set) Limit(kind upr.Kind) (words int, rule string) {
-	for _, r := range s.Rules {
-		if r.Check.By == "length" && r.appliesTo(kind) {
+// applies reports whether a submission is held to a rule.
+func (s *Set) applies(r *Rule, one *upr.Submission) bool {
+	return r.concerns(one) && !(len(r.For) == 0 && slices.ContainsFunc(s.Rules, func(other Rule) bool {
+		return r.Check.By != "" && len(other.For) > 0 && other.Check.By == r.Check.By && other.concerns(one)
+	}))
+}
+
+// concerns reports whether a rule is for submissions of this kind and this leading organization. Without an organization,
+// it is a civil society organization's.
+func (r *Rule) concerns(one *upr.Submission) bool {
+	lead := upr.CivilSociety
+	if len(one.Organizations) > 0 {
+		lead = one.Organizations[0].Type
+	}
+	return (r.Only == "" || r.Only == one.Details.Kind) && (len(r.For) == 0 || slices.Contains(r.For, lead))
+}
+
+// Limit returns the word limit for a submission and the id of its rule; 0 and "" when the set has none.
+func (s *Set) Limit(one *upr.Submission) (words int, rule string) {
+	for i := range s.Rules {
+		if r := &s.Rules[i]; r.Check.By == "length" && s.applies(r, one) {
 			return int(r.Check.number("max_words")), r.ID
 		}
 	}
 	return 0, ""
+}
+
+// DeadlineHour is the hour of the day, as 15:04 in Geneva, that is taken for a deadline of which only the day is known:
+// the one that was seen in a source, and the earlier of two that sources give.
+func (s *Set) DeadlineHour() string {
+	for _, r := range s.Rules {
+		if hour, ok := r.Check.Params["hour_seen"].(string); ok && r.Check.By == "hour" {
+			return hour
+		}
+	}
+	return "12:00"
 }

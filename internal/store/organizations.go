@@ -25,19 +25,20 @@ type organizationRow struct {
 	Email              string                 `db:"email"`
 	Phone              string                 `db:"phone"`
 	Address            string                 `db:"address"`
+	Type               upr.OrganizationType   `db:"type"`
 	Example            bool                   `db:"example"`
 	UpdatedAt          time.Time              `db:"updated_at"`
 }
 
 // organizationColumns are the columns of organizationRow, of a table called o.
 const organizationColumns = `o.id, o.name, o.acronym, o.city, o.country, o.founded, o.description, o.consultative_status,
-	o.website, o.email, o.phone, o.address, o.example, o.updated_at`
+	o.website, o.email, o.phone, o.address, o.type, o.example, o.updated_at`
 
 func (r organizationRow) organization() upr.Organization {
 	return upr.Organization{
 		ID: r.ID, Name: r.Name, Acronym: r.Acronym, City: r.City, Country: r.Country, Founded: r.Founded,
 		Description: r.Description, ConsultativeStatus: r.ConsultativeStatus, Website: r.Website, Email: r.Email,
-		Phone: r.Phone, Address: r.Address, Example: r.Example, UpdatedAt: r.UpdatedAt.UTC(),
+		Phone: r.Phone, Address: r.Address, Type: r.Type, Example: r.Example, UpdatedAt: r.UpdatedAt.UTC(),
 	}
 }
 
@@ -45,7 +46,7 @@ func (r organizationRow) organization() upr.Organization {
 func organizationArgs(id upr.OrganizationID, o upr.Organization) []any {
 	return []any{
 		id, o.Name, o.Acronym, o.City, o.Country, o.Founded, o.Description, o.ConsultativeStatus, o.Website, o.Email,
-		o.Phone, o.Address,
+		o.Phone, o.Address, o.Type,
 	}
 }
 
@@ -66,8 +67,8 @@ func insertOrganization(ctx context.Context, tx *sqlx.Tx, by upr.Actor, o upr.Or
 	id := upr.OrganizationID(upr.NewID())
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO organizations (id, name, acronym, city, country, founded, description, consultative_status,
-			website, email, phone, address, example)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+			website, email, phone, address, type, example)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		append(organizationArgs(id, o), o.Example)...); err != nil {
 		return "", fmt.Errorf("add organization: %w", err)
 	}
@@ -85,7 +86,7 @@ func (s *Store) UpdateOrganization(ctx context.Context, by upr.Actor, id upr.Org
 		}
 		if _, err := tx.ExecContext(ctx, `
 			UPDATE organizations SET name = $2, acronym = $3, city = $4, country = $5, founded = $6, description = $7,
-				consultative_status = $8, website = $9, email = $10, phone = $11, address = $12, updated_at = now()
+				consultative_status = $8, website = $9, email = $10, phone = $11, address = $12, type = $13, updated_at = now()
 			WHERE id = $1`, organizationArgs(id, o)...); err != nil {
 			return fmt.Errorf("update organization: %w", err)
 		}

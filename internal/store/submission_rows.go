@@ -24,6 +24,9 @@ type submissionRow struct {
 	DeadlineSource upr.DeadlineSource `db:"deadline_source"`
 	Date           *time.Time         `db:"date"`
 	RuleSet        string             `db:"rule_set"`
+	RuleVersion    int                `db:"rule_version"`
+	LeftSet        string             `db:"left_set"`
+	LeftVersion    int                `db:"left_version"`
 	Ready          pq.StringArray     `db:"ready"`
 	Version        int64              `db:"version"`
 	CreatedAt      time.Time          `db:"created_at"`
@@ -34,7 +37,8 @@ type submissionRow struct {
 // submissionColumns are the columns of submissionRow, of a table called s. A submission changed when its details did or
 // its text.
 const submissionColumns = `s.id, s.state, s.session, s.cycle, s.kind, s.language, s.title, s.keywords, s.deadline,
-	s.deadline_source, s.date, s.rule_set, s.ready, s.version, s.created_at,
+	s.deadline_source, s.date, s.rule_set, s.rule_version,
+	coalesce(s.left_set, '') AS left_set, coalesce(s.left_version, 0) AS left_version, s.ready, s.version, s.created_at,
 	coalesce((SELECT m.final FROM manuscripts m WHERE m.submission_id = s.id), 0) AS final,
 	greatest(s.updated_at, (SELECT m.changed_at FROM manuscripts m WHERE m.submission_id = s.id)) AS updated_at`
 
@@ -50,7 +54,8 @@ func (r submissionRow) submission() upr.Submission {
 		d.Date = upr.Date{Year: r.Date.Year(), Month: r.Date.Month(), Day: r.Date.Day()}
 	}
 	return upr.Submission{
-		ID: r.ID, Details: d, RuleSet: r.RuleSet, Ready: r.Ready, Version: r.Version, Final: r.Final,
+		ID: r.ID, Details: d, RuleSet: r.RuleSet, RuleVersion: r.RuleVersion,
+		Left: upr.RulesRef{Set: r.LeftSet, Version: r.LeftVersion}, Ready: r.Ready, Version: r.Version, Final: r.Final,
 		Created: r.CreatedAt.UTC(), Updated: r.UpdatedAt.UTC(),
 	}
 }
@@ -63,12 +68,8 @@ func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		if err := requireSubmission(ctx, tx, by, id, upr.OpenPaper); err != nil {
 			return err
 		}
-		var row submissionRow
-		if err := tx.GetContext(ctx, &row, `SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $1`, id); err != nil {
-			return fmt.Errorf("submission: %w", err)
-		}
 		var err error
-		found, err = fullSubmission(ctx, tx, row)
+		found, err = submissionOf(ctx, tx, id)
 		return err
 	})
 	return found, err
@@ -79,15 +80,19 @@ func (s *Store) Submission(ctx context.Context, by upr.Actor, id upr.SubmissionI
 func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) (upr.Submission, error) {
 	var found upr.Submission
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		var row submissionRow
-		if err := tx.GetContext(ctx, &row, `SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $1`, id); err != nil {
-			return fmt.Errorf("submission: %w", err)
-		}
 		var err error
-		found, err = fullSubmission(ctx, tx, row)
+		found, err = submissionOf(ctx, tx, id)
 		return err
 	})
 	return found, err
+}
+
+func submissionOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (upr.Submission, error) {
+	var row submissionRow
+	if err := tx.GetContext(ctx, &row, `SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $1`, id); err != nil {
+		return upr.Submission{}, fmt.Errorf("submission: %w", err)
+	}
+	return fullSubmission(ctx, tx, row)
 }
 
 // fullSubmission adds to a row the organizations with their logos, the list of signatories of a joint submission, the
@@ -95,9 +100,6 @@ func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) 
 func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Submission, error) {
 	found := row.submission()
 	if err := addOrganizations(ctx, tx, []*upr.Submission{&found}); err != nil {
-		return found, err
-	}
-	if err := addSignoffs(ctx, tx, &found); err != nil {
 		return found, err
 	}
 	for i := range found.Organizations {
@@ -113,7 +115,10 @@ func fullSubmission(ctx context.Context, tx *sqlx.Tx, row submissionRow) (upr.Su
 	if err := addPrevious(ctx, tx, &found); err != nil {
 		return found, err
 	}
-	return found, addSolidarity(ctx, tx, &found)
+	if err := addSolidarity(ctx, tx, &found); err != nil {
+		return found, err
+	}
+	return found, addSignoffs(ctx, tx, &found) // the last: what was signed has everything else in it
 }
 
 // Submissions lists the submissions that the actor may read, the last begun first, with their organizations but without

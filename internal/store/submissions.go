@@ -23,8 +23,8 @@ func (s *Store) CreateSubmission(
 		}
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO submissions (id, state, session, cycle, language, title, keywords, deadline, deadline_source,
-				date, kind, rule_set, created_by)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+				date, kind, rule_set, created_by, rule_version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, `+inForce("$12")+`)`,
 			append(detailsArgs(id, d), d.Kind, ruleSet, by.User)...); err != nil {
 			return fmt.Errorf("add submission: %w", err)
 		}
@@ -56,7 +56,8 @@ func (s *Store) UpdateDetails(
 		if err := tx.SelectContext(ctx, &versions, `
 			UPDATE submissions SET state = $2, session = $3, cycle = $4, language = $5, title = $6,
 				keywords = $7, deadline = $8, deadline_source = $9, date = $10, rule_set = $12, version = version + 1,
-				updated_at = now()
+				rule_version = CASE WHEN rule_set = $12 THEN rule_version ELSE `+inForce("$12")+` END,
+				updated_at = now(), deadline_moved_at = CASE WHEN deadline = $8 THEN deadline_moved_at END
 			WHERE id = $1 AND version = $11
 			RETURNING version`, append(detailsArgs(id, d), version, ruleSet)...); err != nil {
 			return fmt.Errorf("update details: %w", err)

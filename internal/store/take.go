@@ -31,8 +31,10 @@ func (s *Store) TakeSubmission(
 		var created time.Time
 		if err := tx.GetContext(ctx, &created, `
 			INSERT INTO submissions (id, state, session, cycle, language, title, keywords, deadline, deadline_source,
-				date, kind, rule_set, created_by, ready, created_at, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, now()), coalesce($16, now()))
+				date, kind, rule_set, created_by, ready, created_at, updated_at,
+				rule_version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, now()), coalesce($16, now()),
+				`+inForce("$12")+`)
 			RETURNING created_at`,
 			append(detailsArgs(id, given.Details), given.Details.Kind, given.RuleSet, by.User, pq.Array(append([]string{}, given.Ready...)),
 				moment(given.Created), moment(given.Updated))...); err != nil {
@@ -87,8 +89,8 @@ func takeOrganizations(
 		id := upr.OrganizationID(upr.NewID())
 		if _, err := tx.ExecContext(ctx, `
 			INSERT INTO organizations (id, name, acronym, city, country, founded, description, consultative_status,
-				website, email, phone, address, example, updated_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, coalesce($14, now()))`,
+				website, email, phone, address, type, example, updated_at)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, now()))`,
 			append(organizationArgs(id, o), o.Example, moment(o.UpdatedAt))...); err != nil {
 			return nil, fmt.Errorf("take organization: %w", err)
 		}

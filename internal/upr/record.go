@@ -17,6 +17,7 @@ const (
 	CreatedRecord             RecordKind = "created"              // Organization leads
 	ImportedRecord            RecordKind = "imported"             // from a file; Organization leads
 	DetailsRecord             RecordKind = "details"              // Value is the version that they had then
+	DeadlineMovedRecord       RecordKind = "deadline-moved"       // with the calendar's; Value is the new one, "" for none
 	InvitedRecord             RecordKind = "invited"              // Ref is the invitation, Value the role
 	InvitationRenewedRecord   RecordKind = "invitation-renewed"   // as before
 	InvitationWithdrawnRecord RecordKind = "invitation-withdrawn" // as before
@@ -45,7 +46,11 @@ const (
 	FinalRecord               RecordKind = "final"
 	ReopenedRecord            RecordKind = "reopened"
 	HandedInRecord            RecordKind = "handed-in"
-	LinkMadeRecord            RecordKind = "link-made" // Ref is the reader link, Value what it gives
+	TickedRecord              RecordKind = "ticked"      // a rule of the checklist was confirmed; Ref is the rule, so of the next
+	UntickedRecord            RecordKind = "unticked"    // what was confirmed was taken back
+	RulesTakenRecord          RecordKind = "rules-taken" // other rules hold from now on; Ref is the set, Value the version, so of the next
+	RulesLeftRecord           RecordKind = "rules-left"  // other rules were offered and left aside
+	LinkMadeRecord            RecordKind = "link-made"   // Ref is the reader link, Value what it gives
 	LinkWithdrawnRecord       RecordKind = "link-withdrawn"
 	RelatedRecord             RecordKind = "related" // linked with another submission; Ref is the link, so of the next
 	UnrelatedRecord           RecordKind = "unrelated"
@@ -55,19 +60,24 @@ const (
 	GivenRecord               RecordKind = "given" // a passage, or its newer words, went to a linked submission
 	DeletionAskedRecord       RecordKind = "deletion-asked"
 	DeletionCalledOffRecord   RecordKind = "deletion-called-off"
-	RecordTakenRecord         RecordKind = "record-taken" // as a file; Value is its format
+	RetentionWarnedRecord     RecordKind = "retention-warned"     // the submission goes; Value is the day
+	RetentionMovedRecord      RecordKind = "retention-moved"      // it goes later; Value is the day
+	RetentionTakenRecord      RecordKind = "retention-taken-back" // it does not go after all
+	ExtendedRecord            RecordKind = "extended"             // it stays until the day Value; Ref is the extension
+	RecordTakenRecord         RecordKind = "record-taken"         // as a file; Value is its format
 )
 
 // RecordKinds are all kinds, in the order in which people choose among them.
 func RecordKinds() []RecordKind {
 	return []RecordKind{
-		CreatedRecord, ImportedRecord, DetailsRecord, InvitedRecord, InvitationRenewedRecord, InvitationWithdrawnRecord,
+		CreatedRecord, ImportedRecord, DetailsRecord, DeadlineMovedRecord, InvitedRecord, InvitationRenewedRecord, InvitationWithdrawnRecord,
 		JoinedRecord, RoleRecord, LeftRecord, OrganizationJoinedRecord, OrganizationLeftRecord, OrganizationMovedRecord,
 		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
 		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
 		SignoffAskedRecord, SignedRecord, FinalRecord, ReopenedRecord,
-		HandedInRecord, LinkMadeRecord, LinkWithdrawnRecord, RelatedRecord, UnrelatedRecord, TakenOverRecord, TakenAgainRecord,
-		LeftAsItIsRecord, GivenRecord, DeletionAskedRecord, DeletionCalledOffRecord, RecordTakenRecord,
+		HandedInRecord, TickedRecord, UntickedRecord, RulesTakenRecord, RulesLeftRecord, LinkMadeRecord, LinkWithdrawnRecord, RelatedRecord, UnrelatedRecord, TakenOverRecord, TakenAgainRecord,
+		LeftAsItIsRecord, GivenRecord, DeletionAskedRecord, DeletionCalledOffRecord,
+		RetentionWarnedRecord, RetentionMovedRecord, RetentionTakenRecord, ExtendedRecord, RecordTakenRecord,
 	}
 }
 

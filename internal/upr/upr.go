@@ -42,6 +42,7 @@ type Actor struct {
 // An Organization submits. What it gives here is printed on the cover and published by OHCHR.
 type Organization struct {
 	ID                 OrganizationID
+	Type               OrganizationType
 	Name               string // full name
 	Acronym            string
 	City               string
@@ -56,6 +57,22 @@ type Organization struct {
 	Logo               *Image
 	Example            bool // invented, for the worked example
 	UpdatedAt          time.Time
+}
+
+// OrganizationType says as what an organization takes part in the review: OHCHR's summary groups stakeholders by it.
+type OrganizationType string
+
+// The types of organization (UPR-G-02, UPR-NHRI-01, UPR-REG-01).
+const (
+	CivilSociety    OrganizationType = ""
+	FullNHRI        OrganizationType = "nhri-a" // national human rights institution of the State under review with A status
+	OtherNHRI       OrganizationType = "nhri"
+	RegionalMandate OrganizationType = "regional" // regional intergovernmental organization or mechanism
+)
+
+// OrganizationTypes are all types.
+func OrganizationTypes() []OrganizationType {
+	return []OrganizationType{CivilSociety, FullNHRI, OtherNHRI, RegionalMandate}
 }
 
 // ConsultativeStatus is an organization's status with ECOSOC; it is not needed for a written submission.
@@ -87,14 +104,16 @@ const (
 
 // A Submission is a stakeholder submission to the review of one State.
 type Submission struct {
-	ID      SubmissionID
-	Details Details
-	RuleSet string   // id of the rule set it was begun with: "cycle-4", "cycle-5-provisional"
-	Ready   []string // ids of the parts marked ready by their authors
-	Version int64    // of the details, for forms that compete
-	Final   int      // number of the revision that is final; 0 while the submission is written
-	Created time.Time
-	Updated time.Time
+	ID          SubmissionID
+	Details     Details
+	RuleSet     string   // id of the rule set it was begun with: "cycle-4", "cycle-5-provisional"
+	RuleVersion int      // version of the rule set; 0 for the one that the program brings
+	Left        RulesRef // the newer version that its coordinators left aside; zero for none
+	Ready       []string // ids of the parts marked ready by their authors
+	Version     int64    // of the details, for forms that compete
+	Final       int      // number of the revision that is final; 0 while the submission is written
+	Created     time.Time
+	Updated     time.Time
 	// Organizations submit; the first is the lead. An individual submission has one.
 	Organizations []Organization
 	// Annexes are printed after the text.
@@ -105,6 +124,12 @@ type Submission struct {
 	Head       int64
 	// Suggested is the text with the suggestions in it; nil when there are none. See SetText.
 	Suggested *prose.Manuscript
+}
+
+// A RulesRef names a version of a rule set. The zero value is none.
+type RulesRef struct {
+	Set     string
+	Version int
 }
 
 // SetText fills Manuscript and Suggested.

@@ -129,6 +129,8 @@ func (o *Organization) Validate() error {
 		return invalid("country", "value.choice")
 	case o.Founded != 0 && (o.Founded < firstYear || o.Founded > lastYear):
 		return invalid("founded", "value.year")
+	case !slices.Contains(OrganizationTypes(), o.Type):
+		return invalid("type", "value.choice")
 	case !slices.Contains(statuses, o.ConsultativeStatus):
 		return invalid("consultative_status", "value.choice")
 	case o.Website != "" && !isWebsite(o.Website):

@@ -68,7 +68,7 @@ func (s *Server) showCheck(v *visit) error {
 
 func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) (reportPage, error) {
 	p := reportPage{basePage: s.base(v), heading: s.heading(v, one)}
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(v.Request().Context(), one)
 	if err != nil {
 		return p, err
 	}
@@ -80,7 +80,7 @@ func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) 
 			p.Groups = append(p.Groups, group)
 		}
 	}
-	for _, rule := range set.Checklist(one.Details.Kind) {
+	for _, rule := range set.Checklist(one) {
 		tick := rule.TickMessage()
 		p.Checklist = append(p.Checklist, checkItem{s.ruleNote(v, set, rule), v.words.Message(tick.Key, tick.Args)})
 	}

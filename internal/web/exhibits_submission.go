@@ -23,7 +23,9 @@ func exhibitsOfSubmissions() []exhibit {
 		{"errors", signedIn(func(s *Server, v *visit) view { return s.reviewPage(v, organizations, &reviewForm{}, missing) })},
 		{"new, session derived", signedIn(func(s *Server, v *visit) view {
 			d := upr.Details{State: "MEX", Session: 59, Language: "es", Title: s.suggestedTitle("MEX", "es")}
-			return s.newDetailsPage(v, "o", newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
+			p := s.newDetailsPage(v, "o", newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
+			p.Rules = s.provisional(v, s.Rules["cycle-5-provisional"])
+			return p
 		})},
 		{"errors", signedIn(func(s *Server, v *visit) view {
 			f := &detailsForm{State: "SDN", Session: "0", Day: "2027-02-30", Language: "ar"}
@@ -136,11 +138,13 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			return exhibitRestore(s, v, one)
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
-			return s.removalPage(v, one, report, problems{"sure": {key: "removal.sure.missing"}}), nil
+			p := s.removalPage(v, one, report, problems{"sure": {key: "removal.sure.missing"}})
+			p.Days = 7
+			return p, nil
 		})},
 		{name + ", to be confirmed", show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			p := s.removalPage(v, one, report, nil)
-			p.Asked = store.Deletion{At: exhibitTime(), Due: exhibitTime().Add(store.DeletionWait)}
+			p.Asked = store.Deletion{At: exhibitTime(), Due: exhibitTime().Add(upr.UsualDeletionWait)}
 			p.AskedBy = "Amina"
 			return p, nil
 		})},

@@ -180,7 +180,7 @@ func (s *Server) listFindings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(v.Request().Context(), one)
 	if err != nil {
 		return err
 	}

@@ -192,11 +192,11 @@ func (s *Server) peoplePage(v *visit, d peopleData, pseudonym *pseudonymForm, wr
 
 // kindWords says whether a submission is a joint one, and which limit follows.
 func (s *Server) kindWords(v *visit, one *upr.Submission) (string, error) {
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(v.Request().Context(), one)
 	if err != nil {
 		return "", err
 	}
-	words, _ := set.Limit(one.Details.Kind)
+	words, _ := set.Limit(one)
 	key := "coalition.individual"
 	if one.Details.Kind == upr.Joint {
 		key = "coalition.joint"

@@ -207,12 +207,17 @@ func (d recordData) about(words *i18n.Printer, e store.KeptEntry) []string {
 		list = append(list, words.T("role."+e.Value))
 	case upr.AppearanceRecord:
 		list = append(list, words.T("appearance."+e.Value))
-	case upr.DownloadedRecord, upr.RecordTakenRecord:
+	case upr.DownloadedRecord, upr.RecordTakenRecord, upr.RetentionWarnedRecord, upr.RetentionMovedRecord, upr.ExtendedRecord,
+		upr.DeadlineMovedRecord:
 		list = append(list, e.Value)
 	case upr.DetailsRecord:
 		list = append(list, words.T("record.version", "n", e.Value))
 	case upr.SignedRecord:
 		list = append(list, words.T("record.answer."+e.Value))
+	case upr.TickedRecord, upr.UntickedRecord:
+		list = append(list, e.Ref)
+	case upr.RulesTakenRecord, upr.RulesLeftRecord:
+		list = append(list, words.T("record.rules", "set", e.Ref, "version", e.Value))
 	}
 	return list
 }

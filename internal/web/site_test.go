@@ -101,6 +101,9 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	if s.Server, err = New(cfg); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.KeepRules(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(s.Handler())
 	t.Cleanup(server.Close)
 	s.url = server.URL

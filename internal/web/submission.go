@@ -52,22 +52,25 @@ func (s *Server) check(ctx context.Context, by upr.Actor, one *upr.Submission) (
 	}
 	now := s.Now()
 	about := rules.Context{Now: now, Duplicates: duplicates}
-	if previous, ok := s.Calendar.PreviousReview(one.Details.State, now); ok {
+	dates, _, err := s.live.Now(ctx)
+	if err != nil {
+		return rules.Report{}, err
+	}
+	if previous, ok := dates.PreviousReview(one.Details.State, now); ok {
 		about.PreviousReview = previous.Opens()
 	}
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(ctx, one)
 	if err != nil {
 		return rules.Report{}, err
 	}
 	return rules.Check(set, one, about), nil
 }
 
-// ruleSet is the rule set a submission was begun with, or came to with a session of another cycle. An administrator who
-// takes a set away has to put it back: to check against other rules without a word would be worse.
-func (s *Server) ruleSet(one *upr.Submission) (*rules.Set, error) {
-	set, ok := s.Rules[one.RuleSet]
-	if !ok {
-		return nil, fmt.Errorf("submission %s was begun with the rule set %q, which is not among those loaded", one.ID, one.RuleSet)
+// ruleSet is the version of the rules that a submission was begun with, or came to since.
+func (s *Server) ruleSet(ctx context.Context, one *upr.Submission) (*rules.Set, error) {
+	set, err := s.rules.Set(ctx, upr.RulesRef{Set: one.RuleSet, Version: one.RuleVersion})
+	if err != nil {
+		return nil, fmt.Errorf("rules of submission %s: %w", one.ID, err)
 	}
 	return set, nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -15,8 +16,11 @@ func (s *Server) showDetails(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.readDates(v); err != nil {
+		return err
+	}
 	f := newDetailsForm(one.Details, one.Version, s.Calendar.Geneva())
-	return s.render(v, http.StatusOK, s.detailsPage(v, &one, f, nil))
+	return s.answerDetails(v, http.StatusOK, &one, s.detailsPage(v, &one, f, nil))
 }
 
 // updateDetails answers POST /submissions/:submission/details. Where somebody else saved meanwhile, the page comes back
@@ -25,6 +29,9 @@ func (s *Server) updateDetails(v *visit) error {
 	ctx := v.Request().Context()
 	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
 	if err != nil {
+		return err
+	}
+	if err := s.readDates(v); err != nil {
 		return err
 	}
 	var f detailsForm
@@ -36,16 +43,16 @@ func (s *Server) updateDetails(v *visit) error {
 	if err != nil {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
-	d, err := s.details(&f, one.Details.Kind, wrong)
+	d, err := s.details(s.dates(v), &f, one.Details.Kind, wrong)
 	if err != nil {
 		return err
 	}
 	if len(wrong) > 0 {
-		return s.render(v, http.StatusUnprocessableEntity, s.detailsPage(v, &one, &f, wrong))
+		return s.answerDetails(v, http.StatusUnprocessableEntity, &one, s.detailsPage(v, &one, &f, wrong))
 	}
-	set := one.RuleSet
-	if d.Cycle != one.Details.Cycle {
-		set = rules.SetFor(s.Rules, d.Cycle) // a session of another cycle has rules of its own
+	set, err := s.setAfter(ctx, &one, d)
+	if err != nil {
+		return err
 	}
 	_, err = s.Store.UpdateDetails(ctx, v.actor(), one.ID, version, d, set)
 	var known *upr.Error
@@ -58,6 +65,28 @@ func (s *Server) updateDetails(v *visit) error {
 	return s.done(v, "/submissions/"+string(one.ID), "notice.details")
 }
 
+// answerDetails shows the form, and what is known of the rules that it falls under.
+func (s *Server) answerDetails(v *visit, status int, one *upr.Submission, p detailsPage) error {
+	set, err := s.ruleSet(v.Request().Context(), one)
+	if err != nil {
+		return err
+	}
+	p.Rules = s.provisional(v, set)
+	return s.render(v, status, p)
+}
+
+// setAfter is the rule set of a submission with other details: a session of another cycle has rules of its own.
+func (s *Server) setAfter(ctx context.Context, one *upr.Submission, d upr.Details) (string, error) {
+	if d.Cycle == one.Details.Cycle {
+		return one.RuleSet, nil
+	}
+	sets, err := s.rules.InForce(ctx)
+	if err != nil {
+		return "", err
+	}
+	return rules.SetFor(sets, d.Cycle), nil
+}
+
 func (s *Server) showDetailsConflict(v *visit, typed *detailsForm) error {
 	one, err := s.Store.Submission(v.Request().Context(), v.actor(), submissionOf(v))
 	if err != nil {
@@ -67,7 +96,7 @@ func (s *Server) showDetailsConflict(v *visit, typed *detailsForm) error {
 	typed.Version = saved.Version
 	p := s.detailsPage(v, &one, typed, problems{"": {key: "details.conflict"}})
 	p.Saved = differences(newForm(v.words, "details", saved, nil), newForm(v.words, "details", typed, nil))
-	return s.render(v, http.StatusConflict, p)
+	return s.answerDetails(v, http.StatusConflict, &one, p)
 }
 
 // differences lists what a saved form has otherwise than a typed one.
@@ -87,7 +116,6 @@ func (s *Server) detailsPage(v *visit, one *upr.Submission, f *detailsForm, wron
 		Form:   newForm(v.words, "details", f, wrong),
 		States: s.countries(v), TextLanguages: textLanguages(),
 		Suggestion: s.suggestion(v, f.State),
-		Rules:      s.provisional(v, s.Rules[one.RuleSet]),
 	}
 	p.Failed = len(wrong) > 0
 	return p

@@ -112,7 +112,11 @@ func (s *Server) takeIn(v *visit, given *upr.Submission, organization string) (u
 			return "", err
 		}
 	}
-	return intake.Take(ctx, s.Store, s.Rules, v.actor(), given, into)
+	sets, err := s.rules.InForce(ctx)
+	if err != nil {
+		return "", err
+	}
+	return intake.Take(ctx, s.Store, sets, v.actor(), given, into)
 }
 
 // takeFile moves an error about what is in the file into the problem of the form's file, under the name that the field

@@ -66,6 +66,9 @@ func (s *Server) showNewSubmission(v *visit) error {
 
 // beginSubmission answers POST /submissions/new with the details to confirm: nothing is kept yet.
 func (s *Server) beginSubmission(v *visit) error {
+	if err := s.readDates(v); err != nil {
+		return err
+	}
 	var f reviewForm
 	wrong, err := bind(v.Request(), &f)
 	if err != nil {
@@ -82,18 +85,33 @@ func (s *Server) beginSubmission(v *visit) error {
 		return s.render(v, http.StatusUnprocessableEntity, s.reviewPage(v, own, &f, wrong))
 	}
 	d := upr.Details{State: f.State, Language: f.Language, Title: s.suggestedTitle(f.State, f.Language)}
-	if next, ok := s.Calendar.Suggest(f.State, s.Now()); ok {
+	if next, ok := s.dates(v).Suggest(f.State, s.Now()); ok {
 		d.Session = next.Session.Number
-		if published, ok := s.Calendar.Deadline(d.Session); ok {
+		if published, ok := s.dates(v).Deadline(d.Session); ok {
 			d.Deadline = upr.Deadline{At: published.At, Source: upr.CalendarDeadline}
 		}
 	}
 	p := s.newDetailsPage(v, upr.OrganizationID(f.Organization), newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
-	return s.render(v, http.StatusOK, p)
+	return s.answerNewDetails(v, http.StatusOK, p)
+}
+
+// answerNewDetails shows the form of a new submission, and what is known of the rules that it will fall under.
+func (s *Server) answerNewDetails(v *visit, status int, p detailsPage) error {
+	sets, err := s.rules.InForce(v.Request().Context())
+	if err != nil {
+		return err
+	}
+	if p.Suggestion != nil {
+		p.Rules = s.provisional(v, sets[rules.SetFor(sets, p.Suggestion.Cycle)])
+	}
+	return s.render(v, status, p)
 }
 
 // createSubmission answers POST /organizations/:organization/submissions.
 func (s *Server) createSubmission(v *visit) error {
+	if err := s.readDates(v); err != nil {
+		return err
+	}
 	var f detailsForm
 	wrong, err := bind(v.Request(), &f)
 	if err != nil {
@@ -103,18 +121,22 @@ func (s *Server) createSubmission(v *visit) error {
 	if err := s.Store.RequireOrganization(v.Request().Context(), v.actor(), organization, upr.BeginSubmission); err != nil {
 		return err
 	}
-	d, err := s.details(&f, upr.Individual, wrong)
+	d, err := s.details(s.dates(v), &f, upr.Individual, wrong)
 	if err != nil {
 		return err
 	}
 	if len(wrong) > 0 {
-		return s.render(v, http.StatusUnprocessableEntity, s.newDetailsPage(v, organization, &f, wrong))
+		return s.answerNewDetails(v, http.StatusUnprocessableEntity, s.newDetailsPage(v, organization, &f, wrong))
 	}
 	text, err := s.firstText(d.Language)
 	if err != nil {
 		return err
 	}
-	set := rules.SetFor(s.Rules, d.Cycle)
+	sets, err := s.rules.InForce(v.Request().Context())
+	if err != nil {
+		return err
+	}
+	set := rules.SetFor(sets, d.Cycle)
 	id, err := s.Store.CreateSubmission(v.Request().Context(), v.actor(), organization, d, set, text)
 	if err != nil {
 		return err
@@ -167,9 +189,6 @@ func (s *Server) newDetailsPage(v *visit, organization upr.OrganizationID, f *de
 		States: s.countries(v), TextLanguages: textLanguages(),
 		Suggestion: s.suggestion(v, f.State),
 	}
-	if p.Suggestion != nil {
-		p.Rules = s.provisional(v, s.Rules[rules.SetFor(s.Rules, p.Suggestion.Cycle)])
-	}
 	p.Failed = len(wrong) > 0
 	return p
 }
@@ -184,7 +203,7 @@ func (s *Server) provisional(v *visit, set *rules.Set) string {
 
 // suggestion tells what the calendar knows of a State's next review; nil for nothing.
 func (s *Server) suggestion(v *visit, state string) *suggestion {
-	next, ok := s.Calendar.Suggest(state, s.Now())
+	next, ok := s.dates(v).Suggest(state, s.Now())
 	if !ok {
 		return nil
 	}
@@ -197,7 +216,7 @@ func (s *Server) suggestion(v *visit, state string) *suggestion {
 	if opens := next.Session.Opens(); !opens.IsZero() {
 		told.When = v.words.Month(opens)
 	}
-	if published, ok := s.Calendar.Deadline(next.Session.Number); ok {
+	if published, ok := s.dates(v).Deadline(next.Session.Number); ok {
 		told.Deadline = v.words.DateTime(published.At.In(s.Calendar.Geneva()))
 	}
 	return told

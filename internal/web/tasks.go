@@ -28,6 +28,7 @@ type tasksPage struct {
 	Warnings  int
 	CanDelete bool
 	GoesAt    time.Time // when it is deleted; zero unless somebody asked for that
+	OverAt    time.Time // when it is deleted because its review is over; zero unless people were warned
 	CanEdit   bool      // the text and the details
 	Kind      string    // joint or individual, in words
 }
@@ -115,6 +116,11 @@ func (s *Server) showTasks(v *visit) error {
 		return err
 	}
 	p.GoesAt = asked.Due
+	kept, _, err := s.Store.Retention(v.Request().Context(), v.actor(), one.ID)
+	if err != nil {
+		return err
+	}
+	p.OverAt = kept.Due
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor
@@ -158,7 +164,7 @@ func (s *Server) updateReady(v *visit) error {
 
 func (s *Server) tasksPage(v *visit, one *upr.Submission, report rules.Report) (tasksPage, error) {
 	p := tasksPage{basePage: s.base(v), heading: s.heading(v, one), Deadline: s.deadlineView(v, one.Details.Deadline)}
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(v.Request().Context(), one)
 	if err != nil {
 		return p, err
 	}

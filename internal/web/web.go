@@ -31,6 +31,7 @@ import (
 	"upright/internal/export"
 	"upright/internal/i18n"
 	"upright/internal/notice"
+	"upright/internal/rulebook"
 	"upright/internal/rules"
 	"upright/internal/store"
 )
@@ -42,7 +43,7 @@ type Config struct {
 	Notices   *notice.Service
 	Texts     *collab.Hub
 	Calendar  *calendar.Calendar
-	Rules     map[string]*rules.Set // by id: see rules.LoadSets
+	Rules     map[string]*rules.Set // those to start with, by id: see rules.LoadSets
 	Press     *export.Press
 	Words     *i18n.Catalogue
 	Templates fs.FS            // layout.html, partials/, pages/
@@ -68,11 +69,13 @@ type Server struct {
 	editorCSS string
 	editorJS  string
 	metrics   *metrics
+	rules     *rulebook.Book
 	crossSite *http.CrossOriginProtection
 	// ending is done when the server shuts down: streams watch it, because nobody else would end them.
 	ending    context.Context
 	endStream context.CancelFunc
 	waits     waits
+	live      *calendar.Live
 }
 
 // New makes a server. It fails when a template does not parse or the assets were not built, not at the first visitor.
@@ -80,7 +83,8 @@ func New(cfg Config) (*Server, error) {
 	if cfg.BaseURL == nil || cfg.BaseURL.Host == "" {
 		return nil, errors.New("web: the base URL needs a host")
 	}
-	s := &Server{Config: cfg, metrics: newMetrics(), crossSite: http.NewCrossOriginProtection(), waits: usualWaits()}
+	s := &Server{Config: cfg, metrics: newMetrics(), rules: rulebook.Open(cfg.Store, cfg.Rules), crossSite: http.NewCrossOriginProtection(), waits: usualWaits()}
+	s.live = calendar.NewLive(cfg.Calendar, cfg.Store.CalendarEntries)
 	s.ending, s.endStream = context.WithCancel(context.Background())
 	var err error
 	if s.templates, err = loadTemplates(cfg.Templates, cfg.Development); err != nil {
@@ -107,6 +111,9 @@ func New(cfg Config) (*Server, error) {
 
 // Handler answers every request of the site.
 func (s *Server) Handler() http.Handler { return s.echo }
+
+// KeepRules puts the rule sets of Config into the database, before the first visitor: see rulebook.Book.
+func (s *Server) KeepRules(ctx context.Context) error { return s.rules.Keep(ctx) }
 
 // Metrics answers Prometheus. It belongs on an address of its own, which the world does not reach.
 func (s *Server) Metrics() http.Handler { return s.metrics.handler() }

@@ -120,7 +120,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 		basePage: s.base(v), heading: s.heading(v, one),
 		EditorJS: s.editorJS, EditorCSS: s.editorCSS,
 	}
-	set, err := s.ruleSet(one)
+	set, err := s.ruleSet(v.Request().Context(), one)
 	if err != nil {
 		return p, err
 	}
@@ -146,7 +146,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if v.user != nil {
 		p.Config.User = editorUser{ID: v.user.ID, Name: v.user.Name}
 	}
-	if words, rule := set.Limit(one.Details.Kind); words > 0 {
+	if words, rule := set.Limit(one); words > 0 {
 		p.Config.Limit = &editorLimit{Words: words, Rule: rule}
 	}
 	for _, kind := range prose.PartKinds() {
