@@ -1,6 +1,7 @@
 // Package calendar knows the sessions of the UPR Working Group, the States under review in each, the deadlines as far
-// as they are known, and the names of States in six languages. All of it is data with source and confidence; an
-// administrator can replace the files. It refuses to guess: what is derived says so.
+// as they are known, the names of States in six languages, and those of the treaties. All of it is data with source and
+// confidence; an administrator can replace the files, and add single entries as OHCHR publishes them (With). It refuses
+// to guess: what is derived says so.
 package calendar
 
 import (
@@ -15,15 +16,15 @@ import (
 )
 
 // Confidence says how well something is known.
-type Confidence string
+type Confidence = upr.Confidence
 
 // The confidences, best first.
 const (
-	Confirmed       Confidence = "confirmed"
-	PartlyConfirmed Confidence = "partly-confirmed" // in part seen in a source, the rest by the usual pattern
-	Conflicting     Confidence = "conflicting"      // sources say different things
-	Derived         Confidence = "derived"          // follows from the order of review, which is kept from cycle to cycle
-	Unconfirmed     Confidence = "unconfirmed"      // no source was found
+	Confirmed       = upr.Confirmed
+	PartlyConfirmed = upr.PartlyConfirmed
+	Conflicting     = upr.Conflicting
+	Derived         = upr.Derived
+	Unconfirmed     = upr.Unconfirmed
 )
 
 // A Message is a key of the catalogue with its arguments.
@@ -52,7 +53,9 @@ type Session struct {
 	Note             string // in English, for who keeps the data
 
 	deadline           upr.Date
+	hour               string // of the deadline in Geneva, "15:04"; "" when sources differ
 	deadlineConfidence Confidence
+	deadlineSource     Source   // zero for the first of Sources
 	certain            []string // States that are confirmed where the list as a whole is not
 	moved              []move
 }
@@ -85,6 +88,18 @@ func (s Session) Opens() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
+// Closes is when the session is over, in UTC: the end of its last day, or of its last month when the day is not known.
+// It is zero when nothing is.
+func (s Session) Closes() time.Time {
+	switch last := max(s.Month, s.LastMonth); {
+	case s.End != upr.Date{}:
+		return time.Date(s.End.Year, s.End.Month, s.End.Day+1, 0, 0, 0, 0, time.UTC)
+	case s.Year != 0:
+		return time.Date(s.Year, last+1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Time{}
+}
+
 // A State can be under review, or be the country of an organization.
 type State struct {
 	Code     string // ISO 3166-1 alpha-3
@@ -100,6 +115,8 @@ type Calendar struct {
 	first, last int            // sessions of the cycle whose order is known
 	orderSource Source
 	geneva      *time.Location
+	plan        map[int]Session                // as in the data, for the order of review; see With
+	reviews     map[string][]upr.CalendarEntry // State → what administrators entered about its reviews, by session
 }
 
 type stateNames struct {
@@ -128,6 +145,12 @@ func (c *Calendar) Session(number int) (Session, bool) {
 		Number: number, Cycle: model.Cycle + 1, Dates: Unconfirmed,
 		States: states, StatesConfidence: Derived, Sources: []Source{c.orderSource},
 	}, true
+}
+
+// Closed is when a session is over: see Session.Closes. It is zero for one that is not known.
+func (c *Calendar) Closed(number int) time.Time {
+	session, _ := c.Session(number)
+	return session.Closes()
 }
 
 // length is the number of sessions in a cycle; 0 in the zero Calendar.

@@ -218,3 +218,16 @@ func TestLoadReplacesFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestClosed(t *testing.T) {
+	c := load(t)
+	for session, want := range map[int]string{46: "2024-05-11", 99: "0001-01-01", 0: "0001-01-01"} {
+		if got := c.Closed(session).Format(time.DateOnly); got != want {
+			t.Errorf("session %d is over on %s, want %s", session, got, want)
+		}
+	}
+	late := calendar.Session{Year: 2026, Month: time.November, LastMonth: time.December}
+	if got := late.Closes().Format(time.DateOnly); got != "2027-01-01" {
+		t.Errorf("a session of which only the months are known is over on %s", got)
+	}
+}

@@ -14,7 +14,7 @@ import (
 	"upright/internal/upr"
 )
 
-//go:embed data/calendar.json data/states.csv
+//go:embed data/calendar.json data/states.csv data/treaties.json
 var embedded embed.FS
 
 // The files of the data.
@@ -156,6 +156,7 @@ func (c *Calendar) readSessions(data []byte) error {
 			return fmt.Errorf("session %d is missing", n)
 		}
 	}
+	c.plan = c.sessions
 	c.unplaced = map[string]int{}
 	for _, u := range file.Unplaced {
 		if _, ok := c.sessions[u.Expected]; !ok || c.StateName(u.State, "en") == "" {

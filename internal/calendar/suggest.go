@@ -21,9 +21,29 @@ type Suggestion struct {
 // usualLead is the shortest time by which a known deadline lay before its session (sessions 41 to 46), rounded down.
 const usualLead = 6
 
-// Suggest returns the next session of a State: the one in the cycle of the data if it has not begun, else the one that
-// follows in the next cycle by the order of review. It reports false for a State that is not in the calendar.
+// Suggest returns the next session of a State: the one that an administrator entered, else the one in the cycle of the
+// data if it has not begun, else the one that follows in the next cycle by the order of review. It reports false for a
+// State that is not in the calendar, or whose next session lies beyond it.
 func (c *Calendar) Suggest(code string, now time.Time) (Suggestion, bool) {
+	if e, ok := c.nextEntered(code, now); ok {
+		session, _ := c.Session(e.Session)
+		key := "calendar.basis.entered"
+		if e.Instead != 0 {
+			key = "calendar.basis.entered.moved"
+		}
+		s := c.suggestion(session, e.Confidence, key, e.Instead, now)
+		s.Source = Source{Document: e.Source, URL: e.URL}
+		return s, true
+	}
+	s, ok := c.suggestByOrder(code, now)
+	if !ok || c.begun(s.Session, now) {
+		return Suggestion{}, false
+	}
+	return s, true
+}
+
+// suggestByOrder is Suggest by the data alone.
+func (c *Calendar) suggestByOrder(code string, now time.Time) (Suggestion, bool) {
 	if expected, ok := c.unplaced[code]; ok {
 		next, _ := c.Session(expected + c.length())
 		return c.suggestion(next, Unconfirmed, "calendar.basis.unplaced", expected, now), true
@@ -66,16 +86,16 @@ func (c *Calendar) suggestion(s Session, confidence Confidence, key string, from
 // planned returns the session of the present cycle in which a State stands, and whether its review was put off.
 func (c *Calendar) planned(code string) (Session, *move, bool) {
 	for n := c.first; n <= c.last; n++ {
-		session := c.sessions[n]
-		if !slices.Contains(session.States, code) {
+		planned := c.plan[n]
+		if !slices.Contains(planned.States, code) {
 			continue
 		}
-		for i, m := range session.moved {
+		for i, m := range planned.moved {
 			if m.State == code {
-				return session, &session.moved[i], true
+				return c.sessions[n], &planned.moved[i], true
 			}
 		}
-		return session, nil, true
+		return c.sessions[n], nil, true
 	}
 	return Session{}, nil, false
 }
@@ -89,53 +109,3 @@ func (s Session) confidenceOf(code string) Confidence {
 
 // ahead reports whether a session has not begun.
 func ahead(s Session, now time.Time) bool { return now.Before(s.Opens()) }
-
-// PreviousReview returns the session of a State's latest review that has begun. Its dates may not be known: then Opens
-// is zero. It reports false when the review before now is not known at all, as for a State whose review was put off and
-// not seen to be held.
-func (c *Calendar) PreviousReview(code string, now time.Time) (Session, bool) {
-	session, m, ok := c.planned(code)
-	if !ok || m != nil {
-		return Session{}, false
-	}
-	if !ahead(session, now) {
-		return session, true
-	}
-	number := session.Number - c.length()
-	if earlier, ok := c.sessions[number]; ok {
-		return earlier, true
-	}
-	return Session{Number: number, Cycle: session.Cycle - 1, Dates: Unconfirmed, StatesConfidence: Derived, Sources: []Source{c.orderSource}}, true
-}
-
-// A Deadline is the day until which OHCHR takes submissions for a session.
-type Deadline struct {
-	At         time.Time // the earlier of the two hours that sources give, in UTC
-	Day        upr.Date
-	Confidence Confidence // of the day
-	Hour       Confidence // of the hour
-}
-
-// Deadline returns the deadline of a session; it reports false when none is known. Sources give two hours, 12:00 and
-// 15:00 Geneva time (UPR-DL-02): the earlier one is taken, because a submission that comes late is not considered.
-func (c *Calendar) Deadline(session int) (Deadline, bool) {
-	s, ok := c.sessions[session]
-	if !ok || s.deadline == (upr.Date{}) {
-		return Deadline{}, false
-	}
-	d := s.deadline
-	return Deadline{
-		At:         time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, c.geneva).UTC(),
-		Day:        d,
-		Confidence: s.deadlineConfidence,
-		Hour:       Conflicting,
-	}, true
-}
-
-// Geneva returns the time zone of the deadlines; UTC in the zero Calendar.
-func (c *Calendar) Geneva() *time.Location {
-	if c.geneva == nil {
-		return time.UTC
-	}
-	return c.geneva
-}

@@ -1,0 +1,25 @@
+package upr
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// An AdministrationAct is one of the things that an administrator of the installation does and that its log tells of.
+type AdministrationAct string
+
+// The acts. Before and After of an entry hold what is said behind each.
+const (
+	CalendarAddedAct     AdministrationAct = "calendar-added"     // After is a CalendarEntry
+	CalendarCorrectedAct AdministrationAct = "calendar-corrected" // both are
+	CalendarRemovedAct   AdministrationAct = "calendar-removed"   // Before is one
+)
+
+// An AdministrationEntry tells what an administrator of the installation did, and when.
+type AdministrationEntry struct {
+	At            time.Time
+	By            UserID
+	Name          string // of them; "" when the account is gone
+	Kind          AdministrationAct
+	Before, After json.RawMessage // what stood there; nil for nothing
+}
