@@ -20,14 +20,18 @@ const (
 	FinalNotice      NoticeKind = "final"      // the submission is final; Ref is the number of the revision
 	ReopenedNotice   NoticeKind = "reopened"   // a final submission was opened again
 	DeadlineNotice   NoticeKind = "deadline"   // the day on which OHCHR stops taking it is near
+	MovedNotice      NoticeKind = "moved"      // OHCHR changed the day on which it stops taking it
 	DueNotice        NoticeKind = "due"        // the last day of one's own assignment is near; Ref is the block
+	DeletionNotice   NoticeKind = "deletion"   // somebody asked for the submission to be deleted; Ref is when it goes, in seconds
+	RetentionNotice  NoticeKind = "retention"  // the time is near for which submissions are kept; Ref as before
+	KeptNotice       NoticeKind = "kept"       // what of the two before was to be deleted stays; Ref as before
 )
 
 // NoticeKinds are all kinds, in the order in which people choose about them.
 func NoticeKinds() []NoticeKind {
 	return []NoticeKind{
 		MentionNotice, ReplyNotice, ReaderNotice, AssignmentNotice, JoinedNotice, SignoffNotice, ChangedNotice,
-		FinalNotice, ReopenedNotice, DeadlineNotice, DueNotice,
+		FinalNotice, ReopenedNotice, DeadlineNotice, MovedNotice, DueNotice, DeletionNotice, RetentionNotice, KeptNotice,
 	}
 }
 

@@ -32,7 +32,11 @@ type newsChoicesForm struct {
 	Final      string `form:"final" input:"select" validate:"required,oneof=once daily never"`
 	Reopened   string `form:"reopened" input:"select" validate:"required,oneof=once daily never"`
 	Deadline   string `form:"deadline" input:"select" validate:"required,oneof=once daily never"`
+	Moved      string `form:"moved" input:"select" validate:"required,oneof=once daily never"`
 	Due        string `form:"due" input:"select" validate:"required,oneof=once daily never"`
+	Deletion   string `form:"deletion" input:"select" validate:"required,oneof=once daily never"`
+	Retention  string `form:"retention" input:"select" validate:"required,oneof=once daily never"`
+	Kept       string `form:"kept" input:"select" validate:"required,oneof=once daily never"`
 }
 
 // fields are the values of the form by kind.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"upright/internal/calendar"
 	"upright/internal/i18n"
 	"upright/internal/upr"
 )
@@ -49,17 +50,17 @@ func newDetailsForm(d upr.Details, version int64, geneva *time.Location) *detail
 }
 
 // details converts the form; what cannot be joins wrong. Session and cycle go together: the calendar knows which.
-func (s *Server) details(f *detailsForm, kind upr.Kind, wrong problems) (upr.Details, error) {
+func (s *Server) details(dates *calendar.Calendar, f *detailsForm, kind upr.Kind, wrong problems) (upr.Details, error) {
 	d := upr.Details{State: f.State, Kind: kind, Language: f.Language, Title: f.Title, Keywords: keywordsOf(f.Keywords)}
 	if _, bad := wrong["session"]; !bad {
 		number, err := strconv.Atoi(f.Session)
-		session, known := s.Calendar.Session(number)
+		session, known := dates.Session(number)
 		if err != nil || !known {
 			wrong["session"] = problem{key: "details.session.unknown"}
 		}
 		d.Session, d.Cycle = number, session.Cycle
 	}
-	d.Deadline = s.deadline(f, d.Session, wrong)
+	d.Deadline = givenDeadline(dates, f, d.Session, wrong)
 	if f.Date != "" {
 		day, err := time.Parse(time.DateOnly, f.Date)
 		if err != nil {
@@ -73,10 +74,10 @@ func (s *Server) details(f *detailsForm, kind upr.Kind, wrong problems) (upr.Det
 	return d, wrong.take(d.Validate())
 }
 
-// deadline reads the deadline of a form. Without one, the published deadline of the session is taken, if there is one. An
+// givenDeadline reads the deadline of a form. Without one, the published deadline of the session is taken, if there is one. An
 // hour left out is noon, the earlier of the two that sources give (UPR-DL-02).
-func (s *Server) deadline(f *detailsForm, session int, wrong problems) upr.Deadline {
-	published, known := s.Calendar.Deadline(session)
+func givenDeadline(dates *calendar.Calendar, f *detailsForm, session int, wrong problems) upr.Deadline {
+	published, known := dates.Deadline(session)
 	if f.Day == "" {
 		if f.Hour != "" {
 			wrong["deadline"] = problem{key: "details.deadline.day"}
@@ -90,7 +91,7 @@ func (s *Server) deadline(f *detailsForm, session int, wrong problems) upr.Deadl
 	if hour == "" {
 		hour = "12:00"
 	}
-	at, err := time.ParseInLocation(time.DateOnly+" 15:04", f.Day+" "+hour, s.Calendar.Geneva())
+	at, err := time.ParseInLocation(time.DateOnly+" 15:04", f.Day+" "+hour, dates.Geneva())
 	if err != nil {
 		wrong["deadline"] = problem{key: "value.date"}
 		return upr.Deadline{}

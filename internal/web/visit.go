@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"upright/internal/calendar"
 	"upright/internal/i18n"
 	"upright/internal/upr"
 )
@@ -20,6 +21,9 @@ type visit struct {
 	token string    // the session's secret, to end it; "" without
 	// reader is the visit with a reader link, on the routes that need one; nil on all others.
 	reader *readerVisit
+	// dates is the calendar that readDates read, with its version; nil before.
+	dates        *calendar.Calendar
+	datesVersion int64
 }
 
 // visitKey is where the visit stands in echo's context.
