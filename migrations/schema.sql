@@ -274,7 +274,7 @@ CREATE TABLE notices (
     mail_due timestamp with time zone,
     CONSTRAINT notices_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
     CONSTRAINT notices_check CHECK ((num_nonnulls(submission_id, organization_id) = 1)),
-    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'reply'::text, 'reader'::text, 'assignment'::text, 'joined'::text, 'signoff'::text, 'changed'::text, 'final'::text, 'reopened'::text, 'deadline'::text, 'due'::text]))),
+    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'reply'::text, 'reader'::text, 'assignment'::text, 'joined'::text, 'signoff'::text, 'changed'::text, 'final'::text, 'reopened'::text, 'deadline'::text, 'due'::text, 'deletion'::text, 'retention'::text, 'kept'::text]))),
     CONSTRAINT notices_once_check CHECK ((char_length(once) <= 200)),
     CONSTRAINT notices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     CONSTRAINT notices_pkey PRIMARY KEY (id),
@@ -593,9 +593,13 @@ CREATE TABLE settings (
     registration text NOT NULL DEFAULT 'invitation'::text,
     set_up boolean NOT NULL DEFAULT false,
     unsubscribe_key bytea NOT NULL DEFAULT decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
+    deletion_days integer NOT NULL DEFAULT 7,
+    retention_months integer NOT NULL DEFAULT 0,
+    CONSTRAINT settings_deletion_days_check CHECK (((deletion_days >= 1) AND (deletion_days <= 90))),
     CONSTRAINT settings_only_row_check CHECK (only_row),
     CONSTRAINT settings_pkey PRIMARY KEY (only_row),
     CONSTRAINT settings_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'invitation'::text]))),
+    CONSTRAINT settings_retention_months_check CHECK (((retention_months >= 0) AND (retention_months <= 120))),
     CONSTRAINT settings_unsubscribe_key_check CHECK ((octet_length(unsubscribe_key) = 32))
 );
 
@@ -735,6 +739,21 @@ CREATE TABLE submission_deletions (
 );
 CREATE INDEX submission_deletions_due_at_idx ON public.submission_deletions USING btree (due_at);
 
+CREATE TABLE submission_extensions (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    by_user identifier,
+    at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT submission_extensions_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT submission_extensions_check CHECK ((at < until)),
+    CONSTRAINT submission_extensions_pkey PRIMARY KEY (id),
+    CONSTRAINT submission_extensions_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    CONSTRAINT submission_extensions_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
+CREATE INDEX submission_extensions_submission_id_until_idx ON public.submission_extensions USING btree (submission_id, until);
+
 CREATE TABLE submission_organizations (
     submission_id identifier NOT NULL,
     organization_id identifier NOT NULL,
@@ -776,6 +795,15 @@ CREATE TABLE submission_people (
     CONSTRAINT submission_people_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX submission_people_list ON public.submission_people USING btree (user_id, began_at DESC, submission_id DESC);
+
+CREATE TABLE submission_retentions (
+    submission_id identifier NOT NULL,
+    warned_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT submission_retentions_check CHECK ((warned_at < due_at)),
+    CONSTRAINT submission_retentions_pkey PRIMARY KEY (submission_id),
+    CONSTRAINT submission_retentions_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
 
 CREATE TABLE submissions (
     id identifier NOT NULL,

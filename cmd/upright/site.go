@@ -169,7 +169,7 @@ func (s *site) metricsServer() *http.Server {
 // sweepInterval is how often what has ended is removed from the database.
 const sweepInterval = time.Hour
 
-// sweep removes sessions and links that have ended, now and then until ctx ends. A failure waits for the next turn.
+// sweep removes sessions, links and submissions whose time has ended, now and then until ctx ends. A failure waits for the next turn.
 func (s *site) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
@@ -179,6 +179,9 @@ func (s *site) sweep(ctx context.Context) {
 		}
 		if err := s.web.Store.SweepDeletions(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			s.log.Error("delete submissions", "error", err)
+		}
+		if err := s.web.Store.SweepRetention(ctx, time.Now(), s.web.Calendar.Closed); err != nil && ctx.Err() == nil {
+			s.log.Error("delete submissions whose time is over", "error", err)
 		}
 		select {
 		case <-ctx.Done():

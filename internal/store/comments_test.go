@@ -143,7 +143,7 @@ func TestCommentsOfOthers(t *testing.T) {
 	if _, err := d.DeleteSubmission(ctx, d.anna, d.id, now); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SweepDeletions(ctx, now.Add(store.DeletionWait)); err != nil {
+	if err := d.SweepDeletions(ctx, now.Add(upr.UsualDeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	if list, err := d.Threads(ctx, d.cy, other); err != nil || len(list) != 0 {

@@ -10,9 +10,6 @@ import (
 	"upright/internal/upr"
 )
 
-// DeletionWait is how long a submission that somebody wants to delete stays, unless a second person confirms.
-const DeletionWait = 7 * 24 * time.Hour
-
 // A Deletion is what somebody asked for and what was not called off yet. The zero value is none.
 type Deletion struct {
 	By  upr.UserID // "" where that is not known any more
@@ -51,8 +48,9 @@ func deletionOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (Deletion
 }
 
 // DeleteSubmission asks for the deletion of a submission, or confirms what somebody else asked for, for who coordinates
-// it, and reports whether it is gone now. Who asked cannot confirm; asking again changes nothing. One in which nobody
-// wrote and which nobody else ever could read goes at once.
+// it, and reports whether it is gone now. Who asked cannot confirm; asking again changes nothing. Unless somebody
+// confirms, it waits as Keeping says, and everybody who may read it is told. One in which nobody wrote and which nobody
+// else ever could read goes at once.
 func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.SubmissionID, now time.Time) (gone bool, err error) {
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := lockSubmission(ctx, tx, id); err != nil {
@@ -76,10 +74,15 @@ func (s *Store) DeleteSubmission(ctx context.Context, by upr.Actor, id upr.Submi
 		case !asked.At.IsZero():
 			return nil
 		}
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO submission_deletions (submission_id, asked_by, asked_at, due_at) VALUES ($1, $2, $3, $4)`,
-			id, by.User, now, now.Add(DeletionWait)); err != nil {
+		var due time.Time
+		if err := tx.GetContext(ctx, &due, `
+			INSERT INTO submission_deletions (submission_id, asked_by, asked_at, due_at)
+			SELECT $1, $2, $3::timestamptz, $3::timestamptz + 24 * deletion_days * interval '1 hour' FROM settings
+			RETURNING due_at`, id, by.User, now); err != nil {
 			return fmt.Errorf("ask for deletion: %w", err)
+		}
+		if err := notifyReaders(ctx, tx, upr.DeletionNotice, id, by.User, due); err != nil {
+			return err
 		}
 		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.DeletionAskedRecord}); err != nil {
 			return err
@@ -114,11 +117,12 @@ func (s *Store) CallOffDeletion(ctx context.Context, by upr.Actor, id upr.Submis
 		if err := requireSubmission(ctx, tx, by, id, upr.DeleteSubmission); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, `DELETE FROM submission_deletions WHERE submission_id = $1`, id)
-		if err != nil {
-			return fmt.Errorf("call off deletion: %w", err)
+		var due []time.Time
+		if err := tx.SelectContext(ctx, &due,
+			`DELETE FROM submission_deletions WHERE submission_id = $1 RETURNING due_at`, id); err != nil || len(due) == 0 {
+			return asked("call off deletion", err)
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
+		if err := notifyReaders(ctx, tx, upr.KeptNotice, id, by.User, due[0]); err != nil {
 			return err
 		}
 		if err := record(ctx, tx, Entry{Submission: id, By: by.User, Kind: upr.DeletionCalledOffRecord}); err != nil {
@@ -126,6 +130,15 @@ func (s *Store) CallOffDeletion(ctx context.Context, by upr.Actor, id upr.Submis
 		}
 		return announce(ctx, tx, id, TopicDetails)
 	})
+}
+
+// notifyReaders tells everybody who may read a submission that it goes, or does not go after all, at a moment.
+func notifyReaders(ctx context.Context, tx *sqlx.Tx, kind upr.NoticeKind, id upr.SubmissionID, by upr.UserID, due time.Time) error {
+	to, err := whoMay(ctx, tx, id, upr.ReadSubmission)
+	if err != nil {
+		return err
+	}
+	return notify(ctx, tx, Event{Kind: kind, Submission: id, To: to, By: by, Ref: number(due.Unix())})
 }
 
 // SweepDeletions deletes the submissions whose time is over. Several processes can do it at once, and it does not matter

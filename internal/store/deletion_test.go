@@ -54,13 +54,13 @@ func TestDeletionByTwo(t *testing.T) {
 	_, err := c.DeleteSubmission(ctx, c.ben, c.id, now)
 	wantKind(t, err, upr.Forbidden)
 	wantKind(t, c.CallOffDeletion(ctx, c.ben, c.id), upr.Forbidden)
-	if asked, err := c.Deletion(ctx, c.ben, c.id); err != nil || asked.By != c.anna.User || asked.Due.Sub(asked.At) != store.DeletionWait {
+	if asked, err := c.Deletion(ctx, c.ben, c.id); err != nil || asked.By != c.anna.User || asked.Due.Sub(asked.At) != upr.UsualDeletionWait {
 		t.Errorf("a reader sees %+v, %v", asked, err)
 	}
 	if err := c.CallOffDeletion(ctx, c.anna, c.id); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SweepDeletions(ctx, now.Add(2*store.DeletionWait)); err != nil {
+	if err := c.SweepDeletions(ctx, now.Add(2*upr.UsualDeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	list := c.record()
@@ -89,14 +89,14 @@ func TestDeletionAfterTheWait(t *testing.T) {
 	if _, err := c.DeleteSubmission(ctx, c.anna, c.id, now); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SweepDeletions(ctx, now.Add(store.DeletionWait-time.Minute)); err != nil {
+	if err := c.SweepDeletions(ctx, now.Add(upr.UsualDeletionWait-time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.Submission(ctx, c.ben, c.id); err != nil {
 		t.Fatalf("gone too early: %v", err)
 	}
 	// Several processes sweep.
-	for i, err := range atOnce(4, func(int) error { return c.SweepDeletions(ctx, now.Add(store.DeletionWait+time.Minute)) }) {
+	for i, err := range atOnce(4, func(int) error { return c.SweepDeletions(ctx, now.Add(upr.UsualDeletionWait+time.Minute)) }) {
 		if err != nil {
 			t.Errorf("sweep %d: %v", i, err)
 		}

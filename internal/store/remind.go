@@ -16,8 +16,9 @@ func deadlineSteps() []int { return []int{14, 7, 3, 1} }
 func dueSteps() []int      { return []int{3, 1, 0} }
 
 // Remind tells people that a last day is near: who may write in a submission, of the day on which OHCHR stops taking it;
-// unless it was handed in; who has something assigned, of its own last day. Each is told in the morning where they are, once for each step; asked
-// again, and by several processes at once, nothing happens.
+// unless it was handed in; who has something assigned, of its own last day; who may read a submission, of the day on which
+// it is deleted. Each is told in the morning where they are, once for each step; asked again, and by several processes at
+// once, nothing happens.
 func (s *Store) Remind(ctx context.Context, now time.Time) error {
 	var near []struct {
 		ID upr.SubmissionID `db:"id"`
@@ -43,7 +44,10 @@ func (s *Store) Remind(ctx context.Context, now time.Time) error {
 			return err
 		}
 	}
-	return s.remindOfAssignments(ctx, now)
+	if err := s.remindOfAssignments(ctx, now); err != nil {
+		return err
+	}
+	return s.remindOfLeaving(ctx, now)
 }
 
 // remindOfAssignments is Remind for what is assigned.

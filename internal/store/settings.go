@@ -23,13 +23,20 @@ const (
 type Settings struct {
 	Registration Registration `db:"registration"`
 	SetUp        bool         `db:"set_up"` // the first administrator's account was made
+	Keeping
+}
+
+// Keeping is how long submissions are kept.
+type Keeping struct {
+	DeletionDays    int `db:"deletion_days"`    // how long a deletion waits for a second person
+	RetentionMonths int `db:"retention_months"` // how long a submission stays after its session; 0 for ever
 }
 
 // Settings returns the settings of this installation.
 func (s *Store) Settings(ctx context.Context) (Settings, error) {
 	var settings Settings
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &settings, `SELECT registration, set_up FROM settings`); err != nil {
+		if err := tx.GetContext(ctx, &settings, `SELECT registration, set_up, deletion_days, retention_months FROM settings`); err != nil {
 			return fmt.Errorf("settings: %w", err)
 		}
 		return nil
@@ -45,6 +52,20 @@ func (s *Store) SetRegistration(ctx context.Context, by upr.Actor, to Registrati
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE settings SET registration = $1`, to); err != nil {
 			return fmt.Errorf("set registration: %w", err)
+		}
+		return nil
+	})
+}
+
+// SetKeeping changes how long submissions are kept, for an administrator. What was asked for before keeps its day.
+func (s *Store) SetKeeping(ctx context.Context, by upr.Actor, k Keeping) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireAdmin(ctx, tx, by); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE settings SET deletion_days = $1, retention_months = $2`,
+			k.DeletionDays, k.RetentionMonths); err != nil {
+			return fmt.Errorf("set keeping: %w", err)
 		}
 		return nil
 	})

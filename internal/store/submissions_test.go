@@ -99,7 +99,7 @@ func TestSubmission(t *testing.T) {
 	if _, err := s.DeleteSubmission(ctx, anna, id, now); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SweepDeletions(ctx, now.Add(store.DeletionWait)); err != nil {
+	if err := s.SweepDeletions(ctx, now.Add(upr.UsualDeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.Submission(ctx, anna, id)

@@ -27,6 +27,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfPeople()...)
 	all = append(all, exhibitsOfTeam()...)
 	all = append(all, exhibitsOfRecord()...)
+	all = append(all, exhibitsOfKeeping()...)
 	all = append(all, exhibitsOfSignoff()...)
 	all = append(all, exhibitsOfLinks()...)
 	all = append(all, exhibitsOfNews()...)

@@ -15,6 +15,7 @@ type homePage struct {
 	Organizations []upr.Organization
 	Submissions   []submissionCard
 	Mentions      []mentionView
+	Leaving       []leavingView
 	Pager         pager
 }
 
@@ -45,6 +46,9 @@ func (s *Server) showHome(v *visit) error {
 	}
 	p := s.homePage(v, organizations, list, next)
 	if p.Mentions, err = s.mentions(v, ""); err != nil {
+		return err
+	}
+	if p.Leaving, err = s.leaving(ctx, v); err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, p)

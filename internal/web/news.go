@@ -111,6 +111,8 @@ func placeOfNews(n upr.Notice) string {
 		return home + "/write#" + n.Ref
 	case upr.JoinedNotice:
 		return home + "/people"
+	case upr.RetentionNotice:
+		return home + "/retention"
 	case upr.SignoffNotice, upr.ChangedNotice, upr.FinalNotice, upr.ReopenedNotice:
 		return home + "/signoff"
 	}

@@ -14,6 +14,7 @@ type removalPage struct {
 	heading
 	Losses  []fact
 	Form    form
+	Days    int            // that a deletion waits
 	Asked   store.Deletion // zero while nobody asked
 	AskedBy string
 	Own     bool // the visitor asked: somebody else has to confirm
@@ -80,7 +81,11 @@ func (s *Server) callOffDeletion(v *visit) error {
 // addDeletion tells on the page whether somebody asked for the deletion already.
 func (s *Server) addDeletion(v *visit, p *removalPage, id upr.SubmissionID) error {
 	ctx, by := v.Request().Context(), v.actor()
-	var err error
+	settings, err := s.Store.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	p.Days = settings.DeletionDays
 	if p.Asked, err = s.Store.Deletion(ctx, by, id); err != nil || p.Asked.At.IsZero() {
 		return err
 	}

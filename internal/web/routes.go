@@ -145,6 +145,8 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/delete", s.showRemoval, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete", s.deleteSubmission, upr.DeleteSubmission, forPage()},
 		{post, "/submissions/:submission/delete/call-off", s.callOffDeletion, upr.DeleteSubmission, forPage()},
+		{get, "/submissions/:submission/retention", s.showRetention, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/retention", s.extendRetention, upr.DeleteSubmission, forPage()},
 
 		// Sign-off, the final text, and what became of it.
 		{get, "/submissions/:submission/signoff", s.showSignoff, upr.ReadSubmission, forPage()},
@@ -249,6 +251,8 @@ func (s *Server) routes() []route {
 		{get, "/administration", s.showAdministration, upr.AdministerInstallation, forPage()},
 		{get, "/administration/mails", s.showMails, upr.AdministerInstallation, forPage()},
 		{post, "/administration/mails/:mail/retry", s.retryMail, upr.AdministerInstallation, forPage()},
+		{get, "/administration/keeping", s.showKeeping, upr.AdministerInstallation, forPage()},
+		{post, "/administration/keeping", s.updateKeeping, upr.AdministerInstallation, forPage()},
 		{post, "/administration/registration", s.updateRegistration, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations", s.createInvitation, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations/:invitation/renew", s.renewInvitation, upr.AdministerInstallation, forPage()},

@@ -145,6 +145,8 @@ func TestRights(t *testing.T) {
 		"GET /submissions/:submission/delete":                                  {away, none, none, none},
 		"POST /submissions/:submission/delete":                                 {away, none, none, none},
 		"POST /submissions/:submission/delete/call-off":                        {away, none, none, none},
+		"GET /submissions/:submission/retention":                               {away, none, none, none}, // TestRightsInSubmission
+		"POST /submissions/:submission/retention":                              {away, none, none, none},
 		"GET /submissions/:submission/links":                                   {away, none, none, none}, // TestRightsInSubmission
 		"POST /submissions/:submission/links":                                  {away, none, none, none},
 		"POST /submissions/:submission/links/:link/withdraw":                   {away, none, none, none},
@@ -193,6 +195,8 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/comments/:thread/seen":                  {signedOut, none, none, none},
 		"POST /submissions/:submission/comments/:thread/:comment":              {signedOut, none, none, none},
 		"POST /submissions/:submission/comments/:thread/:comment/delete":       {signedOut, none, none, none},
+		"GET /administration/keeping":                                          {away, no, no, ok},
+		"POST /administration/keeping":                                         {away, no, no, refused},
 		"GET /administration":                                                  {away, no, no, ok},
 		"POST /administration/registration":                                    {away, no, no, refused},
 		"POST /administration/invitations":                                     {away, no, no, 201},

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -122,7 +121,7 @@ func TestSubmission(t *testing.T) {
 	}
 	b.follow(b.post(path+"/delete/call-off"), path)
 	b.post(path+"/delete", "sure", "yes").want(http.StatusSeeOther)
-	if err := d.Store.SweepDeletions(t.Context(), time.Now().Add(2*store.DeletionWait)); err != nil {
+	if err := d.Store.SweepDeletions(t.Context(), time.Now().Add(2*upr.UsualDeletionWait)); err != nil {
 		t.Fatal(err)
 	}
 	b.get(path).want(http.StatusNotFound)

@@ -17,7 +17,6 @@ import (
 	"upright/assets"
 	"upright/internal/collab"
 	"upright/internal/collab/engine"
-	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -289,7 +288,7 @@ func TestTextStreamEnds(t *testing.T) {
 			if _, err := d.Store.DeleteSubmission(t.Context(), d.actor, d.id, now); err != nil {
 				t.Fatal(err)
 			}
-			if err := d.Store.SweepDeletions(t.Context(), now.Add(store.DeletionWait)); err != nil {
+			if err := d.Store.SweepDeletions(t.Context(), now.Add(upr.UsualDeletionWait)); err != nil {
 				t.Fatal(err)
 			}
 		},

@@ -118,9 +118,10 @@ func fill(ctx context.Context, db *sql.DB, dir string, m Manifest) error {
 }
 
 // endAccess removes the sessions and links of the backup. Whoever signed out since then, or was shut out, stays out.
-// Mails that waited are not sent again; what they tell stays in the news.
+// Mails that waited are not sent again; what they tell stays in the news. Nothing is deleted that people had not been
+// warned of in this database.
 func endAccess(ctx context.Context, tx *sql.Tx) error {
-	for _, name := range slices.Concat(accessTables[:], mailTables[:]) {
+	for _, name := range slices.Concat(accessTables[:], mailTables[:], warningTables[:]) {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+pq.QuoteIdentifier(name)); err != nil {
 			return fmt.Errorf("end access by %s: %w", name, err)
 		}

@@ -21,6 +21,10 @@ var accessTables = [...]string{
 // mailTables hold mails on their way. They are emptied after a restore: most were sent since the backup.
 var mailTables = [...]string{"mails"}
 
+// warningTables hold what people were told will happen at a time that may have passed since the backup. They are emptied
+// after a restore, so that everybody is told anew.
+var warningTables = [...]string{"submission_retentions"}
+
 // epochColumn tells a text of this database apart from one of another, in every table that has it: see beginEpoch.
 const epochColumn = "epoch"
 
