@@ -2,6 +2,18 @@
 
 CREATE DOMAIN identifier AS text CHECK ((VALUE ~ '^[a-z2-7]{20}$'::text));
 
+CREATE TABLE administration_log (
+    id identifier NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_user identifier,
+    kind text NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT administration_log_kind_check CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 40))),
+    CONSTRAINT administration_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX administration_log_list ON public.administration_log USING btree (at DESC, id DESC);
+
 CREATE TABLE assignments (
     id identifier NOT NULL,
     submission_id identifier NOT NULL,
@@ -26,6 +38,49 @@ CREATE TABLE assignments (
 );
 CREATE INDEX assignments_list ON public.assignments USING btree (submission_id, made_at, id);
 
+CREATE TABLE calendar_changes (
+    id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    changes jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_changes_pkey PRIMARY KEY (id),
+    CONSTRAINT calendar_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX calendar_changes_age ON public.calendar_changes USING btree (made_at);
+
+CREATE TABLE calendar_entries (
+    id identifier NOT NULL,
+    kind text NOT NULL,
+    session integer NOT NULL,
+    state text NOT NULL DEFAULT ''::text,
+    instead integer NOT NULL DEFAULT 0,
+    symbol text NOT NULL DEFAULT ''::text,
+    starts date,
+    ends date,
+    day date,
+    hour text NOT NULL DEFAULT ''::text,
+    confidence text NOT NULL,
+    source text NOT NULL,
+    url text NOT NULL DEFAULT ''::text,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_entries_check CHECK ((((kind = 'session'::text) = (starts IS NOT NULL)) AND ((kind = 'deadline'::text) = (day IS NOT NULL)) AND ((kind = 'review'::text) = (state <> ''::text)))),
+    CONSTRAINT calendar_entries_check1 CHECK ((ends >= starts)),
+    CONSTRAINT calendar_entries_confidence_check CHECK ((confidence = ANY (ARRAY['confirmed'::text, 'partly-confirmed'::text, 'conflicting'::text, 'unconfirmed'::text]))),
+    CONSTRAINT calendar_entries_hour_check CHECK (((hour = ''::text) OR (hour ~ '^\d\d:\d\d$'::text))),
+    CONSTRAINT calendar_entries_instead_check CHECK (((instead >= 0) AND (instead <= 999))),
+    CONSTRAINT calendar_entries_kind_check CHECK ((kind = ANY (ARRAY['session'::text, 'review'::text, 'deadline'::text]))),
+    CONSTRAINT calendar_entries_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT calendar_entries_pkey PRIMARY KEY (id),
+    CONSTRAINT calendar_entries_session_check CHECK (((session >= 1) AND (session <= 999))),
+    CONSTRAINT calendar_entries_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 300))),
+    CONSTRAINT calendar_entries_state_check CHECK (((state = ''::text) OR (state ~ '^[A-Z]{3}$'::text))),
+    CONSTRAINT calendar_entries_symbol_check CHECK ((char_length(symbol) <= 50)),
+    CONSTRAINT calendar_entries_url_check CHECK ((char_length(url) <= 500))
+);
+CREATE UNIQUE INDEX calendar_entries_key ON public.calendar_entries USING btree (kind, session, state);
+CREATE INDEX calendar_entries_list ON public.calendar_entries USING btree (session, kind, state);
+
 CREATE TABLE calendar_feeds (
     user_id identifier NOT NULL,
     token_hash bytea NOT NULL,
@@ -34,6 +89,19 @@ CREATE TABLE calendar_feeds (
     CONSTRAINT calendar_feeds_token_hash_check CHECK ((octet_length(token_hash) = 32)),
     CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash),
     CONSTRAINT calendar_feeds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+CREATE TABLE checklist_ticks (
+    submission_id identifier NOT NULL,
+    rule text NOT NULL,
+    by_user identifier,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    text_sum bytea NOT NULL,
+    CONSTRAINT checklist_ticks_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT checklist_ticks_pkey PRIMARY KEY (submission_id, rule),
+    CONSTRAINT checklist_ticks_rule_check CHECK (((char_length(rule) >= 1) AND (char_length(rule) <= 100))),
+    CONSTRAINT checklist_ticks_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT checklist_ticks_text_sum_check CHECK ((octet_length(text_sum) = 32))
 );
 
 CREATE TABLE comment_mentions (
@@ -274,7 +342,7 @@ CREATE TABLE notices (
     mail_due timestamp with time zone,
     CONSTRAINT notices_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
     CONSTRAINT notices_check CHECK ((num_nonnulls(submission_id, organization_id) = 1)),
-    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['mention'::text, 'reply'::text, 'reader'::text, 'assignment'::text, 'joined'::text, 'signoff'::text, 'changed'::text, 'final'::text, 'reopened'::text, 'deadline'::text, 'due'::text, 'deletion'::text, 'retention'::text, 'kept'::text]))),
+    CONSTRAINT notices_kind_check CHECK ((kind ~ '^[a-z-]{1,20}$'::text)),
     CONSTRAINT notices_once_check CHECK ((char_length(once) <= 200)),
     CONSTRAINT notices_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     CONSTRAINT notices_pkey PRIMARY KEY (id),
@@ -327,6 +395,7 @@ CREATE TABLE organizations (
     address text NOT NULL DEFAULT ''::text,
     example boolean NOT NULL DEFAULT false,
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    type text NOT NULL DEFAULT ''::text,
     CONSTRAINT organizations_acronym_check CHECK ((char_length(acronym) <= 30)),
     CONSTRAINT organizations_address_check CHECK ((char_length(address) <= 500)),
     CONSTRAINT organizations_city_check CHECK ((char_length(city) <= 100)),
@@ -338,6 +407,7 @@ CREATE TABLE organizations (
     CONSTRAINT organizations_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 300))),
     CONSTRAINT organizations_phone_check CHECK ((char_length(phone) <= 50)),
     CONSTRAINT organizations_pkey PRIMARY KEY (id),
+    CONSTRAINT organizations_type_check CHECK ((type = ANY (ARRAY[''::text, 'nhri-a'::text, 'nhri'::text, 'regional'::text]))),
     CONSTRAINT organizations_website_check CHECK ((char_length(website) <= 300))
 );
 
@@ -566,6 +636,38 @@ CREATE TABLE related_submissions (
 );
 CREATE INDEX related_submissions_other ON public.related_submissions USING btree (other_id);
 
+CREATE TABLE rule_set_choices (
+    set_id text NOT NULL,
+    number integer NOT NULL,
+    version integer NOT NULL,
+    by_user identifier,
+    own boolean NOT NULL,
+    at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT rule_set_choices_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT rule_set_choices_number_check CHECK ((number > 0)),
+    CONSTRAINT rule_set_choices_pkey PRIMARY KEY (set_id, number),
+    CONSTRAINT rule_set_choices_set_id_version_fkey FOREIGN KEY (set_id, version) REFERENCES rule_set_versions(set_id, version)
+);
+
+CREATE TABLE rule_set_versions (
+    set_id text NOT NULL,
+    version integer NOT NULL,
+    content text NOT NULL,
+    sum bytea NOT NULL,
+    origin text NOT NULL,
+    base integer,
+    made_by identifier,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT rule_set_versions_content_check CHECK (((octet_length(content) >= 2) AND (octet_length(content) <= 1048576))),
+    CONSTRAINT rule_set_versions_made_by_fkey FOREIGN KEY (made_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT rule_set_versions_origin_check CHECK ((origin = ANY (ARRAY['program'::text, 'folder'::text, 'upload'::text, 'change'::text]))),
+    CONSTRAINT rule_set_versions_pkey PRIMARY KEY (set_id, version),
+    CONSTRAINT rule_set_versions_set_id_check CHECK ((set_id ~ '^[a-z0-9-]{1,100}$'::text)),
+    CONSTRAINT rule_set_versions_set_id_sum_key UNIQUE (set_id, sum),
+    CONSTRAINT rule_set_versions_sum_check CHECK ((octet_length(sum) = 32)),
+    CONSTRAINT rule_set_versions_version_check CHECK (((version >= 1) AND (version <= 1000000)))
+);
+
 CREATE TABLE schema_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -595,6 +697,7 @@ CREATE TABLE settings (
     unsubscribe_key bytea NOT NULL DEFAULT decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
     deletion_days integer NOT NULL DEFAULT 7,
     retention_months integer NOT NULL DEFAULT 0,
+    calendar_version bigint NOT NULL DEFAULT 0,
     CONSTRAINT settings_deletion_days_check CHECK (((deletion_days >= 1) AND (deletion_days <= 90))),
     CONSTRAINT settings_only_row_check CHECK (only_row),
     CONSTRAINT settings_pkey PRIMARY KEY (only_row),
@@ -823,21 +926,31 @@ CREATE TABLE submissions (
     created_by identifier,
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
+    rule_version integer NOT NULL DEFAULT 1,
+    left_set text,
+    left_version integer,
+    deadline_moved_at timestamp with time zone,
+    deadline_before timestamp with time zone,
     CONSTRAINT submissions_check CHECK (((deadline IS NULL) = (deadline_source = ''::text))),
+    CONSTRAINT submissions_check1 CHECK (((left_set IS NULL) = (left_version IS NULL))),
     CONSTRAINT submissions_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
     CONSTRAINT submissions_cycle_check CHECK (((cycle >= 1) AND (cycle <= 99))),
     CONSTRAINT submissions_deadline_source_check CHECK ((deadline_source = ANY (ARRAY[''::text, 'calendar'::text, 'own'::text]))),
     CONSTRAINT submissions_keywords_check CHECK ((cardinality(keywords) <= 30)),
     CONSTRAINT submissions_kind_check CHECK ((kind = ANY (ARRAY['individual'::text, 'joint'::text]))),
     CONSTRAINT submissions_language_check CHECK ((language = ANY (ARRAY['en'::text, 'fr'::text, 'es'::text, 'ar'::text, 'ru'::text, 'zh'::text]))),
+    CONSTRAINT submissions_left_set_check CHECK (((char_length(left_set) >= 1) AND (char_length(left_set) <= 100))),
+    CONSTRAINT submissions_left_version_check CHECK ((left_version > 0)),
     CONSTRAINT submissions_pkey PRIMARY KEY (id),
     CONSTRAINT submissions_ready_check CHECK ((cardinality(ready) <= 100)),
     CONSTRAINT submissions_rule_set_check CHECK (((char_length(rule_set) >= 1) AND (char_length(rule_set) <= 100))),
+    CONSTRAINT submissions_rule_version_check CHECK ((rule_version > 0)),
     CONSTRAINT submissions_session_check CHECK (((session >= 1) AND (session <= 999))),
     CONSTRAINT submissions_state_check CHECK ((state ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT submissions_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300))),
     CONSTRAINT submissions_version_check CHECK ((version > 0))
 );
+CREATE INDEX submissions_session ON public.submissions USING btree (session);
 
 CREATE TABLE taken_passages (
     id identifier NOT NULL,
@@ -902,6 +1015,17 @@ CREATE TABLE users (
 );
 CREATE INDEX users_created_at ON public.users USING btree (created_at, id);
 
+CREATE OR REPLACE FUNCTION public.keep_administration_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF TG_OP = 'TRUNCATE' AND NOT EXISTS (SELECT FROM users) THEN
+        RETURN NULL; -- a restore makes sure that the tables are empty
+    END IF;
+    RAISE EXCEPTION 'the log of the administration only grows' USING ERRCODE = 'restrict_violation';
+END $function$;
+
 CREATE OR REPLACE FUNCTION public.keep_record()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -923,6 +1047,10 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the record of a submission only grows' USING ERRCODE = 'restrict_violation';
 END $function$;
+
+CREATE TRIGGER administration_log_remains BEFORE TRUNCATE ON public.administration_log FOR EACH STATEMENT EXECUTE FUNCTION keep_administration_log();
+
+CREATE TRIGGER administration_log_stays BEFORE DELETE OR UPDATE ON public.administration_log FOR EACH ROW EXECUTE FUNCTION keep_administration_log();
 
 CREATE TRIGGER record_chains_remain BEFORE TRUNCATE ON public.record_chains FOR EACH STATEMENT EXECUTE FUNCTION keep_record();
 

@@ -32,6 +32,7 @@ type site struct {
 	accounts *account.Service
 	texts    *collab.Hub
 	notices  *notice.Service
+	dates    *calendar.Live
 	addr     string
 	log      *slog.Logger
 }
@@ -72,6 +73,7 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 		return nil, err
 	}
 	site := &site{accounts: accounts, texts: texts, notices: newNotices(cfg, s, mailer, dates, log), addr: cfg.Addr, log: log}
+	site.dates = calendar.NewLive(dates, s.CalendarEntries)
 	site.web, err = web.New(web.Config{
 		Store: s, Accounts: accounts, Notices: site.notices, Texts: texts, Calendar: dates, Rules: sets, Press: press, Words: words, Templates: pages(cfg), Assets: bundle,
 		Log: log, Now: time.Now, BaseURL: cfg.PublicURL, ExitURL: exitURL(cfg), Development: cfg.Gallery,
@@ -169,7 +171,8 @@ func (s *site) metricsServer() *http.Server {
 // sweepInterval is how often what has ended is removed from the database.
 const sweepInterval = time.Hour
 
-// sweep removes sessions, links and submissions whose time has ended, now and then until ctx ends. A failure waits for the next turn.
+// sweep removes sessions, links and submissions whose time has ended, now and then until ctx ends. A failure waits for the
+// next turn.
 func (s *site) sweep(ctx context.Context) {
 	ticker := time.NewTicker(sweepInterval)
 	defer ticker.Stop()
@@ -177,11 +180,8 @@ func (s *site) sweep(ctx context.Context) {
 		if err := s.accounts.Sweep(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("sweep", "error", err)
 		}
-		if err := s.web.Store.SweepDeletions(ctx, time.Now()); err != nil && ctx.Err() == nil {
+		if err := s.sweepSubmissions(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			s.log.Error("delete submissions", "error", err)
-		}
-		if err := s.web.Store.SweepRetention(ctx, time.Now(), s.web.Calendar.Closed); err != nil && ctx.Err() == nil {
-			s.log.Error("delete submissions whose time is over", "error", err)
 		}
 		select {
 		case <-ctx.Done():
@@ -189,6 +189,17 @@ func (s *site) sweep(ctx context.Context) {
 		case <-ticker.C:
 		}
 	}
+}
+
+// sweepSubmissions deletes what somebody wanted to be deleted, and warns of and deletes what is older than the rule of the
+// installation, by the sessions as they are known now.
+func (s *site) sweepSubmissions(ctx context.Context, now time.Time) error {
+	asked := s.web.Store.SweepDeletions(ctx, now)
+	dates, _, err := s.dates.Now(ctx)
+	if err != nil {
+		return errors.Join(asked, err)
+	}
+	return errors.Join(asked, s.web.Store.SweepRetention(ctx, now, dates.Closed))
 }
 
 // close waits until running edits are written and mails under way are sent, or until ctx is done.
