@@ -1,0 +1,143 @@
+package word
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"upright/internal/prose"
+)
+
+// A LossKind says what could not be taken over; it completes a message key.
+type LossKind string
+
+// The kinds of loss.
+const (
+	LostPicture   LossKind = "picture"
+	LostTextBox   LossKind = "textbox"
+	LostChart     LossKind = "chart"     // or a diagram
+	LostObject    LossKind = "object"    // of another program, or another file that Word shows here
+	LostEquation  LossKind = "equation"  // its characters are kept
+	LostField     LossKind = "field"     // what it showed is kept
+	LostFurniture LossKind = "furniture" // headers and footers
+	LostNested    LossKind = "nested"    // a table in a cell: its text is kept
+	LostLink      LossKind = "link"      // that leads to a file or runs something: its text is kept
+	LostRaised    LossKind = "raised"    // superscript and subscript: the text is kept
+	LostStrike    LossKind = "strike"    // the text is kept
+	LostHidden    LossKind = "hidden"
+	LostSymbol    LossKind = "symbol"
+	LostBoundary  LossKind = "boundary" // a tracked end of a paragraph: the paragraphs stay apart
+	LostRow       LossKind = "row"      // a tracked row of a table: the row stays
+)
+
+const (
+	maxLost  = 300 // that are listed
+	lostSize = 80  // characters of the words of a loss
+)
+
+// lose lists something at the place that is being read.
+func (r *reader) lose(kind LossKind, words string) { r.loseAt(kind, r.under, words) }
+
+func (r *reader) loseAt(kind LossKind, under, words string) {
+	if len(r.lost) >= maxLost {
+		r.moreLost++
+		return
+	}
+	r.lost = append(r.lost, Loss{Kind: kind, Under: under, Words: excerpt(words, lostSize)})
+}
+
+// excerpt is the beginning of a text, on one line.
+func excerpt(text string, size int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= size {
+		return text
+	}
+	return strings.TrimSpace(string([]rune(text)[:size-1])) + "…"
+}
+
+// drawing lists a drawing by what is in it. Nothing of it is opened.
+func (r *reader) drawing(n *node) {
+	kind, words := LostPicture, ""
+	n.all(func(c *node) {
+		switch c.name {
+		case "?docPr":
+			words = c.attr("descr")
+		case "?chart", "?relIds":
+			kind = LostChart
+		case "?OLEObject", "w:control":
+			kind = LostObject
+		}
+	})
+	if n.has("w:txbxContent") {
+		kind, words = LostTextBox, textOf(n)
+	}
+	r.lose(kind, words)
+}
+
+// textOf is the text inside of an element, paragraphs parted by blanks.
+func textOf(n *node) string {
+	var b strings.Builder
+	n.all(func(c *node) {
+		switch c.name {
+		case "w:p":
+			b.WriteByte(' ')
+		case "w:t":
+			b.WriteString(c.content())
+		}
+	})
+	return b.String()
+}
+
+// equation keeps the characters of an equation, in their order.
+func (r *reader) equation(n *node, st *story) {
+	var b strings.Builder
+	n.all(func(c *node) {
+		if c.name == "m:t" || c.name == "w:t" {
+			b.WriteString(c.content())
+		}
+	})
+	r.lose(LostEquation, b.String())
+	r.text(b.String(), &node{}, st)
+}
+
+// readFurniture lists headers and footers with words in them; numbers of pages are none. Upright makes its own.
+func (r *reader) readFurniture(links map[string]relation) error {
+	var words strings.Builder
+	for _, l := range links {
+		if l.external || l.kind != "header" && l.kind != "footer" {
+			continue
+		}
+		err := r.pack.elements(l.target, func(x *xmlReader, n *node) error {
+			if n.name != "w:p" {
+				return nil
+			}
+			if err := x.fill(n); err != nil {
+				return err
+			}
+			if text := textOf(n); words.Len() < maxCode && strings.ContainsFunc(text, isLetter) {
+				words.WriteString(text + " ")
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if words.Len() > 0 {
+		r.lose(LostFurniture, words.String())
+	}
+	return nil
+}
+
+// plainText is the text of inline content, without notes.
+func plainText(content []prose.Inline) string {
+	var b strings.Builder
+	for _, in := range content {
+		switch in := in.(type) {
+		case *prose.Text:
+			b.WriteString(in.Text)
+		case *prose.HardBreak:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,264 @@
+package word
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"upright/internal/prose"
+)
+
+// A role is what a paragraph of the file is in a manuscript.
+type role int
+
+const (
+	plainRole role = iota
+	headingRole
+	numberedRole // a paragraph with a number of the whole text
+	listRole
+	continueRole // a further paragraph of the item of a list before it
+	recommendationRole
+	captionRole
+)
+
+// classify finds out what the paragraphs of the text are.
+func (r *reader) classify() {
+	r.fakeHeadings()
+	running := r.runningNumbers()
+	for i, it := range r.items {
+		if it.para == nil {
+			continue
+		}
+		it.para.role = it.para.roleIn(running)
+		if it.para.role == captionRole {
+			it.para.tableN = r.captioned(i)
+			if it.para.tableN == "" {
+				it.para.role = plainRole
+			}
+		}
+	}
+	r.typedNumbers()
+}
+
+func (p *para) roleIn(running map[string]bool) role {
+	switch {
+	case p.level > 0:
+		return headingRole
+	case p.style == "caption":
+		return captionRole
+	case p.style == "recommendation":
+		return recommendationRole
+	case p.style == "numberedparagraph" && p.num.id != "":
+		return numberedRole
+	case strings.HasPrefix(p.style, "listcontinue"), strings.HasPrefix(p.style, "tablecontinue"):
+		return continueRole
+	case p.num.id == "":
+		return plainRole
+	case p.num.level == 0 && p.num.counts() && running[p.num.id] && !strings.HasPrefix(p.style, "listnumber"):
+		return numberedRole
+	}
+	return listRole
+}
+
+// captioned gives a table its caption, which stands before it or behind it, and returns the table's id.
+func (r *reader) captioned(i int) string {
+	for _, j := range []int{i + 1, i - 1} {
+		if j < 0 || j >= len(r.items) || r.items[j].table == nil || r.items[j].table.caption != "" {
+			continue
+		}
+		t, p := r.items[j].table, r.items[i].para
+		t.caption = captionText(p)
+		return t.id
+	}
+	return ""
+}
+
+// labelled is a label of a table that was typed, in the languages of the United Nations.
+var labelled = regexp.MustCompile(`(?i)^(?:table|tableau|cuadro|tabla|таблица|الجدول|جدول|表)[\s\x{a0}]*[0-9٠-٩]+`)
+
+// captionText is a caption without its label and its number.
+func captionText(p *para) string {
+	text := plainText(settled(p.pieces))
+	for i, piece := range p.pieces {
+		if piece.number {
+			text = plainText(settled(p.pieces[i:]))
+			break
+		}
+	}
+	text = labelled.ReplaceAllString(strings.TrimSpace(text), "")
+	return strings.TrimSpace(strings.TrimLeft(text, " \u00a0\u3000.:：–—-"))
+}
+
+// settled are the inlines of pieces without those that are to go.
+func settled(pieces []piece) []prose.Inline {
+	var out []prose.Inline
+	for _, p := range pieces {
+		if p.inline != nil && !wholly([]prose.Inline{p.inline}, prose.Deletion) {
+			out = append(out, p.inline)
+		}
+	}
+	return out
+}
+
+// Where numbers begin to look like those of paragraphs and not of a list.
+const (
+	longItem    = 25 // words of a paragraph, on average
+	typedEnough = 3  // typed numbers in a row
+)
+
+// runningNumbers finds the numberings that count the paragraphs of the text: those that go on after other things stood
+// between, and those whose paragraphs are long. Short items in one row are a list.
+func (r *reader) runningNumbers() map[string]bool {
+	type tally struct{ paragraphs, words, stretches int }
+	count := map[string]*tally{}
+	last := ""
+	for _, it := range r.items {
+		p := it.para
+		if p == nil || p.num.id == "" || p.level > 0 {
+			if p == nil || !p.empty() {
+				last = ""
+			}
+			continue
+		}
+		if p.num.level > 0 {
+			continue // what stands below a numbered paragraph belongs to it
+		}
+		t := count[p.num.id]
+		if t == nil {
+			t = &tally{}
+			count[p.num.id] = t
+		}
+		t.paragraphs++
+		t.words += wordsOf(p.text())
+		if last != p.num.id {
+			t.stretches++
+		}
+		last = p.num.id
+	}
+	running := map[string]bool{}
+	for id, t := range count {
+		running[id] = t.stretches > 1 || t.words >= longItem*t.paragraphs
+	}
+	return running
+}
+
+// wordsOf counts words, and Chinese characters for half a word each.
+func wordsOf(text string) int {
+	han := 0
+	for _, c := range text {
+		if c >= 0x4e00 && c <= 0x9fff {
+			han++
+		}
+	}
+	return len(strings.Fields(text)) + han/2
+}
+
+var typed = regexp.MustCompile(`^\s*([0-9]{1,3})[.)]?[\s\x{a0}]+`)
+
+// typedNumbers takes numbers that were typed in front of paragraphs for what they are, where they count from 1 on.
+func (r *reader) typedNumbers() {
+	var found []*para
+	next := 1
+	for _, it := range r.items {
+		if it.para == nil || it.para.role != plainRole {
+			continue
+		}
+		if m := typed.FindStringSubmatch(it.para.lead()); m != nil && m[1] == strconv.Itoa(next) {
+			found = append(found, it.para)
+			next++
+		}
+	}
+	if len(found) < typedEnough {
+		return
+	}
+	for _, p := range found {
+		p.role = numberedRole
+		p.cutLead(len(typed.FindString(p.lead())))
+	}
+}
+
+// lead is the text that a paragraph begins with, up to where its look changes.
+func (st *story) lead() string {
+	for _, p := range st.pieces {
+		if t, ok := p.inline.(*prose.Text); ok {
+			return t.Text
+		}
+		if p.inline != nil || p.ref != nil {
+			break
+		}
+	}
+	return ""
+}
+
+// cutLead takes n bytes off the text that a paragraph begins with.
+func (st *story) cutLead(n int) {
+	for i, p := range st.pieces {
+		if t, ok := p.inline.(*prose.Text); ok {
+			if t.Text = t.Text[n:]; t.Text == "" {
+				st.pieces = append(st.pieces[:i:i], st.pieces[i+1:]...)
+			}
+			return
+		}
+	}
+}
+
+// longHeading is how long a line may be that is taken for a heading by its look, in characters.
+const longHeading = 100
+
+// fakeHeadings takes lines that are bold as a whole for headings, in a file that has none in the styles of headings.
+func (r *reader) fakeHeadings() {
+	var lines []*para
+	for _, it := range r.items {
+		p := it.para
+		if p == nil {
+			continue
+		}
+		if p.level > 0 {
+			return
+		}
+		text := strings.TrimSpace(p.text())
+		if text != "" && p.style != "caption" && p.style != "title" && p.style != "subtitle" && p.allBold() &&
+			utf8.RuneCountInString(text) <= longHeading && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "。") {
+			lines = append(lines, p)
+		}
+	}
+	for _, p := range lines {
+		p.level, p.num = 1, numbering{}
+	}
+	under := ""
+	for _, it := range r.items {
+		switch {
+		case it.table != nil:
+			it.table.under = under
+		case it.para.level > 0:
+			under = excerpt(it.para.text(), lostSize)
+			fallthrough
+		default:
+			it.para.under = under
+		}
+	}
+}
+
+// allBold reports whether all text of a story is bold.
+func (st *story) allBold() bool {
+	some := false
+	for _, p := range st.pieces {
+		if t, ok := p.inline.(*prose.Text); ok && strings.TrimSpace(t.Text) != "" {
+			if !t.Strong {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+// unbold takes bold away from all text of a story: what is bold as a whole is so by what it is.
+func (st *story) unbold() {
+	for _, p := range st.pieces {
+		if t, ok := p.inline.(*prose.Text); ok {
+			t.Strong = false
+		}
+	}
+}
