@@ -64,6 +64,14 @@ func (h *Hub) Restore(
 	if err != nil {
 		return 0, 0, err
 	}
+	return h.become(ctx, by, id, base, current, wanted, block == "")
+}
+
+// become makes the text on version base another one, part by part; with arrange it gets the parts of that one in their
+// order, too.
+func (h *Hub) become(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, current, wanted json.RawMessage, arrange bool,
+) (now int64, lost int, err error) {
 	parts, err := changedParts(current, wanted)
 	if err != nil {
 		return 0, 0, err
@@ -72,7 +80,7 @@ func (h *Hub) Restore(
 		return 0, 0, err
 	}
 	now = base
-	if block == "" {
+	if arrange {
 		if now, lost, err = h.arrange(ctx, by, id, base, wanted); err != nil {
 			return 0, 0, err
 		}

@@ -121,3 +121,10 @@ func (d *Document) Has(id string) bool {
 
 // Place is the first position inside of a part, a block or an endnote; 0 when it is not there.
 func (d *Document) Place(id string) int { return d.byID[id].start }
+
+// Position returns the position at an offset inside of a block, which is as long as the block at most; false for a block
+// that is not there.
+func (d *Document) Position(id string, offset int) (int, bool) {
+	at, ok := d.byID[id]
+	return min(at.start+max(offset, 0), at.end), ok
+}
