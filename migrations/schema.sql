@@ -767,18 +767,24 @@ CREATE UNIQUE INDEX signoff_finals_one ON public.signoff_finals USING btree (sub
 CREATE TABLE signoff_requests (
     submission_id identifier NOT NULL,
     revision integer NOT NULL,
-    same_as integer NOT NULL,
     message text NOT NULL DEFAULT ''::text,
     until date NOT NULL,
     asked_by identifier,
     asked_at timestamp with time zone NOT NULL DEFAULT now(),
     is_open boolean NOT NULL DEFAULT true,
+    words bytea NOT NULL,
+    cover jsonb NOT NULL,
+    annexes json NOT NULL,
+    annexes_sum bytea NOT NULL,
+    wordless boolean NOT NULL DEFAULT false,
+    compared_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT signoff_requests_annexes_sum_check CHECK ((octet_length(annexes_sum) = 32)),
     CONSTRAINT signoff_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES users(id) ON DELETE SET NULL,
-    CONSTRAINT signoff_requests_check CHECK (((same_as >= 1) AND (same_as <= revision))),
     CONSTRAINT signoff_requests_message_check CHECK ((char_length(message) <= 2000)),
     CONSTRAINT signoff_requests_pkey PRIMARY KEY (submission_id, revision),
     CONSTRAINT signoff_requests_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
-    CONSTRAINT signoff_requests_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES manuscript_revisions(submission_id, number) ON DELETE CASCADE
+    CONSTRAINT signoff_requests_submission_id_revision_fkey FOREIGN KEY (submission_id, revision) REFERENCES manuscript_revisions(submission_id, number) ON DELETE CASCADE,
+    CONSTRAINT signoff_requests_words_check CHECK ((octet_length(words) = 32))
 );
 CREATE UNIQUE INDEX signoff_requests_open ON public.signoff_requests USING btree (submission_id) WHERE is_open;
 
@@ -1014,6 +1020,23 @@ CREATE TABLE users (
     CONSTRAINT users_timezone_check CHECK ((char_length(timezone) <= 64))
 );
 CREATE INDEX users_created_at ON public.users USING btree (created_at, id);
+
+CREATE TABLE word_imports (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    file text NOT NULL,
+    draft bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT word_imports_draft_check CHECK ((octet_length(draft) <= 16777216)),
+    CONSTRAINT word_imports_file_check CHECK ((char_length(file) <= 200)),
+    CONSTRAINT word_imports_pkey PRIMARY KEY (id),
+    CONSTRAINT word_imports_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT word_imports_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX word_imports_age ON public.word_imports USING btree (made_at);
+CREATE INDEX word_imports_own ON public.word_imports USING btree (submission_id, user_id);
+CREATE INDEX word_imports_user_id ON public.word_imports USING btree (user_id);
 
 CREATE OR REPLACE FUNCTION public.keep_administration_log()
  RETURNS trigger
