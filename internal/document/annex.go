@@ -24,6 +24,12 @@ type Annex struct {
 	Blocks    []Block
 }
 
+// Anchors of the headings of annexes that are found again.
+const (
+	PreviousAnnex   = "annex-previous"
+	SolidarityAnnex = "annex-solidarity"
+)
+
 // Main returns the blocks after the cover in order: those of Body, then those of the annexes. The endnotes stand
 // between the two.
 func (d *Document) Main() []Block {
@@ -49,11 +55,11 @@ type annexer struct {
 func (a *annexer) annexes() []*Annex {
 	all := a.s.Annexes
 	if len(all.Previous) > 0 {
-		a.add("annex-previous", a.say.Previous.Title, true, a.matrix(all.Previous)...)
+		a.add(PreviousAnnex, a.say.Previous.Title, true, a.matrix(all.Previous)...)
 		a.add("annex-chart", a.say.Chart.Title, true, a.chart(all.Previous)...)
 	}
 	if len(all.Solidarity) > 0 {
-		a.add("annex-solidarity", a.say.Solidarity.Title, true, a.solidarity(all.Solidarity)...)
+		a.add(SolidarityAnnex, a.say.Solidarity.Title, true, a.solidarity(all.Solidarity)...)
 	}
 	if listed := named(all.Signatories); len(listed) > 0 {
 		a.add("annex-signatories", a.say.Signatories.Title, false, a.signatories(listed)...)

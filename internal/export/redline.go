@@ -31,6 +31,47 @@ func (p *Press) Redline(c Comparison) (d *document.Document, err error) {
 	return redline.Compare(older, newer, c.OlderName, c.NewerName), nil
 }
 
+// AnnexRedline builds what changed between two versions in the tables that people fill beside the text: the
+// recommendations of earlier reviews and the solidarity matrix, of each the rows that changed. What is made of them (the
+// chart) or of what organizations say (the signatories) is left out. A version without a table counts as one that has it
+// empty.
+func (p *Press) AnnexRedline(c Comparison) (d *document.Document, err error) {
+	defer caught(&err)
+	older, err := p.tables(c.Older)
+	if err != nil {
+		return nil, err
+	}
+	newer, err := p.tables(c.Newer)
+	if err != nil {
+		return nil, err
+	}
+	return redline.Rows(redline.Excerpt(redline.Compare(older, newer, c.OlderName, c.NewerName))), nil
+}
+
+// tables is a paper whose text are the tables of its annexes.
+func (p *Press) tables(s *upr.Submission) (*document.Document, error) {
+	d, err := p.Document(s)
+	if err != nil {
+		return nil, err
+	}
+	out := *d
+	out.Body, out.Notes, out.Annexes = nil, nil, nil
+	for _, a := range d.Annexes {
+		of := document.AnchorOf(a.Blocks[0])
+		if of != document.PreviousAnnex && of != document.SolidarityAnnex {
+			continue
+		}
+		for _, b := range a.Blocks {
+			if t, is := b.(*document.Table); is {
+				found := *t
+				found.Anchor = of + "-table" // found again in the other version, however much of it changed
+				out.Body = append(out.Body, &found)
+			}
+		}
+	}
+	return &out, nil
+}
+
 // WriteRedline makes a file of a redline: Word with tracked changes, PDF, or HTML. It is bounded as Write is.
 func (p *Press) WriteRedline(ctx context.Context, w io.Writer, c Comparison, format Format) (err error) {
 	defer caught(&err)

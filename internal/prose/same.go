@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"crypto/sha256"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,6 +12,39 @@ import (
 // else is a change of words: letters and their case, other punctuation, the order and kind of blocks, what is numbered,
 // what a reference or a link leads to, notes, and whether a part is printed.
 func SameWords(a, b *Manuscript) bool { return wording(a) == wording(b) }
+
+// WordsSum is the SHA-256 of what SameWords compares: two texts have the same exactly when they have the same words.
+func WordsSum(m *Manuscript) [32]byte { return sha256.Sum256([]byte(wording(m))) }
+
+// SetAlike is SameWords for a line of plain text, such as a title.
+func SetAlike(a, b string) bool { return setAlike(a) == setAlike(b) }
+
+// Reworded returns those of the ids whose blocks say something else in the newer text or are no longer printed there, in
+// the order given. A block that only got another number, because of what stands before it, says the same; what it refers
+// to by number is part of what it says. An id that the older text does not have is not returned.
+func Reworded(older, newer *Manuscript, ids []string) []string {
+	was, is := blockWordings(older), blockWordings(newer)
+	var list []string
+	for _, id := range ids {
+		if words, there := was[id]; there && is[id] != words {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// blockWordings writes down, by their ids, what the blocks of the printed parts say. None is empty.
+func blockWordings(m *Manuscript) map[string]string {
+	numbers, all := Number(m), make(map[string]string)
+	for part := range m.Visible() {
+		for _, block := range part.Blocks {
+			w := &worder{numbers: numbers}
+			w.blocks([]Block{block})
+			all[BlockID(block)] = w.out.String()
+		}
+	}
+	return all
+}
 
 // wording writes down what SameWords compares.
 func wording(m *Manuscript) string {

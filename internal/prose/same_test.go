@@ -1,6 +1,7 @@
 package prose_test
 
 import (
+	"slices"
 	"testing"
 
 	"upright/internal/prose"
@@ -48,5 +49,34 @@ func TestSameWords(t *testing.T) {
 	}
 	if a, b := one(para(link("x", "https://a.example"))), one(para(link("x", "https://b.example"))); prose.SameWords(a, b) {
 		t.Error("what a link leads to is not seen")
+	}
+}
+
+func TestWordsSum(t *testing.T) {
+	text := func(s string) *prose.Manuscript { return one(para(&prose.Text{Text: s})) }
+	if prose.WordsSum(text(`"It is"`)) != prose.WordsSum(text("“It\u00a0is”")) {
+		t.Error("what is set otherwise has another sum")
+	}
+	if prose.WordsSum(text("It is")) == prose.WordsSum(text("It was")) {
+		t.Error("what says something else has the same sum")
+	}
+	if !prose.SetAlike("Iran \"now\"", "Iran\u202f«now»") || prose.SetAlike("Iran now", "Iran then") {
+		t.Error("titles are not compared as texts are")
+	}
+}
+
+func TestReworded(t *testing.T) {
+	block := func(id, text string, more ...prose.Inline) *prose.Paragraph {
+		return &prose.Paragraph{ID: id, Numbered: true, Content: append([]prose.Inline{&prose.Text{Text: text}}, more...)}
+	}
+	older := one(block("a", "One"), block("b", `A "word"`), block("c", "Three, see ", &prose.CrossReference{Target: "d"}), block("d", "Four"), block("e", "Five"))
+	newer := one(block("b", "A “word”"), block("c", "Three, see ", &prose.CrossReference{Target: "d"}), block("d", "Vier"), block("e", "Five"))
+	got := prose.Reworded(older, newer, []string{"e", "d", "c", "b", "a", "unknown"})
+	if want := []string{"d", "c", "a"}; !slices.Equal(got, want) { // the reference of c leads to paragraph 3 now
+		t.Errorf("%q say something else, want %q", got, want)
+	}
+	newer.Parts[0].Hidden = true
+	if got := prose.Reworded(older, newer, []string{"e"}); len(got) != 1 {
+		t.Error("what is no longer printed is said to stand")
 	}
 }

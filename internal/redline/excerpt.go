@@ -24,6 +24,44 @@ func Excerpt(d *document.Document) *document.Document {
 	return &out
 }
 
+// Rows returns a redline whose tables have only the rows that head them and those in which something changed: of a long
+// list, what is worth looking at. A table with cells over several rows stays whole. It changes nothing in d.
+func Rows(d *document.Document) *document.Document {
+	out := *d
+	out.Body = make([]document.Block, len(d.Body))
+	for i, b := range d.Body {
+		if t, is := b.(*document.Table); is && !tall(t) {
+			b = changedRows(d, t)
+		}
+		out.Body[i] = b
+	}
+	return &out
+}
+
+func changedRows(d *document.Document, t *document.Table) *document.Table {
+	out := *t
+	out.Rows, out.RowChanges = nil, nil
+	for y, row := range t.Rows {
+		change := document.Kept
+		if t.RowChanges != nil {
+			change = t.RowChanges[y]
+		}
+		touched := y < t.Head || change != document.Kept
+		for _, cell := range row {
+			for _, b := range cell.Blocks {
+				touched = touched || Touched(d, b)
+			}
+		}
+		if touched {
+			out.Rows = append(out.Rows, row)
+			if t.RowChanges != nil {
+				out.RowChanges = append(out.RowChanges, change)
+			}
+		}
+	}
+	return &out
+}
+
 // renumbered copies blocks so that their marks count from 1; the redline that they come from keeps its own.
 func renumbered(blocks []document.Block) []document.Block {
 	n := 0

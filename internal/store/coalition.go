@@ -56,6 +56,9 @@ func (s *Store) Coalition(ctx context.Context, by upr.Actor, id upr.SubmissionID
 // a Conflict when it is there.
 func (s *Store) JoinOrganization(ctx context.Context, by upr.Actor, id upr.SubmissionID, organization upr.OrganizationID) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
@@ -94,6 +97,9 @@ func (s *Store) MoveOrganization(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, organization upr.OrganizationID, up bool,
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
@@ -126,6 +132,9 @@ func (s *Store) MoveOrganization(
 // keep what they could do, as roles of their own: nobody loses the text they are writing.
 func (s *Store) HandOver(ctx context.Context, by upr.Actor, id upr.SubmissionID, organization upr.OrganizationID) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
@@ -195,6 +204,9 @@ func keepRoles(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submission
 // wrote stays attributed to it; its people become former ones. The lead is handed over first: Conflict.
 func (s *Store) RemoveOrganization(ctx context.Context, by upr.Actor, id upr.SubmissionID, organization upr.OrganizationID) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireManager(ctx, tx, by, id, organization); err != nil {
 			return err
 		}
@@ -244,6 +256,9 @@ func (s *Store) SetAppearance(
 	appearance upr.Appearance, representedBy upr.OrganizationID,
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireManager(ctx, tx, by, id, organization); err != nil {
 			return err
 		}

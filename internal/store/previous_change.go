@@ -109,6 +109,10 @@ func (s *Store) changePrevious(ctx context.Context, by upr.Actor, id upr.Submiss
 		if _, err := tx.ExecContext(ctx, `UPDATE submissions SET updated_at = now() WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("touch submission: %w", err)
 		}
+		// It may have been made final since the right was asked for.
+		if err := requireNotFinal(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := f(tx); err != nil {
 			return err
 		}

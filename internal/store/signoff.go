@@ -74,15 +74,16 @@ const ofRevision = `r.number, r.version, r.name, coalesce(r.made_by, '') AS made
 func latestRequest(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (*upr.SignoffRequest, error) {
 	var row struct {
 		revisionRow
-		SameAs  int        `db:"same_as"`
-		Message string     `db:"message"`
-		Until   time.Time  `db:"until"`
-		AskedBy upr.UserID `db:"asked_by"`
-		AskedAt time.Time  `db:"asked_at"`
-		Open    bool       `db:"is_open"`
+		sealRow
+		Wordless bool       `db:"wordless"`
+		Message  string     `db:"message"`
+		Until    time.Time  `db:"until"`
+		AskedBy  upr.UserID `db:"asked_by"`
+		AskedAt  time.Time  `db:"asked_at"`
+		Open     bool       `db:"is_open"`
 	}
 	err := tx.GetContext(ctx, &row, `
-		SELECT `+ofRevision+`, q.same_as, q.message, q.until, coalesce(q.asked_by, '') AS asked_by, q.asked_at, q.is_open
+		SELECT `+ofRevision+`, `+ofSeal+`, q.wordless, q.message, q.until, coalesce(q.asked_by, '') AS asked_by, q.asked_at, q.is_open
 		FROM signoff_requests q JOIN manuscript_revisions r ON r.submission_id = q.submission_id AND r.number = q.revision
 		WHERE q.submission_id = $1 ORDER BY q.revision DESC LIMIT 1`, id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -91,8 +92,12 @@ func latestRequest(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (*upr.
 	if err != nil {
 		return nil, fmt.Errorf("request for sign-off: %w", err)
 	}
+	seal, err := row.seal(row.SHA256)
+	if err != nil {
+		return nil, err
+	}
 	return &upr.SignoffRequest{
-		Revision: row.revision(), SameAs: row.SameAs, Message: row.Message, Until: upr.DateOf(row.Until),
+		Revision: row.revision(), Seal: seal, Wordless: row.Wordless, Message: row.Message, Until: upr.DateOf(row.Until),
 		By: row.AskedBy, At: row.AskedAt.UTC(), Open: row.Open,
 	}, nil
 }
@@ -100,104 +105,34 @@ func latestRequest(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (*upr.
 func signoffsOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]upr.Signoff, error) {
 	var rows []struct {
 		revisionRow
+		sealRow
 		Organization upr.OrganizationID `db:"organization_id"`
 		Answer       upr.SignoffAnswer  `db:"answer"`
-		Words        string             `db:"words"`
+		Words        string             `db:"said"`
 		Paragraphs   pq.StringArray     `db:"paragraphs"`
 		AnsweredBy   upr.UserID         `db:"answered_by"`
 		AnsweredAt   time.Time          `db:"answered_at"`
 	}
 	if err := tx.SelectContext(ctx, &rows, `
-		SELECT `+ofRevision+`, a.organization_id, a.answer, a.words, a.paragraphs,
+		SELECT `+ofRevision+`, `+ofSeal+`, a.organization_id, a.answer, a.words AS said, a.paragraphs,
 			coalesce(a.answered_by, '') AS answered_by, a.answered_at
 		FROM signoff_answers a JOIN manuscript_revisions r ON r.submission_id = a.submission_id AND r.number = a.revision
+			JOIN signoff_requests q ON q.submission_id = a.submission_id AND q.revision = a.revision
 		WHERE a.submission_id = $1 ORDER BY a.number`, id); err != nil {
 		return nil, fmt.Errorf("answers to requests for sign-off: %w", err)
 	}
 	list := make([]upr.Signoff, len(rows))
 	for i, row := range rows {
+		seal, err := row.seal(row.SHA256)
+		if err != nil {
+			return nil, err
+		}
 		list[i] = upr.Signoff{
-			Organization: row.Organization, Revision: row.revision(), Answer: row.Answer, Words: row.Words,
+			Organization: row.Organization, Revision: row.revision(), Seal: seal, Answer: row.Answer, Words: row.Words,
 			Paragraphs: row.Paragraphs, By: row.AnsweredBy, At: row.AnsweredAt.UTC(),
 		}
 	}
 	return list, nil
-}
-
-// lockSigning lets what concerns the sign-off of a submission happen one after the other, and no commit between.
-func lockSigning(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (head int64, err error) {
-	if err := tx.GetContext(ctx, &head, `SELECT head FROM manuscripts WHERE submission_id = $1 FOR UPDATE`, id); err != nil {
-		return 0, fmt.Errorf("lock text: %w", err)
-	}
-	return head, nil
-}
-
-// A NewRequest freezes a version of a text and asks all organizations to sign it off.
-type NewRequest struct {
-	Version  int64    // the one that who asks was shown
-	Digest   [32]byte // SHA-256 of it in canonical form
-	Name     string   // of the revision
-	Message  string
-	Until    upr.Date
-	Wordless bool // it has the words of the revision that the latest request is about: the caller compared them
-	Latest   int  // number of that revision, 0 for none: what who asks was shown
-}
-
-// AskSignoff freezes a version of a text as a revision, makes it the one that all organizations are asked to sign off,
-// and tells those who sign. It is a Conflict when somebody asked or answered with another revision meanwhile: one request
-// is open at a time.
-func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionID, q NewRequest) (upr.Revision, error) {
-	var made upr.Revision
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
-			return err
-		}
-		if err := requireReadable(ctx, tx, id, q.Version); err != nil { // and nothing else happens to the sign-off meanwhile
-			return err
-		}
-		if err := requireNotFinal(ctx, tx, id); err != nil {
-			return err
-		}
-		before, err := latestRequest(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		latest := 0
-		if before != nil {
-			latest = before.Revision.Number
-		}
-		switch {
-		case latest != q.Latest:
-			return &upr.Error{Kind: upr.Conflict, Key: "signoff.already"}
-		case before == nil && q.Wordless:
-			return notFound(nil)
-		}
-		if made, err = addRevision(ctx, tx, by, id, newRevision{q.Version, q.Name, q.Digest}); err != nil {
-			return err
-		}
-		sameAs := made.Number
-		if q.Wordless {
-			sameAs = before.SameAs
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE signoff_requests SET is_open = false WHERE submission_id = $1`, id); err != nil {
-			return fmt.Errorf("close request: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO signoff_requests (submission_id, revision, same_as, message, until, asked_by)
-			VALUES ($1, $2, $3, $4, $5, $6)`, id, made.Number, sameAs, q.Message, dateArg(q.Until), by.User); err != nil {
-			return fmt.Errorf("ask for sign-off: %w", err)
-		}
-		if err := tellAsked(ctx, tx, by, id); err != nil {
-			return err
-		}
-		if err := record(ctx, tx, Entry{
-			Submission: id, By: by.User, Kind: upr.SignoffAskedRecord, Ref: number(made.Number),
-		}); err != nil {
-			return err
-		}
-		return announceSigning(ctx, tx, id)
-	})
-	return made, err
 }
 
 // announceSigning tells who has the submission open that its sign-off has moved on.
@@ -206,6 +141,18 @@ func announceSigning(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) erro
 		return err
 	}
 	return announce(ctx, tx, id, TopicSignoff)
+}
+
+// lockSigning lets what concerns the sign-off of a submission, its details and its organizations happen one after the
+// other, and no commit between. Rights are asked for after it: they may be others by the time the lock is there.
+func lockSigning(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (head int64, err error) {
+	if err := lockSubmission(ctx, tx, id); err != nil {
+		return 0, err
+	}
+	if err := tx.GetContext(ctx, &head, `SELECT head FROM manuscripts WHERE submission_id = $1 FOR UPDATE`, id); err != nil {
+		return 0, fmt.Errorf("lock text: %w", err)
+	}
+	return head, nil
 }
 
 // requireNotFinal makes sure that a submission is not final.

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -19,15 +18,15 @@ func (s *Store) Sign(ctx context.Context, by upr.Actor, id upr.SubmissionID, ans
 		return err
 	}
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := lockSigning(ctx, tx, id); err != nil {
+			return err
+		}
 		in, err := requireStanding(ctx, tx, by, id, upr.SignOff)
 		if err != nil {
 			return err
 		}
 		if !in.SignsFor(answer.Organization) {
 			return forbidden(upr.SignOff)
-		}
-		if _, err := lockSigning(ctx, tx, id); err != nil {
-			return err
 		}
 		now, err := signingOf(ctx, tx, id)
 		if err != nil {
@@ -49,6 +48,9 @@ func (s *Store) Sign(ctx context.Context, by upr.Actor, id upr.SubmissionID, ans
 		}); err != nil {
 			return err
 		}
+		if err := readSignoff(ctx, tx, by, id); err != nil {
+			return err
+		}
 		return announce(ctx, tx, id, TopicSignoff)
 	})
 }
@@ -57,7 +59,7 @@ func (s *Store) Sign(ctx context.Context, by upr.Actor, id upr.SubmissionID, ans
 func mayAnswer(now *Signing, answer upr.Signoff) error {
 	last := now.Last[answer.Organization]
 	if answer.Answer == upr.Withdrawn {
-		if last == nil || last.Answer != upr.Endorsed && last.Answer != upr.WithPosition {
+		if last == nil || !last.Answer.Signs() {
 			return &upr.Error{Kind: upr.Conflict, Key: "signoff.nothing-signed"}
 		}
 		return nil
@@ -69,60 +71,4 @@ func mayAnswer(now *Signing, answer upr.Signoff) error {
 		return &upr.Error{Kind: upr.Conflict, Key: "signoff.moved"}
 	}
 	return nil
-}
-
-// tellAsked tells who signs for an organization that it is asked, or that what it signed has changed.
-func tellAsked(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID) error {
-	now, err := signingOf(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	var rows []struct {
-		Organization upr.OrganizationID `db:"organization_id"`
-		User         upr.UserID         `db:"user_id"`
-	}
-	if err := tx.SelectContext(ctx, &rows, `
-		SELECT m.organization_id, m.user_id FROM submission_organizations so
-		JOIN organization_members m ON m.organization_id = so.organization_id AND m.role = 'administrator'
-		WHERE so.submission_id = $1 ORDER BY m.organization_id, m.user_id`, id); err != nil {
-		return fmt.Errorf("who signs: %w", err)
-	}
-	asked, changed := Event{Kind: upr.SignoffNotice}, make(map[int]*Event)
-	for _, row := range rows {
-		switch now.State(row.Organization) {
-		case upr.AwaitedState, upr.WithdrawnState:
-			asked.To = append(asked.To, row.User)
-		case upr.ReopenedState:
-			signed := now.Last[row.Organization].Revision.Number
-			if changed[signed] == nil {
-				changed[signed] = &Event{Kind: upr.ChangedNotice, Ref: strconv.Itoa(signed)}
-			}
-			changed[signed].To = append(changed[signed].To, row.User)
-		}
-	}
-	asked.Ref = strconv.Itoa(now.Request.Revision.Number)
-	for _, e := range append(eventsOf(changed), asked) {
-		e.Submission, e.By = id, by.User
-		if err := notify(ctx, tx, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func eventsOf(byRevision map[int]*Event) []Event {
-	list := make([]Event, 0, len(byRevision)+1)
-	for _, e := range byRevision {
-		list = append(list, *e)
-	}
-	return list
-}
-
-// tellAll tells everybody who may read a submission.
-func tellAll(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, kind upr.NoticeKind, revision int) error {
-	to, err := whoMay(ctx, tx, id, upr.ReadSubmission)
-	if err != nil {
-		return err
-	}
-	return notify(ctx, tx, Event{Kind: kind, Submission: id, To: to, By: by.User, Ref: strconv.Itoa(revision)})
 }

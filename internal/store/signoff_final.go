@@ -16,7 +16,7 @@ import (
 // A Finishing makes a submission final.
 type Finishing struct {
 	Version  int64    // of the text that is to be final: the head, whatever was written since refuses it
-	Digest   [32]byte // SHA-256 of it in canonical form
+	Seal     upr.Seal // of the submission as it is now, before anybody is left out
 	Name     string   // of the revision, where one is made: for a submission without a request
 	Portable []byte   // the whole submission as it will stay: importer.Write
 	Sum      string   // importer.Sum of it
@@ -33,14 +33,11 @@ type Finishing struct {
 func (s *Store) MakeFinal(ctx context.Context, by upr.Actor, id upr.SubmissionID, f Finishing) (upr.Revision, error) {
 	var revision upr.Revision
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
-			return err
-		}
-		if err := lockSubmission(ctx, tx, id); err != nil {
-			return err
-		}
 		head, err := lockSigning(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
 		if err := requireNotFinal(ctx, tx, id); err != nil {
@@ -74,8 +71,15 @@ func finalRevision(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submis
 	if err != nil {
 		return upr.Revision{}, err
 	}
-	if len(members) < 2 {
-		return addRevision(ctx, tx, by, id, newRevision{f.Version, f.Name, f.Digest})
+	stands, _, err := sealNow(ctx, tx, id, f.Seal)
+	switch {
+	case err != nil:
+		return upr.Revision{}, err
+	case !stands.Since(f.Seal).None() || !slices.Equal(stands.Cover.Organizations, f.Seal.Cover.Organizations):
+		// Portable has other details, names or tables.
+		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "final.details-moved"}
+	case len(members) < 2:
+		return addRevision(ctx, tx, by, id, newRevision{f.Version, f.Name, f.Seal.Text})
 	}
 	now, err := signingOf(ctx, tx, id)
 	if err != nil {
@@ -90,8 +94,10 @@ func finalRevision(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submis
 	case slices.ContainsFunc(now.Finals, func(f upr.FinalText) bool { return f.Revision.Number == request.Revision.Number }):
 		// What was final stays as it was: after a reopening, another revision is asked about first.
 		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "final.again"}
-	case request.Revision.SHA256 != f.Digest:
+	case request.Revision.SHA256 != f.Seal.Text:
 		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "final.text-moved"}
+	case !f.Seal.Since(request.Seal).None():
+		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "final.details-moved"}
 	}
 	var left []upr.OrganizationID
 	waiting := false
@@ -151,13 +157,10 @@ func setFinal(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, revision in
 // the given revision that is final.
 func (s *Store) Reopen(ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
-			return err
-		}
-		if err := lockSubmission(ctx, tx, id); err != nil {
-			return err
-		}
 		if _, err := lockSigning(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}
 		result, err := tx.ExecContext(ctx, `

@@ -18,6 +18,9 @@ func (s *Store) HandIn(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int, handed upr.HandedIn, receipt []byte,
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if _, err := lockSigning(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // addSignoffs writes into the list of signatories who has signed the text as it stands, when, and with which position.
-// While somebody writes on, nobody has: see Signing.FillSignatories for the text of the revision itself.
+// While somebody writes on, or has changed the title or another thing that is signed with the text, nobody has: see Signing.FillSignatories for the text of the revision itself.
 func addSignoffs(ctx context.Context, tx *sqlx.Tx, one *upr.Submission) error {
 	if len(one.Annexes.Signatories) == 0 {
 		return nil
@@ -23,7 +23,12 @@ func addSignoffs(ctx context.Context, tx *sqlx.Tx, one *upr.Submission) error {
 	if err := tx.GetContext(ctx, &head, `SELECT head FROM manuscripts WHERE submission_id = $1`, one.ID); err != nil {
 		return fmt.Errorf("head of text: %w", err)
 	}
-	if head == now.Request.Revision.Version {
+	if head != now.Request.Revision.Version {
+		return nil
+	}
+	seal := now.Request.Seal
+	seal.Cover, seal.Annexes = upr.CoverOf(one), upr.SealedAnnexesOf(one).Sum()
+	if seal.Since(now.Request.Seal).None() {
 		now.FillSignatories(one)
 	}
 	return nil

@@ -17,11 +17,22 @@ func lastDay() upr.Date { return upr.Date{Year: 2099, Month: 1, Day: 2} }
 
 func today() upr.Date { return upr.Date{Year: 2099, Month: 1, Day: 1} }
 
-// ask freezes a version and asks for sign-off.
+// seal is that of the submission with a version of its text, which has other words than each other version.
+func (c *coalition) seal(version int64) upr.Seal {
+	c.t.Helper()
+	one, err := c.Submission(c.t.Context(), c.anna, c.id)
+	c.must(err)
+	text := [32]byte{byte(version), 1}
+	return upr.Seal{Text: text, Words: text, Cover: upr.CoverOf(&one), Annexes: upr.SealedAnnexesOf(&one).Sum()}
+}
+
+// ask freezes a version and asks for sign-off; where it is marked as wordless, its words are those of version 0.
 func (c *coalition) ask(by upr.Actor, version int64, latest int, wordless bool) (upr.Revision, error) {
-	return c.AskSignoff(c.t.Context(), by, c.id, store.NewRequest{
-		Version: version, Digest: [32]byte{byte(version), 1}, Name: "Sign-off", Until: lastDay(), Latest: latest, Wordless: wordless,
-	})
+	q := store.NewRequest{Version: version, Seal: c.seal(version), Name: "Sign-off", Until: lastDay(), Latest: latest, Wordless: wordless}
+	if wordless {
+		q.Seal.Words = c.seal(0).Words
+	}
+	return c.AskSignoff(c.t.Context(), by, c.id, q)
 }
 
 func (c *coalition) sign(by upr.Actor, organization upr.OrganizationID, revision int, answer upr.SignoffAnswer) error {
@@ -56,11 +67,11 @@ func (c *coalition) signing() *store.Signing {
 func (c *coalition) finish(version int64, left ...upr.OrganizationID) error {
 	now := c.signing()
 	f := store.Finishing{
-		Version: version, Digest: [32]byte{byte(version), 1}, Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", version),
+		Version: version, Seal: c.seal(version), Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", version),
 		Seen: now.Seen, Left: left, Today: today(),
 	}
 	if now.Request != nil {
-		f.Revision = now.Request.Revision.Number
+		f.Revision, f.Seal.Words = now.Request.Revision.Number, now.Request.Seal.Words
 	}
 	_, err := c.MakeFinal(c.t.Context(), c.anna, c.id, f)
 	return err
@@ -129,7 +140,7 @@ func TestSignAgain(t *testing.T) {
 	if now := c.signing(); now.State(c.member) != upr.ReopenedState {
 		t.Errorf("after a change of words: %s", now.State(c.member))
 	}
-	wantKinds(t, c.Store, c.ben, "changed*", "signoff*")
+	wantKinds(t, c.Store, c.ben, "changed*", "signoff") // who signs has looked
 	wantKey(t, c.sign(c.ben, c.member, first.Number, upr.Endorsed), "signoff.moved")
 	c.must(c.sign(c.ben, c.member, third.Number, upr.Endorsed))
 	if now := c.signing(); now.State(c.member) != upr.SignedState {
@@ -158,8 +169,8 @@ func TestAskAtOnce(t *testing.T) {
 func TestSignWhileWriting(t *testing.T) {
 	c := newCoalition(t)
 	_, err := c.ask(c.anna, 0, 0, false)
-	c.must(err)
-	for round := range 8 {
+	c.must(errors.Join(err, c.write(0, 1)))
+	for round := 1; round <= 8; round++ {
 		before := c.signing().Request.Revision
 		errs := atOnce(3, func(i int) error {
 			switch i {
@@ -196,7 +207,7 @@ func TestMakeFinal(t *testing.T) {
 	shown := c.signing().Seen
 	c.must(c.sign(c.ben, c.member, first.Number, upr.WithPosition)) // nobody else signs, but not the same
 	_, err = c.MakeFinal(t.Context(), c.anna, c.id, store.Finishing{
-		Digest: first.SHA256, Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Revision: first.Number, Seen: shown, Today: today(),
+		Seal: c.seal(0), Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Revision: first.Number, Seen: shown, Today: today(),
 	})
 	wantKey(t, err, "final.answers-moved")
 	c.must(c.write(0, 1))
@@ -224,13 +235,13 @@ func TestMakeFinal(t *testing.T) {
 	if data, sum, err := c.FinalSubmission(t.Context(), c.ben, c.id, second.Number); err != nil || string(data) != "{}" || sum != fmt.Sprintf("%064x", 1) {
 		t.Errorf("what was kept is %q, %s, %v", data, sum, err)
 	}
-	wantKinds(t, c.Store, c.ben, "final*", "signoff*")
+	wantKinds(t, c.Store, c.ben, "final*", "signoff")
 
 	// It is reopened only to become another revision, and what was final stays.
 	wantKind(t, c.Reopen(t.Context(), c.ben, c.id, second.Number), upr.Forbidden)
 	wantKind(t, c.Reopen(t.Context(), c.anna, c.id, first.Number), upr.Conflict)
 	c.must(c.Reopen(t.Context(), c.anna, c.id, second.Number))
-	wantKinds(t, c.Store, c.ben, "final*", "reopened*", "signoff*")
+	wantKinds(t, c.Store, c.ben, "final*", "reopened*", "signoff")
 	wantKey(t, c.finish(1), "final.again")
 	c.must(c.write(1, 1))
 	if now := c.signing(); now.Final != nil || len(now.Finals) != 1 || now.Finals[0].Reopened.IsZero() {
@@ -251,7 +262,7 @@ func TestMakeFinalWithoutSome(t *testing.T) {
 	shown := c.signing().Seen
 	c.must(c.sign(c.ben, c.member, first.Number, upr.Endorsed))
 	_, err = c.MakeFinal(t.Context(), c.anna, c.id, store.Finishing{
-		Digest: first.SHA256, Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Revision: first.Number, Seen: shown,
+		Seal: c.seal(0), Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Revision: first.Number, Seen: shown,
 		Left: []upr.OrganizationID{c.member}, Today: today(),
 	})
 	wantKey(t, err, "final.answers-moved")
@@ -290,7 +301,7 @@ func TestHandIn(t *testing.T) {
 	record := upr.HandedIn{At: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC), Confirmation: "Number 7", Receipt: upr.PDFReceipt}
 	wantKind(t, c.HandIn(t.Context(), c.anna, c.id, 1, record, []byte("%PDF-")), upr.Conflict)
 	_, err := c.MakeFinal(t.Context(), c.anna, c.id, store.Finishing{
-		Name: "Final", Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Today: today(),
+		Name: "Final", Seal: c.seal(0), Portable: []byte("{}"), Sum: fmt.Sprintf("%064x", 1), Today: today(),
 	})
 	c.must(err)
 	c.must(c.HandIn(t.Context(), c.anna, c.id, 1, record, []byte("%PDF-")))

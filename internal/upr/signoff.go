@@ -11,7 +11,8 @@ import (
 // A SignoffRequest asks all organizations of a submission to sign off one revision.
 type SignoffRequest struct {
 	Revision Revision
-	SameAs   int // number of the earliest revision with the same words: sign-offs of it and of later ones hold
+	Seal     Seal // what is signed
+	Wordless bool // the coordinator says that no words changed since an older request: see Seal
 	Message  string
 	Until    Date // the last day to answer
 	By       UserID
@@ -34,6 +35,7 @@ const (
 type Signoff struct {
 	Organization OrganizationID
 	Revision     Revision
+	Seal         Seal // of that revision as it was asked about; filled by the store
 	Answer       SignoffAnswer
 	Words        string   // of the position, or the reason
 	Paragraphs   []string // ids of the blocks that a position is about
@@ -48,28 +50,37 @@ type SignoffState string
 const (
 	AwaitedState   SignoffState = "awaited"  // it has not answered
 	SignedState    SignoffState = "signed"   // with or without a position
-	ReopenedState  SignoffState = "reopened" // it signed an older text, whose words have changed since
+	ReopenedState  SignoffState = "reopened" // what it signed has changed since: see Seal
 	DeclinedState  SignoffState = "declined"
 	WithdrawnState SignoffState = "withdrawn"
 )
 
-// StateOf is the state of an organization whose last answer is given, nil for none. A decline of an older text is no
-// answer to this one; a withdrawal lasts until the organization signs again.
+// Holds reports whether what was said to an older seal is said to what is asked about now, too.
+func (r SignoffRequest) Holds(older Seal) bool {
+	c := r.Seal.Since(older)
+	return !c.Affect() && (!c.Set || r.Wordless)
+}
+
+// StateOf is the state of an organization whose last answer is given, nil for none. A decline of something else is no
+// answer to this; a withdrawal lasts until the organization signs again.
 func (r SignoffRequest) StateOf(last *Signoff) SignoffState {
 	switch {
 	case last == nil:
 		return AwaitedState
 	case last.Answer == Withdrawn:
 		return WithdrawnState
-	case last.Answer == Declined && last.Revision.Number >= r.SameAs:
+	case last.Answer == Declined && r.Holds(last.Seal):
 		return DeclinedState
 	case last.Answer == Declined:
 		return AwaitedState
-	case last.Revision.Number >= r.SameAs:
+	case r.Holds(last.Seal):
 		return SignedState
 	}
 	return ReopenedState
 }
+
+// Signs reports whether an answer stands behind a text.
+func (a SignoffAnswer) Signs() bool { return a == Endorsed || a == WithPosition }
 
 // Answered reports whether nothing more is waited for: the organization has said yes or no to this text.
 func (s SignoffState) Answered() bool {

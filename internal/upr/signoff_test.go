@@ -9,29 +9,37 @@ import (
 	"upright/internal/upr"
 )
 
-// TestSignoffState says what becomes of an answer when another revision is asked about.
+// TestSignoffState says what becomes of an answer when something else is asked about.
 func TestSignoffState(t *testing.T) {
-	answer := func(a upr.SignoffAnswer, revision int) *upr.Signoff {
-		return &upr.Signoff{Answer: a, Revision: upr.Revision{Number: revision}}
-	}
-	// Revision 5 has the words of 4; revision 3 had others.
-	now := upr.SignoffRequest{Revision: upr.Revision{Number: 5}, SameAs: 4}
+	now := upr.SignoffRequest{Seal: seal()}
+	marked, set := now, seal()
+	marked.Wordless, set.Text = true, [32]byte{9}
+	other := seal()
+	other.Words = [32]byte{9}
 	for name, c := range map[string]struct {
-		last *upr.Signoff
-		want upr.SignoffState
+		request upr.SignoffRequest
+		answer  upr.SignoffAnswer // "" for none
+		of      upr.Seal
+		want    upr.SignoffState
 	}{
-		"nothing":               {nil, upr.AwaitedState},
-		"this text":             {answer(upr.Endorsed, 5), upr.SignedState},
-		"the same words":        {answer(upr.Endorsed, 4), upr.SignedState},
-		"other words":           {answer(upr.Endorsed, 3), upr.ReopenedState},
-		"a position, now":       {answer(upr.WithPosition, 5), upr.SignedState},
-		"a position, before":    {answer(upr.WithPosition, 3), upr.ReopenedState},
-		"declined":              {answer(upr.Declined, 4), upr.DeclinedState},
-		"declined another text": {answer(upr.Declined, 3), upr.AwaitedState},
-		"withdrawn":             {answer(upr.Withdrawn, 5), upr.WithdrawnState},
-		"withdrawn before":      {answer(upr.Withdrawn, 3), upr.WithdrawnState},
+		"nothing":                          {now, "", seal(), upr.AwaitedState},
+		"this":                             {now, upr.Endorsed, seal(), upr.SignedState},
+		"set otherwise, marked":            {marked, upr.Endorsed, set, upr.SignedState},
+		"set otherwise, not marked":        {now, upr.Endorsed, set, upr.ReopenedState},
+		"other words":                      {now, upr.Endorsed, other, upr.ReopenedState},
+		"other words, marked all the same": {marked, upr.Endorsed, other, upr.ReopenedState},
+		"a position, now":                  {now, upr.WithPosition, seal(), upr.SignedState},
+		"a position, other words":          {now, upr.WithPosition, other, upr.ReopenedState},
+		"declined":                         {now, upr.Declined, seal(), upr.DeclinedState},
+		"declined something else":          {now, upr.Declined, other, upr.AwaitedState},
+		"withdrawn":                        {now, upr.Withdrawn, seal(), upr.WithdrawnState},
+		"withdrawn from something else":    {now, upr.Withdrawn, other, upr.WithdrawnState},
 	} {
-		if got := now.StateOf(c.last); got != c.want {
+		last := &upr.Signoff{Answer: c.answer, Seal: c.of}
+		if c.answer == "" {
+			last = nil
+		}
+		if got := c.request.StateOf(last); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}

@@ -17,7 +17,7 @@ func exhibitsOfSignoff() []exhibit {
 	sign := func(member int, f *signForm, wrong problems) func(*Server, *visit) view {
 		return signedIn(func(s *Server, v *visit) view {
 			d := exhibitSigning()
-			d.signed = exhibitOlder(d.one)
+			d.signed = map[int]*upr.Submission{2: exhibitSigned(d.one)}
 			p, err := s.signPage(v, d, d.members[member], f, wrong)
 			if err != nil {
 				panic(err) // made-up data that does not fit its page: a test fails
@@ -34,10 +34,14 @@ func exhibitsOfSignoff() []exhibit {
 			return d
 		})},
 		{"answers of all kinds, coordinator", page(exhibitSigning)},
-		{"words changed", page(func() signing {
+		{"words and title changed", page(func() signing {
 			d := exhibitSigning()
-			d.frozen = exhibitOlder(d.one)
-			d.frozen.Head, d.in = 40, upr.Standing{Given: upr.Reader}
+			d.stands.Words, d.stands.Cover.Title, d.in = [32]byte{7}, "Else", upr.Standing{Given: upr.Reader}
+			return d
+		})},
+		{"typography changed", page(func() signing {
+			d := exhibitSigning()
+			d.stands.Text, d.now.Request.Wordless = [32]byte{7}, true
 			return d
 		})},
 		{"final, handed in, reopened before", page(exhibitFinal)},
@@ -48,6 +52,16 @@ func exhibitsOfSignoff() []exhibit {
 			})
 		})},
 		{"first", sign(0, &signForm{}, nil)},
+		{"changed since it was frozen", signedIn(func(s *Server, v *visit) view {
+			d := exhibitSigning()
+			d.signed = map[int]*upr.Submission{3: exhibitSigned(d.one)}
+			d.stands.Words, d.stands.Text = [32]byte{7}, [32]byte{7}
+			p, err := s.signPage(v, d, d.members[0], &signForm{}, nil)
+			if err != nil {
+				panic(err)
+			}
+			return p
+		})},
 		{"changed since, errors", sign(1, &signForm{Answer: "position"}, problems{
 			"words": {key: "sign.words.many", args: map[string]any{"n": 312, "max": 300}}, "paragraphs": {key: "sign.paragraphs.none"},
 		})},
@@ -97,10 +111,12 @@ func exhibitSigning() signing {
 	}
 	d.one.Head = 60
 	d.now.Request = &upr.SignoffRequest{
-		Revision: exhibitRevision(3), SameAs: 3, Message: "Please read paragraph 4.\n" + strings.Repeat("نص طويل ", 30),
+		Revision: exhibitRevision(3), Message: "Please read paragraph 4.\n" + strings.Repeat("نص طويل ", 30),
 		Until: upr.Date{Year: 2099, Month: time.December, Day: 7}, By: "u", At: exhibitTime(), Open: true,
 	}
 	d.frozen = d.one
+	d.stands = exhibitSeal(d.one)
+	d.now.Request.Seal = d.stands
 	answers := []upr.Signoff{
 		{Revision: exhibitRevision(3), Answer: upr.WithPosition, Words: strings.TrimSpace(strings.Repeat("Constitutionally different. ", 30)), By: "u"},
 		{Revision: exhibitRevision(2), Answer: upr.Endorsed, By: "p"},
@@ -114,9 +130,32 @@ func exhibitSigning() signing {
 	}
 	for i := range min(len(answers), len(d.members)) {
 		answers[i].Organization, answers[i].At = d.members[i].Organization.ID, exhibitTime()
+		if answers[i].Seal = d.stands; answers[i].Revision.Number < 3 {
+			answers[i].Seal = exhibitSeal(exhibitSigned(d.one))
+		}
 		d.now.Last[answers[i].Organization] = &answers[i]
 	}
 	return d
+}
+
+// exhibitSigned is what was signed of a submission before its text, its title and a table changed.
+func exhibitSigned(one *upr.Submission) *upr.Submission {
+	was := *exhibitOlder(one)
+	was.Details.Title, was.Details.Keywords = "What it was called before", nil
+	was.Annexes.Previous = append([]upr.PreviousRecommendation{{
+		Symbol: "A/HRC/40/8", Number: "132.45", Text: "Ratify the Convention.", States: []string{"FRA"}, Position: upr.PositionSupported,
+		Assessed: upr.NotImplemented, Comment: "Nothing was done.",
+	}}, was.Annexes.Previous...)
+	return &was
+}
+
+// exhibitSeal is sealOf of made-up data, which has a text.
+func exhibitSeal(one *upr.Submission) upr.Seal {
+	seal, err := sealOf(one)
+	if err != nil {
+		panic(err)
+	}
+	return seal
 }
 
 func exhibitSigningAlone() signing {

@@ -58,8 +58,10 @@ func (s *Server) finishable(v *visit) (signing, error) {
 		return d, nil
 	case d.now.Request == nil:
 		return d, &upr.Error{Kind: upr.Conflict, Key: "signoff.not-asked"}
-	case d.changed() != sameText:
+	case d.changes().Words || d.changes().Set:
 		return d, &upr.Error{Kind: upr.Conflict, Key: "final.text-moved"}
+	case !d.changes().None():
+		return d, &upr.Error{Kind: upr.Conflict, Key: "final.details-moved"}
 	}
 	return d, nil
 }
@@ -118,14 +120,12 @@ func (s *Server) finishing(v *visit, d signing, shown finalForm) (store.Finishin
 	if f.Seen, err = strconv.Atoi(shown.Seen); err != nil {
 		return f, &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
-	if f.Digest, err = digestOf(d.one); err != nil {
-		return f, err
-	}
+	f.Seal = d.stands
 	paper := *d.one
 	if len(d.members) > 1 {
 		f.Revision = d.latest()
 		for _, m := range d.members {
-			if d.now.State(m.Organization.ID) != upr.SignedState {
+			if d.state(m.Organization.ID) != upr.SignedState {
 				f.Left = append(f.Left, m.Organization.ID)
 			}
 		}
@@ -245,13 +245,24 @@ func (s *Server) downloadRevision(v *visit) error {
 	if at < 0 {
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
-	frozen, err := s.at(v, d.one, revisions[at].Version)
+	seals, err := s.Store.RequestSeals(v.Request().Context(), v.actor(), d.one.ID)
 	if err != nil {
 		return err
 	}
-	paper := *frozen
-	if d.latest() == int(number) {
-		d.now.FillSignatories(&paper)
+	seal, asked := seals[int(number)]
+	if !asked {
+		frozen, err := s.at(v, d.one, revisions[at].Version)
+		if err != nil {
+			return err
+		}
+		return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), frozen)
 	}
-	return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), &paper)
+	frozen, err := s.frozenAt(v, d, revisions[at], seal)
+	if err != nil {
+		return err
+	}
+	if d.latest() == int(number) {
+		d.now.FillSignatories(frozen)
+	}
+	return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), frozen)
 }

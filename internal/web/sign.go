@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -11,7 +10,6 @@ import (
 
 	"upright/internal/document"
 	"upright/internal/prose"
-	"upright/internal/redline"
 	"upright/internal/store"
 	"upright/internal/upr"
 )
@@ -24,8 +22,8 @@ type signPage struct {
 	Represented bool   // a position of it would not be printed
 	Request     *requestView
 	Last        *signoffRow   // what it said last; nil for nothing
-	Redline     template.HTML // from what it signed to what it is asked now; "" when nothing changed
-	Compare     string        // address of the whole of that
+	Since       *renewalView  // what changed since it signed; nil where that holds
+	Changed     upr.Changes   // of what stands now since it was frozen
 	Text        template.HTML // made by render/html, which escapes everything
 	CanWithdraw bool
 	Form        form
@@ -64,10 +62,7 @@ func (s *Server) signer(v *visit) (signing, store.CoalitionMember, error) {
 	case d.now.Request == nil:
 		return d, store.CoalitionMember{}, &upr.Error{Kind: upr.Conflict, Key: "signoff.not-asked"}
 	}
-	if d.now.State(id) == upr.ReopenedState {
-		d.signed, err = s.at(v, d.one, d.now.Last[id].Revision.Version)
-	}
-	return d, d.members[at], err
+	return d, d.members[at], s.loadSigned(v, &d, id)
 }
 
 // showSign answers GET /submissions/:submission/signoff/:organization.
@@ -80,6 +75,9 @@ func (s *Server) showSign(v *visit) error {
 	if last := d.now.Last[member.Organization.ID]; last != nil && last.Answer == upr.WithPosition {
 		f.Words, f.Paragraphs = last.Words, strings.Join(labelsOf(d.frozen.Manuscript, last.Paragraphs), ", ")
 	}
+	if err := s.Store.ReadSignoff(v.Request().Context(), v.actor(), d.one.ID); err != nil {
+		return err
+	}
 	p, err := s.signPage(v, d, member, f, nil)
 	if err != nil {
 		return err
@@ -88,10 +86,10 @@ func (s *Server) showSign(v *visit) error {
 }
 
 func (s *Server) signPage(v *visit, d signing, member store.CoalitionMember, f *signForm, wrong problems) (signPage, error) {
-	state := s.signoffPage(v, d)
+	state, id := s.signoffPage(v, d), member.Organization.ID
 	p := signPage{
 		basePage: state.basePage, heading: state.heading, Request: state.Request, Name: member.Organization.Name,
-		Represented: member.Appearance == upr.RepresentedAppearance, Form: newForm(v.words, "sign", f, wrong),
+		Changed: state.Changed, Represented: member.Appearance == upr.RepresentedAppearance, Form: newForm(v.words, "sign", f, wrong),
 	}
 	p.Failed = len(wrong) > 0
 	for _, answer := range []upr.SignoffAnswer{upr.Endorsed, upr.WithPosition, upr.Declined} {
@@ -99,10 +97,9 @@ func (s *Server) signPage(v *visit, d signing, member store.CoalitionMember, f *
 			Value: string(answer), Label: v.words.T("sign.answer." + string(answer)), Hint: v.words.T("sign.answer." + string(answer) + ".hint"),
 		})
 	}
-	last := d.now.Last[member.Organization.ID]
-	if last != nil {
+	if last := d.now.Last[id]; last != nil {
 		row := state.row(v, d, member)
-		p.Last, p.CanWithdraw = &row, last.Answer == upr.Endorsed || last.Answer == upr.WithPosition
+		p.Last, p.CanWithdraw = &row, last.Answer.Signs()
 	}
 	shown := *d.frozen
 	d.now.FillSignatories(&shown)
@@ -111,28 +108,11 @@ func (s *Server) signPage(v *visit, d signing, member store.CoalitionMember, f *
 		return p, err
 	}
 	if p.Last != nil && p.Last.State == upr.ReopenedState {
-		p.Compare = p.Last.Changes
-		p.Redline, err = s.sinceSigned(v, d, last.Revision.Number)
+		if p.Since, err = s.sinceSigned(v, d, id); err == nil {
+			p.Since.Touched = p.Last.Touched
+		}
 	}
 	return p, err
-}
-
-// sinceSigned is a redline, as HTML, of what changed from the revision that was signed to the one that is asked about.
-func (s *Server) sinceSigned(v *visit, d signing, number int) (template.HTML, error) {
-	c := comparison(version{text: d.signed}, version{text: d.frozen})
-	c.OlderName = v.words.T("signoff.revision", "n", number)
-	c.NewerName = v.words.T("signoff.revision", "n", d.latest())
-	made, err := s.Press.Redline(c)
-	if err != nil {
-		return "", err
-	}
-	// The text itself stands on the same page: no two things on it have one id.
-	apart := strings.NewReplacer(` role="doc-endnotes" aria-labelledby="paper-endnotes"`, "", ` id="`, ` id="since-`, `href="#`, `href="#since-`)
-	var text bytes.Buffer
-	if err := s.Press.WriteRedlineFragment(&text, redline.Excerpt(made)); err != nil {
-		return "", err
-	}
-	return template.HTML(apart.Replace(text.String())), nil // made by render/html, which escapes everything
 }
 
 // sign answers POST /submissions/:submission/signoff/:organization.

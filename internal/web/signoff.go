@@ -21,7 +21,7 @@ type signoffPage struct {
 	heading
 	Alone         bool // one organization decides for itself
 	Request       *requestView
-	Changed       changedSince
+	Changed       upr.Changes // of what stands now since it was frozen
 	Rows          []signoffRow
 	Final         *finalView // what is final now
 	Before        []finalView
@@ -35,15 +35,6 @@ func (signoffPage) template() string { return "signoff" }
 
 // Step is the page's own in the steps.
 func (signoffPage) Step() string { return "signoff" }
-
-// changedSince says how the text differs from the one that is to be signed.
-type changedSince string
-
-const (
-	sameText    changedSince = ""
-	onlySetting changedSince = "typography" // in nothing but how it is set
-	otherWords  changedSince = "words"
-)
 
 // A revisionView is a frozen text with its addresses.
 type revisionView struct {
@@ -63,7 +54,7 @@ type requestView struct {
 	By      string
 	At      time.Time
 	Open    bool
-	Same    bool // the words are those of an older revision: what was signed holds
+	Same    bool // marked as one whose words are those of an older revision: what was signed holds
 }
 
 // A signoffRow is one organization on the page.
@@ -80,7 +71,7 @@ type signoffRow struct {
 	Hash        string
 	Words       string
 	About       []string // labels of paragraphs
-	Changes     string   // address of what changed since it signed; "" for nothing
+	Touched     []string // those of them that changed since, as they were numbered then
 	Sign        string   // address of its own page; "" for who does not sign for it
 }
 
@@ -103,8 +94,9 @@ type signing struct {
 	members []store.CoalitionMember
 	names   map[upr.UserID]string
 	in      upr.Standing
-	frozen  *upr.Submission // at the revision of the request; nil without one
-	signed  *upr.Submission // at the older one that the organization of the page signed; nil for none
+	stands  upr.Seal                // of one
+	frozen  *upr.Submission         // as the request froze it; nil without one
+	signed  map[int]*upr.Submission // revisions that were signed and have changed since: see loadSigned
 }
 
 // withSigning loads it for the submission of the address.
@@ -127,23 +119,15 @@ func (s *Server) withSigning(v *visit) (signing, error) {
 	if d.in, err = s.Store.Standing(ctx, v.actor(), d.one.ID); err != nil {
 		return d, err
 	}
-	if d.now.Request != nil {
-		if d.frozen, err = s.at(v, d.one, d.now.Request.Revision.Version); err != nil {
+	if d.stands, err = sealOf(d.one); err != nil {
+		return d, err
+	}
+	if q := d.now.Request; q != nil {
+		if d.frozen, err = s.frozenAt(v, d, q.Revision, q.Seal); err != nil {
 			return d, err
 		}
 	}
 	return d, nil
-}
-
-// changed says how the text differs from the one that is to be signed.
-func (d signing) changed() changedSince {
-	switch {
-	case d.frozen == nil || d.frozen.Head == d.one.Head:
-		return sameText
-	case prose.SameWords(d.frozen.Manuscript, d.one.Manuscript):
-		return onlySetting
-	}
-	return otherWords
 }
 
 // canFinish reports whether the last word can be spoken: all have answered or the last day has passed, and the lead has
@@ -152,14 +136,14 @@ func (d signing) canFinish(today upr.Date) bool {
 	if len(d.members) < 2 {
 		return true
 	}
-	if d.now.Request == nil || d.now.State(d.members[0].Organization.ID) != upr.SignedState {
+	if d.now.Request == nil || d.state(d.members[0].Organization.ID) != upr.SignedState {
 		return false
 	}
 	if d.now.Request.Until.Before(today) {
 		return true
 	}
 	for _, m := range d.members {
-		if !d.now.State(m.Organization.ID).Answered() {
+		if !d.state(m.Organization.ID).Answered() {
 			return false
 		}
 	}
@@ -172,13 +156,20 @@ func (s *Server) showSignoff(v *visit) error {
 	if err != nil {
 		return err
 	}
+	for _, m := range d.members {
+		if last := d.now.Last[m.Organization.ID]; last != nil && last.Answer == upr.WithPosition {
+			if err := s.loadSigned(v, &d, m.Organization.ID); err != nil {
+				return err
+			}
+		}
+	}
 	return s.render(v, http.StatusOK, s.signoffPage(v, d))
 }
 
 // signoffPage fills the page; the gallery calls it with made-up answers.
 func (s *Server) signoffPage(v *visit, d signing) signoffPage {
 	p := signoffPage{
-		basePage: s.base(v), heading: s.heading(v, d.one), Alone: len(d.members) < 2, Changed: d.changed(),
+		basePage: s.base(v), heading: s.heading(v, d.one), Alone: len(d.members) < 2, Changed: d.changes(),
 		Coordinates: upr.AllowedIn(v.actor(), d.in, upr.Coordinate), Head: d.one.Head,
 		HasSuggestion: d.one.OpenSuggestions() > 0,
 	}
@@ -186,7 +177,7 @@ func (s *Server) signoffPage(v *visit, d signing) signoffPage {
 	if q := d.now.Request; q != nil {
 		p.Request = &requestView{
 			revisionView: p.revision(q.Revision), Message: q.Message, Until: dayOf(v, q.Until), Passed: q.Until.Before(s.today(v)),
-			By: d.names[q.By], At: q.At, Open: q.Open, Same: q.SameAs < q.Revision.Number,
+			By: d.names[q.By], At: q.At, Open: q.Open, Same: q.Wordless,
 		}
 	}
 	for _, m := range d.members {
@@ -228,7 +219,7 @@ func (p *signoffPage) row(v *visit, d signing, m store.CoalitionMember) signoffR
 	id := m.Organization.ID
 	row := signoffRow{
 		ID: id, Name: m.Organization.Name, Lead: m.Lead, Represented: m.Appearance == upr.RepresentedAppearance,
-		State: d.now.State(id),
+		State: d.state(id),
 	}
 	if d.in.SignsFor(id) && (d.now.Request != nil || d.now.Last[id] != nil) {
 		row.Sign = p.Home + "/signoff/" + string(id)
@@ -240,8 +231,8 @@ func (p *signoffPage) row(v *visit, d signing, m store.CoalitionMember) signoffR
 	row.Answer, row.By, row.At, row.Words = last.Answer, d.names[last.By], last.At, last.Words
 	row.Revision, row.Hash = last.Revision.Number, fmt.Sprintf("%x", last.Revision.SHA256)
 	row.About = labelsOf(d.one.Manuscript, last.Paragraphs)
-	if row.State == upr.ReopenedState && d.now.Request != nil {
-		row.Changes = fmt.Sprintf("%s/compare?from=%d&to=%d", p.Home, last.Revision.Version, d.now.Request.Revision.Version)
+	if was := d.signed[last.Revision.Number]; was != nil && row.State == upr.ReopenedState {
+		row.Touched = labelsOf(was.Manuscript, prose.Reworded(was.Manuscript, d.renewed(id).Manuscript, last.Paragraphs))
 	}
 	return row
 }

@@ -15,9 +15,9 @@ import (
 type askPage struct {
 	basePage
 	heading
-	Read    string // address of the text that is frozen
-	Again   bool   // organizations were asked before
-	Changed changedSince
+	Read    string      // address of the text that is frozen
+	Again   bool        // organizations were asked before
+	Changed upr.Changes // since the last request
 	Form    form
 }
 
@@ -33,6 +33,7 @@ type askForm struct {
 	Wordless bool   `form:"wordless" input:"checkbox"`
 	Version  string `form:"version" input:"hidden" validate:"required,number,max=19"`
 	Latest   string `form:"latest" input:"hidden" validate:"required,number,max=9"`
+	Details  string `form:"details" input:"hidden" validate:"required,hexadecimal,len=64"` // what was shown beside the text
 }
 
 // usualTime is how long organizations are given to sign, unless who asks says otherwise.
@@ -46,7 +47,8 @@ func (s *Server) showAsk(v *visit) error {
 	}
 	f := &askForm{
 		Until:   s.Now().Add(usualTime).In(v.zone()).Format(time.DateOnly),
-		Version: strconv.FormatInt(d.one.Head, 10), Latest: strconv.Itoa(d.latest()), Wordless: d.changed() == onlySetting,
+		Version: strconv.FormatInt(d.one.Head, 10), Latest: strconv.Itoa(d.latest()), Wordless: d.changes().Set && !d.changes().Affect(),
+		Details: besideText(d.stands),
 	}
 	return s.render(v, http.StatusOK, s.askPage(v, d, f, nil))
 }
@@ -76,7 +78,7 @@ func (d signing) latest() int {
 
 func (s *Server) askPage(v *visit, d signing, f *askForm, wrong problems) askPage {
 	p := askPage{
-		basePage: s.base(v), heading: s.heading(v, d.one), Again: d.now.Request != nil, Changed: d.changed(),
+		basePage: s.base(v), heading: s.heading(v, d.one), Again: d.now.Request != nil, Changed: d.changes(),
 		Form: newForm(v.words, "ask", f, wrong),
 	}
 	p.Read = p.Home + "/history/" + f.Version
@@ -134,6 +136,9 @@ func (s *Server) requestOf(v *visit, d signing, f *askForm, wrong problems) (sto
 	if q.Latest, err = strconv.Atoi(f.Latest); err != nil {
 		return q, &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
+	if f.Details != besideText(d.stands) {
+		return q, &upr.Error{Kind: upr.Conflict, Key: "ask.details-moved"}
+	}
 	shown, err := s.at(v, d.one, q.Version)
 	if err != nil {
 		return q, err
@@ -141,10 +146,7 @@ func (s *Server) requestOf(v *visit, d signing, f *askForm, wrong problems) (sto
 	if shown.OpenSuggestions() > 0 {
 		return q, &upr.Error{Kind: upr.Conflict, Key: "ask.suggestions", Args: map[string]any{"n": shown.OpenSuggestions()}}
 	}
-	if q.Wordless && !prose.SameWords(d.frozen.Manuscript, shown.Manuscript) {
-		wrong["wordless"] = problem{key: "ask.wordless.not"}
-	}
-	q.Digest, err = digestOf(shown)
+	q.Seal, err = sealOf(shown)
 	return q, err
 }
 

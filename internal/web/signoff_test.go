@@ -39,7 +39,7 @@ func TestSignoff(t *testing.T) {
 	d.grace.post(home+"/signoff/ask", "until", "2001-01-01", "version", "0", "latest", "0").want(http.StatusUnprocessableEntity).has("must be today or later")
 	d.grace.post(home+"/signoff/ask", "until", "tomorrow", "version", "0", "latest", "0").want(http.StatusUnprocessableEntity)
 	d.grace.commit(d.path, insertion(0, "Later ")).want(http.StatusOK)
-	request := []string{"until", "2099-12-31", "message", "Please <read>", "version", hidden(t, ask, "version"), "latest", hidden(t, ask, "latest")}
+	request := []string{"until", "2099-12-31", "message", "Please <read>", "version", hidden(t, ask, "version"), "latest", hidden(t, ask, "latest"), "details", hidden(t, ask, "details")}
 	d.grace.post(home+"/signoff/ask", request...).want(http.StatusSeeOther)
 	d.grace.post(home+"/signoff/ask", request...).want(http.StatusConflict).has("Somebody else froze the text")
 	member.get(home+"/signoff").want(http.StatusOK).has("Please &lt;read&gt;", "Revision 1 is to be signed", "Words of the text have changed")
@@ -60,8 +60,8 @@ func TestSignoff(t *testing.T) {
 
 	// A change of words reopens it; the redline says what changed, and one button renews.
 	again := d.grace.get(home + "/signoff/ask").want(http.StatusOK).Body
-	request[5], request[7] = hidden(t, again, "version"), hidden(t, again, "latest")
-	d.grace.post(home+"/signoff/ask", append(request, "wordless", "yes")...).want(http.StatusUnprocessableEntity).has("The words of the two texts differ")
+	request[5], request[7], request[9] = hidden(t, again, "version"), hidden(t, again, "latest"), hidden(t, again, "details")
+	d.grace.post(home+"/signoff/ask", append(request, "wordless", "yes")...).want(http.StatusUnprocessableEntity).has("The words differ, or what the cover")
 	d.grace.post(home+"/signoff/ask", request...).want(http.StatusSeeOther)
 	member.post(path, position("1", "We differ.")...).want(http.StatusConflict).has("Another text is asked about by now")
 	member.get(path).want(http.StatusOK).has("<ins>", "Later ", "Sign this text too, with the same position")

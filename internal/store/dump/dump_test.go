@@ -58,7 +58,8 @@ func filled(t *testing.T) string {
 		{`INSERT INTO manuscripts (submission_id, schema, final) VALUES ($1, 1, 1)`, []any{sub}},
 		{`INSERT INTO manuscript_revisions (submission_id, number, version, name, sha256) VALUES ($1, 1, 0, 'R', $2)`,
 			[]any{sub, make([]byte, 32)}},
-		{`INSERT INTO signoff_requests (submission_id, revision, same_as, until) VALUES ($1, 1, 1, '2026-12-01')`, []any{sub}},
+		{`INSERT INTO signoff_requests (submission_id, revision, until, words, cover, annexes, annexes_sum)
+			VALUES ($1, 1, '2026-12-01', sha256('a'), '{"Title": "Kenya"}', '{"Previous": null}', sha256('b'))`, []any{sub}},
 		{`INSERT INTO signoff_answers (submission_id, number, revision, organization_id, answer, words, paragraphs)
 			VALUES ($1, 1, 1, $2, 'position', $3, ARRAY['a'])`, []any{sub, org, nasty}},
 		{`INSERT INTO signoff_finals (submission_id, revision, portable, sum, receipt, receipt_type)
