@@ -1,6 +1,8 @@
 package calendar_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"upright/internal/calendar"
@@ -30,5 +32,29 @@ func TestCodes(t *testing.T) {
 	var zero calendar.Calendar
 	if zero.Codes()("Norway") != "" {
 		t.Error("the zero calendar knows something")
+	}
+}
+
+func TestFind(t *testing.T) {
+	c := load(t)
+	for query, want := range map[string]string{
+		"cote": "CIV", "CÔTE d’": "CIV", "mex": "MEX", "科特迪瓦": "CIV", "المكسيك": "MEX", "KEN": "KEN", "swaziland": "SWZ",
+		"türk": "TUR", "turk": "TUR TKM", "Россия": "RUS", "united kingdom": "GBR", "kingdom united": "GBR", "atlantis": "", "' % _": "",
+	} {
+		var got []string
+		for _, s := range c.Find(query, "en") {
+			got = append(got, s.Code)
+		}
+		if len(strings.Fields(want)) > len(got) || want == "" && query == "atlantis" && len(got) > 0 || len(got) > 3 && want != "" {
+			t.Errorf("%q finds %v", query, got)
+		}
+		for _, code := range strings.Fields(want) {
+			if !slices.Contains(got, code) {
+				t.Errorf("%q does not find %s: %v", query, code, got)
+			}
+		}
+	}
+	if n := len(c.Find(" ", "fr")); n != 195 {
+		t.Errorf("%d States without a query", n)
 	}
 }

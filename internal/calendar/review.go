@@ -47,6 +47,7 @@ type Review struct {
 	Confidence Confidence
 	Source     Source
 	Symbol     string // of the report of the Working Group; "" when not known
+	Instead    int    // session from which it was put off, as entered; 0 for none
 }
 
 // Review returns what is known of the review of a State in a session: what an administrator entered, else what the data
@@ -54,7 +55,7 @@ type Review struct {
 func (c *Calendar) Review(code string, session Session) Review {
 	for _, e := range c.reviews[code] {
 		if e.Session == session.Number {
-			return Review{Confidence: e.Confidence, Source: Source{Document: e.Source, URL: e.URL}, Symbol: e.Symbol}
+			return Review{Confidence: e.Confidence, Source: Source{Document: e.Source, URL: e.URL}, Symbol: e.Symbol, Instead: e.Instead}
 		}
 	}
 	r := Review{Confidence: session.confidenceOf(code), Source: c.orderSource}

@@ -28,17 +28,18 @@ type calendarRow struct {
 	Source     string           `db:"source"`
 	URL        string           `db:"url"`
 	By         upr.UserID       `db:"made_by"`
+	Name       string           `db:"name"`
 	At         time.Time        `db:"made_at"`
 }
 
-const calendarColumns = `id, kind, session, state, instead, symbol, starts, ends, day, hour, confidence, source, url,
-	coalesce(made_by, '') AS made_by, made_at`
+const calendarColumns = `e.id, e.kind, e.session, e.state, e.instead, e.symbol, e.starts, e.ends, e.day, e.hour, e.confidence,
+	e.source, e.url, coalesce(e.made_by, '') AS made_by, coalesce(u.name, '') AS name, e.made_at`
 
 func (r calendarRow) entry() upr.CalendarEntry {
 	return upr.CalendarEntry{
 		ID: r.ID, Kind: r.Kind, Session: r.Session, State: r.State, Instead: r.Instead, Symbol: r.Symbol,
 		Start: dayOf(r.Starts), End: dayOf(r.Ends), Day: dayOf(r.Day), Hour: r.Hour, Confidence: r.Confidence,
-		Source: r.Source, URL: r.URL, By: r.By, At: r.At.UTC(),
+		Source: r.Source, URL: r.URL, By: r.By, Name: r.Name, At: r.At.UTC(),
 	}
 }
 
@@ -74,7 +75,8 @@ func (s *Store) CalendarEntries(ctx context.Context, known int64) ([]upr.Calenda
 func calendarEntries(ctx context.Context, tx *sqlx.Tx) ([]upr.CalendarEntry, error) {
 	var rows []calendarRow
 	if err := tx.SelectContext(ctx, &rows, `
-		SELECT `+calendarColumns+` FROM calendar_entries ORDER BY session, kind, state`); err != nil {
+		SELECT `+calendarColumns+` FROM calendar_entries e LEFT JOIN users u ON u.id = e.made_by
+		ORDER BY e.session, e.kind, e.state`); err != nil {
 		return nil, fmt.Errorf("calendar entries: %w", err)
 	}
 	var list []upr.CalendarEntry

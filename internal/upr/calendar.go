@@ -62,6 +62,7 @@ type CalendarEntry struct {
 	Source     string       `json:"source"`        // where it was read
 	URL        string       `json:"url,omitempty"` // address of that
 	By         UserID       `json:"-"`             // "" when the account is gone
+	Name       string       `json:"-"`             // of that account
 	At         time.Time    `json:"-"`
 }
 
@@ -77,7 +78,7 @@ func (e CalendarEntry) Key() CalendarKey { return CalendarKey{e.Kind, e.Session,
 
 // Same reports whether two entries say the same, whoever entered them.
 func (e CalendarEntry) Same(other CalendarEntry) bool {
-	e.ID, e.By, e.At = other.ID, other.By, other.At
+	e.ID, e.By, e.Name, e.At = other.ID, other.By, other.Name, other.At
 	return e == other
 }
 

@@ -27,12 +27,15 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfPeople()...)
 	all = append(all, exhibitsOfTeam()...)
 	all = append(all, exhibitsOfRecord()...)
+	all = append(all, exhibitsOfRules()...)
 	all = append(all, exhibitsOfKeeping()...)
 	all = append(all, exhibitsOfSignoff()...)
 	all = append(all, exhibitsOfLinks()...)
 	all = append(all, exhibitsOfNews()...)
 	all = append(all, exhibitsOfSolidarity()...)
+	all = append(all, exhibitsOfRelated()...)
 	all = append(all, exhibitsOfPrevious()...)
+	all = append(all, exhibitsOfCalendar()...)
 	return append(all, exhibitsOfOrganizations()...)
 }
 

@@ -99,6 +99,10 @@ func (s *Server) routes() []route {
 		{get, "/calendar/:token", s.showFeed, upr.Visit, forFile()},
 		{get, "/submissions/:submission/calendar", s.downloadCalendar, upr.ReadSubmission, forFile()},
 
+		// The States and their reviews.
+		{get, "/states", s.showStates, upr.UseAccount, forPage()},
+		{get, "/states/:state", s.showState, upr.UseAccount, forPage()},
+
 		// Organizations.
 		{get, "/organizations/new", s.showNewOrganization, upr.UseAccount, forPage()},
 		{post, "/organizations/new", s.createOrganization, upr.UseAccount, forPage()},
@@ -137,6 +141,9 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/parts/:part", s.updatePart, upr.EditText, forPage()},
 		{post, "/submissions/:submission/parts/:part/ready", s.updateReady, upr.EditText, forPage()},
 		{get, "/submissions/:submission/check", s.showCheck, upr.ReadSubmission, forPage()},
+		{get, "/submissions/:submission/rules", s.showSubmissionRules, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/rules", s.updateSubmissionRules, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/checklist/:rule", s.updateTick, upr.EditDetails, forPage()},
 		{get, "/submissions/:submission/findings", s.listFindings, upr.ReadSubmission, forEditor()},
 		{get, "/submissions/:submission/answers", s.showAnswers, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/files/:format", s.downloadFile, upr.ReadSubmission, forFile()},
@@ -225,6 +232,16 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/solidarity/matrix", s.listSolidarity, upr.ReadSubmission, forEditor()},
 		{post, "/submissions/:submission/solidarity/links", s.linkSolidarity, upr.EditText, forPresence()},
 
+		// Submissions that it is linked with, and what one took over from the other.
+		{get, "/submissions/:submission/related", s.showRelated, upr.ReadSubmission, forPage()},
+		{post, "/submissions/:submission/related", s.relate, upr.Coordinate, forPage()},
+		{post, "/submissions/:submission/related/:relation/end", s.unrelate, upr.Coordinate, forPage()},
+		{get, "/submissions/:submission/related/state", s.listRelated, upr.ReadSubmission, forEditor()},
+		{get, "/submissions/:submission/related/text/:other", s.listOffers, upr.ReadSubmission, forEditor()},
+		{post, "/submissions/:submission/related/passages", s.takePassage, upr.EditText, forPresence()},
+		{post, "/submissions/:submission/related/passages/:passage", s.settlePassage, upr.EditText, forPresence()},
+		{post, "/submissions/:submission/related/passages/:passage/leave", s.leavePassage, upr.EditText, forPage()},
+
 		// Recommendations of earlier reviews.
 		{get, "/submissions/:submission/previous", s.showPrevious, upr.ReadSubmission, forPage()},
 		{post, "/submissions/:submission/previous", s.assessPrevious, upr.EditText, forPage()},
@@ -253,6 +270,21 @@ func (s *Server) routes() []route {
 		{post, "/administration/mails/:mail/retry", s.retryMail, upr.AdministerInstallation, forPage()},
 		{get, "/administration/keeping", s.showKeeping, upr.AdministerInstallation, forPage()},
 		{post, "/administration/keeping", s.updateKeeping, upr.AdministerInstallation, forPage()},
+		{get, "/administration/rules", s.showRuleSets, upr.AdministerInstallation, forPage()},
+		{post, "/administration/rules", s.uploadRuleSet, upr.AdministerInstallation, forUpload()},
+		{get, "/administration/rules/:set", s.showRuleSet, upr.AdministerInstallation, forPage()},
+		{get, "/administration/rules/:set/rules/:rule", s.showRuleChange, upr.AdministerInstallation, forPage()},
+		{post, "/administration/rules/:set/rules/:rule", s.changeRule, upr.AdministerInstallation, forPage()},
+		{get, "/administration/rules/:set/versions/:version", s.showRuleVersion, upr.AdministerInstallation, forPage()},
+		{post, "/administration/rules/:set/versions/:version", s.chooseRuleVersion, upr.AdministerInstallation, forPage()},
+		{get, "/administration/rules/:set/versions/:version/file", s.downloadRuleVersion, upr.AdministerInstallation, forFile()},
+		{get, "/administration/log", s.showLog, upr.AdministerInstallation, forPage()},
+		{get, "/administration/calendar", s.showCalendar, upr.AdministerInstallation, forPage()},
+		{post, "/administration/calendar", s.enterCalendar, upr.AdministerInstallation, forPage()},
+		{post, "/administration/calendar/upload", s.uploadCalendar, upr.AdministerInstallation, forCalendar()},
+		{post, "/administration/calendar/:entry/remove", s.removeFromCalendar, upr.AdministerInstallation, forPage()},
+		{get, "/administration/calendar/changes/:change", s.showCalendarChange, upr.AdministerInstallation, forPage()},
+		{post, "/administration/calendar/changes/:change", s.applyCalendarChange, upr.AdministerInstallation, forPage()},
 		{post, "/administration/registration", s.updateRegistration, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations", s.createInvitation, upr.AdministerInstallation, forPage()},
 		{post, "/administration/invitations/:invitation/renew", s.renewInvitation, upr.AdministerInstallation, forPage()},

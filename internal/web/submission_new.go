@@ -52,7 +52,7 @@ type suggestion struct {
 // A change is a value of the details that differs from what was typed.
 type change struct{ Label, Value string }
 
-// showNewSubmission answers GET /submissions/new.
+// showNewSubmission answers GET /submissions/new; ?state= begins with a State.
 func (s *Server) showNewSubmission(v *visit) error {
 	own, err := s.Store.Organizations(v.Request().Context(), v.actor())
 	if err != nil {
@@ -61,7 +61,11 @@ func (s *Server) showNewSubmission(v *visit) error {
 	if len(own) == 0 {
 		return s.done(v, "/organizations/new", "notice.organization-first")
 	}
-	return s.render(v, http.StatusOK, s.reviewPage(v, own, &reviewForm{Language: v.words.Language()}, nil))
+	f := &reviewForm{Language: v.words.Language()}
+	if state := v.QueryParam("state"); s.stateName(v, state) != "" {
+		f.State = state
+	}
+	return s.render(v, http.StatusOK, s.reviewPage(v, own, f, nil))
 }
 
 // beginSubmission answers POST /submissions/new with the details to confirm: nothing is kept yet.

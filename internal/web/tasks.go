@@ -16,6 +16,9 @@ type tasksPage struct {
 	basePage
 	heading
 	Deadline  *deadline
+	Moved     string // that the deadline moved with OHCHR's, and from when; "" when it did not
+	Published string // the published deadline, where the authors set another; else ""
+	StateCode string // for the page of the State
 	Details   partState
 	Profile   task             // of the organization
 	Mine      []assignmentView // open ones
@@ -31,6 +34,8 @@ type tasksPage struct {
 	OverAt    time.Time // when it is deleted because its review is over; zero unless people were warned
 	CanEdit   bool      // the text and the details
 	Kind      string    // joint or individual, in words
+	Checklist checklist // what people confirm
+	Offer     *rulesOffer
 }
 
 func (tasksPage) template() string { return "submission" }
@@ -111,6 +116,9 @@ func (s *Server) showTasks(v *visit) error {
 		return failed
 	}
 	p.CanDelete = err == nil
+	if err := s.addMoved(v, &p, one); err != nil {
+		return err
+	}
 	asked, err := s.Store.Deletion(v.Request().Context(), v.actor(), one.ID)
 	if err != nil {
 		return err
@@ -124,6 +132,12 @@ func (s *Server) showTasks(v *visit) error {
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor
+	}
+	if p.Checklist, err = s.checklist(v.Request().Context(), v, one); err != nil {
+		return err
+	}
+	if p.Offer, err = s.rulesOffer(v.Request().Context(), v, one); err != nil {
+		return err
 	}
 	d, err := s.teamOf(v.Request().Context(), v.actor(), one.ID)
 	if err != nil {
