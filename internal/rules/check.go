@@ -71,6 +71,17 @@ func checks() map[string]check {
 		"matrixParagraphs": {run: checkMatrixParagraphs, words: ids("UPRIGHT-SOLIDARITY-TEXT")},
 		"matrixBasis":      {run: checkMatrixBasis, words: ids("UPRIGHT-SOLIDARITY-BASIS")},
 		"matrixIndicators": {run: checkMatrixIndicators, words: ids("UPRIGHT-SOLIDARITY-INDICATOR")},
+
+		"names":       {run: checkNames, words: ids("UPRIGHT-NAME")},
+		"claims":      {run: checkClaims, words: ids("UPRIGHT-CLAIM")},
+		"noteSources": {run: checkNoteSources, words: ids("UPRIGHT-SOURCE")},
+		"symbols":     {run: checkSymbols, words: ids("UPRIGHT-SYMBOL")},
+		"figures":     {run: checkFigures, words: ids("UPRIGHT-FIGURE")},
+		"repeats":     {run: checkRepeats, words: ids("UPRIGHT-TWICE")},
+		"acronyms":    {run: checkAcronyms, words: ids("UPRIGHT-ACRONYM")},
+		"addressee":   {run: checkAddressee, words: ids("UPRIGHT-ADDRESSEE")},
+		"support":     {run: checkSupport, words: ids("UPRIGHT-SUPPORT")},
+		"verbs":       {run: checkVerbs, words: ids("UPRIGHT-VERB"), numbers: []string{"warn_below_category"}},
 	}
 }
 
@@ -136,6 +147,7 @@ type checker struct {
 	parts   []*prose.Part // visible
 	spots   []spot
 	found   []found
+	cover   *string // what ofOrganizations looks into, once it was asked
 }
 
 // A spot is a block that stands directly in a visible part.

@@ -53,8 +53,8 @@ func good(t testing.TB) *draft {
 	d.add(t, prose.Summary, strings.Repeat("This submission shows what changed for people who return. ", 10))
 	d.add(t, prose.Framework, "The State is bound by article 7 of the Convention on the Rights of the Child.")
 	d.add(t, prose.FollowUp, "Recommendation 140.7 of the last review was carried out in part.^[A/HRC/56/9, para. 140.7.]")
-	d.add(t, prose.Rights, "## Identity\n\nOf those who came to us in 2025, 236 lacked a document.")
-	d.add(t, prose.Recommendations, "R: Amend the law on civil registration by 2029.")
+	rights := d.add(t, prose.Rights, "## Identity\n\nOf those who came to us in 2025, 236 lacked a document.")
+	d.add(t, prose.Recommendations, "R: Amend the law on civil registration by 2029 ({ref:"+prose.BlockID(rights.Blocks[1])+"}).")
 	return d
 }
 

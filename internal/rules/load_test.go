@@ -20,7 +20,7 @@ func TestLoadSets(t *testing.T) {
 		if n := len(set.Rules) - own(set); n != 52 {
 			t.Errorf("%s has %d rules of OHCHR", id, n)
 		}
-		if n := own(set); n != 13 {
+		if n := own(set); n != 23 {
 			t.Errorf("%s has %d rules of the program", id, n)
 		}
 	}

@@ -20,6 +20,8 @@ type verbs struct {
 	reliable map[string]Category  // at least 80 per cent of the recommendations with the verb are in the category
 	known    map[string]bool      // begins an action, of whatever category
 	accepted map[Category]float64 // share of the recommendations that States accepted in sessions 1 to 20
+
+	translated map[string]translated // by language; Upright's own
 }
 
 func readVerbs() (*verbs, error) {
@@ -46,7 +48,8 @@ func readVerbs() (*verbs, error) {
 	for _, verb := range slices.Concat(file.Unreliable, file.Others) {
 		v.known[verb] = true
 	}
-	return v, nil
+	v.translated, err = readTranslatedVerbs()
+	return v, err
 }
 
 // Estimate returns the category of a recommendation in English and the verb it goes by; 0 and "" when the verb alone does
@@ -92,13 +95,9 @@ var (
 // checkRecommendations looks at each own recommendation (UPR-CON-11): length, one action each, a verb that can be verified,
 // something to measure it by. The verb is judged in English only.
 func checkRecommendations(c *checker) {
-	n := 0
-	for _, s := range c.spots {
-		r, ok := s.block.(*prose.Recommendation)
-		if !ok || prose.Empty(r) {
-			continue
-		}
-		n++
+	list := c.recommendations()
+	n := len(list)
+	for _, s := range list {
 		most := int(c.rule.Check.number("max_words"))
 		if words := prose.CountWords(s.text).Words; words > most {
 			c.block(Advice, s, s.text, "long", map[string]any{"n": words, "limit": most})
@@ -119,6 +118,17 @@ func checkRecommendations(c *checker) {
 	if n == 0 && part >= 0 {
 		c.part(Warning, c.parts[part], "none", nil)
 	}
+}
+
+// recommendations are the spots of the organization's own recommendations that have text.
+func (c *checker) recommendations() []spot {
+	var list []spot
+	for _, s := range c.spots {
+		if r, ok := s.block.(*prose.Recommendation); ok && !prose.Empty(r) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // checkVerb judges the verbs of a recommendation in English. It is honest about the price: specific recommendations can

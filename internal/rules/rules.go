@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"upright/internal/prose"
+	"upright/internal/upr"
 )
 
 // Severity says how grave a finding is.
@@ -73,6 +74,7 @@ type Finding struct {
 	Place      Place
 	Message    Message // what is wrong
 	Mend       Message // what to do
+	Harm       Harm    // whether the words could lead to somebody
 }
 
 // A Report is the outcome of a check.
@@ -103,4 +105,6 @@ type Context struct {
 	PreviousReview time.Time // start of the State's previous review; zero when not known
 	// Duplicates counts other individual submissions of the same organization for the same State and session here.
 	Duplicates int
+	// Consents are the cases that say which words may stand in the text. They are given for who may read them only.
+	Consents []upr.Consent
 }

@@ -66,6 +66,9 @@ type ConsentSeen struct {
 // Due reports whether the day has come to ask again.
 func (c *Consent) Due(today Date) bool { return c.Review != (Date{}) && !today.Before(c.Review) }
 
+// Holds reports whether the case covers what it lists: far enough agreed, and seen by a second person.
+func (c *Consent) Holds() bool { return c.Extent.Covers() && c.Seen != nil }
+
 // Lists reports whether the case lists words, alone or as a part of longer ones: who agreed to "María López Hernández" may be
 // called María López, and who agreed to "María" may not.
 func (c *Consent) Lists(words string) bool {

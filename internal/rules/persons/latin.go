@@ -142,7 +142,9 @@ func begins(text string, w word) bool {
 }
 
 // form reports whether a word is a form of address. Short ones are written with a capital: 14 ms are no Ms.
-func form(w word) bool { return forms[strings.ToLower(w.text)] && (w.upper || len(w.text) > 4 || w.text == "don") }
+func form(w word) bool {
+	return forms[strings.ToLower(w.text)] && (w.upper || len(w.text) > 4 || w.text == "don")
+}
 
 // formBefore reports whether a form of address stands before a word, such as "Mr." or "don".
 func formBefore(text string, words []word, at int) bool {
