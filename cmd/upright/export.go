@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -48,11 +49,21 @@ func loadSubmission(ctx context.Context, s *store.Store, id upr.SubmissionID) (*
 	if err != nil {
 		return nil, err
 	}
+	return wholeSubmission(ctx, s, id, func(ctx context.Context, id upr.SubmissionID) (json.RawMessage, int64, error) {
+		return collab.Load(ctx, s, program, id)
+	})
+}
+
+// wholeSubmission reads a submission with the text that load gives, asking for no right.
+func wholeSubmission(
+	ctx context.Context, s *store.Store, id upr.SubmissionID,
+	load func(context.Context, upr.SubmissionID) (json.RawMessage, int64, error),
+) (*upr.Submission, error) {
 	whole, err := s.SubmissionForOperator(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	text, head, err := collab.Load(ctx, s, program, id)
+	text, head, err := load(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"upright/internal/mail"
 	"upright/internal/notice"
 	"upright/internal/store"
+	"upright/internal/upr"
 	"upright/internal/web"
 	"upright/templates"
 )
@@ -72,7 +73,7 @@ func newSite(cfg *config.Config, s *store.Store, log *slog.Logger) (*site, error
 	if err != nil {
 		return nil, err
 	}
-	site := &site{accounts: accounts, texts: texts, notices: newNotices(cfg, s, mailer, dates, log), addr: cfg.Addr, log: log}
+	site := &site{accounts: accounts, texts: texts, notices: newNotices(cfg, s, texts, mailer, dates, log), addr: cfg.Addr, log: log}
 	site.dates = calendar.NewLive(dates, s.CalendarEntries)
 	site.web, err = web.New(web.Config{
 		Store: s, Accounts: accounts, Notices: site.notices, Texts: texts, Calendar: dates, Rules: sets, Press: press, Words: words, Templates: pages(cfg), Assets: bundle,
@@ -110,8 +111,17 @@ func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log 
 }
 
 // newNotices mails what happens, where there is a mail server.
-func newNotices(cfg *config.Config, s *store.Store, mailer account.Mailer, dates *calendar.Calendar, log *slog.Logger) *notice.Service {
+func newNotices(
+	cfg *config.Config, s *store.Store, texts *collab.Hub, mailer account.Mailer, dates *calendar.Calendar, log *slog.Logger,
+) *notice.Service {
 	c := notice.Config{Store: s, Mail: mailer, BaseURL: cfg.PublicURL, StateName: dates.StateName, Log: log, Now: time.Now}
+	c.Seal = func(ctx context.Context, id upr.SubmissionID) (upr.Seal, error) {
+		whole, err := wholeSubmission(ctx, s, id, texts.Load)
+		if err != nil {
+			return upr.Seal{}, err
+		}
+		return upr.SealOf(whole)
+	}
 	if cfg.SMTP == nil {
 		c.Mail = nil
 	}

@@ -229,6 +229,16 @@ func (h *Hub) openAt(ctx context.Context, id upr.SubmissionID, version int64) (*
 	return openText(h.program, stored)
 }
 
+// Load is the function of that name for a server, which reads texts for itself.
+func (h *Hub) Load(ctx context.Context, id upr.SubmissionID) (json.RawMessage, int64, error) {
+	done, err := h.turn(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer done()
+	return Load(ctx, h.store, h.program, id)
+}
+
 // Load returns the document of a text and its version without asking for a right and without a Hub: for the command
 // line, whose user has the database anyway.
 func Load(ctx context.Context, s *store.Store, program *engine.Program, id upr.SubmissionID) (json.RawMessage, int64, error) {

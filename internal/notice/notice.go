@@ -1,5 +1,5 @@
 // Package notice brings what the store knows people should be told to where they see it: it sends the mails of the queue,
-// each in the language of who gets it, and has people reminded of last days.
+// each in the language of who gets it, has people reminded of last days, and told when what they signed has changed.
 //
 // A mail says of each thing its kind and the State under review, and no more: no title, no name, no words of a text or a
 // comment. Those stand behind the link, where somebody has to sign in.
@@ -35,8 +35,10 @@ type Config struct {
 	Mail      Mailer   // nil when no mail server is configured: then people find everything in their news
 	BaseURL   *url.URL // the address people see; links begin with it
 	StateName func(code, language string) string
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Seal tells what would be signed of a submission as it stands (upr.SealOf), whoever may read it.
+	Seal func(ctx context.Context, id upr.SubmissionID) (upr.Seal, error)
+	Log  *slog.Logger
+	Now  func() time.Time
 }
 
 // A Service does what the package says. Any number of them, in any number of processes, can work on one database.
@@ -50,14 +52,16 @@ func New(cfg Config) *Service { return &Service{Config: cfg} }
 // How often things are looked at. A mail that is to come at once is late by the first at most, beside what the store
 // waits for more to come.
 const (
-	turnEvery   = 5 * time.Second
-	remindEvery = 15 * time.Minute
+	turnEvery    = 5 * time.Second
+	compareEvery = 20 * time.Second
+	remindEvery  = 15 * time.Minute
 )
 
 // Run sends and reminds until ctx ends; a mail that is on its way then is finished. What fails is tried at the next turn.
 func (s *Service) Run(ctx context.Context) {
-	turns, reminders := time.NewTicker(turnEvery), time.NewTicker(remindEvery)
+	turns, comparisons, reminders := time.NewTicker(turnEvery), time.NewTicker(compareEvery), time.NewTicker(remindEvery)
 	defer turns.Stop()
+	defer comparisons.Stop()
 	defer reminders.Stop()
 	work := func(what string, f func(context.Context) error) {
 		if err := f(ctx); err != nil && ctx.Err() == nil {
@@ -71,6 +75,8 @@ func (s *Service) Run(ctx context.Context) {
 			return
 		case <-reminders.C:
 			work("remind", s.Remind)
+		case <-comparisons.C:
+			work("compare with what was signed", s.Compare)
 		case <-turns.C:
 			work("send mails", s.Send)
 		}
@@ -80,6 +86,23 @@ func (s *Service) Run(ctx context.Context) {
 // Remind has people reminded of last days that are near, and what is old removed.
 func (s *Service) Remind(ctx context.Context) error {
 	return errors.Join(s.Store.Remind(ctx, s.Now()), s.Store.SweepNotices(ctx, s.Now()))
+}
+
+// rest is how long nothing changes before what stands is compared with what was signed: nobody is told at each keystroke.
+const rest = time.Minute
+
+// Compare has people told that something has changed since they signed it. A submission that cannot be read does not keep
+// the others waiting.
+func (s *Service) Compare(ctx context.Context) error {
+	rested, err := s.Store.RestedSinceSigned(ctx, s.Now().Add(-rest))
+	for _, r := range rested {
+		stands, wrong := s.Seal(ctx, r.Submission)
+		if wrong == nil {
+			wrong = s.Store.TellChanged(ctx, r, stands)
+		}
+		err = errors.Join(err, wrong)
+	}
+	return err
 }
 
 // Send sends every mail that is due, one after the other.

@@ -91,9 +91,15 @@ func (a SealedAnnexes) Sum() [32]byte {
 	return sha256.Sum256(data)
 }
 
-// SealOf returns the seal of a submission whose Manuscript is filled; text is the SHA-256 of it in its canonical form.
-func SealOf(s *Submission, text [32]byte) Seal {
-	return Seal{Text: text, Words: prose.WordsSum(s.Manuscript), Cover: CoverOf(s), Annexes: SealedAnnexesOf(s).Sum()}
+// SealOf returns what would be signed of a submission whose Manuscript is filled. Suggestions that are open are not in it.
+func SealOf(s *Submission) (Seal, error) {
+	text, err := prose.Encode(s.Manuscript)
+	if err != nil {
+		return Seal{}, fmt.Errorf("seal of a submission: %w", err)
+	}
+	return Seal{
+		Text: sha256.Sum256(text), Words: prose.WordsSum(s.Manuscript), Cover: CoverOf(s), Annexes: SealedAnnexesOf(s).Sum(),
+	}, nil
 }
 
 // Changes are how what stands now differs from what was sealed. The zero value: not at all.

@@ -149,9 +149,9 @@ func exhibitSigned(one *upr.Submission) *upr.Submission {
 	return &was
 }
 
-// exhibitSeal is sealOf of made-up data, which has a text.
+// exhibitSeal is upr.SealOf of made-up data, which has a text.
 func exhibitSeal(one *upr.Submission) upr.Seal {
-	seal, err := sealOf(one)
+	seal, err := upr.SealOf(one)
 	if err != nil {
 		panic(err)
 	}

@@ -119,7 +119,7 @@ func (s *Server) withSigning(v *visit) (signing, error) {
 	if d.in, err = s.Store.Standing(ctx, v.actor(), d.one.ID); err != nil {
 		return d, err
 	}
-	if d.stands, err = sealOf(d.one); err != nil {
+	if d.stands, err = upr.SealOf(d.one); err != nil {
 		return d, err
 	}
 	if q := d.now.Request; q != nil {

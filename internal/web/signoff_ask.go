@@ -146,7 +146,7 @@ func (s *Server) requestOf(v *visit, d signing, f *askForm, wrong problems) (sto
 	if shown.OpenSuggestions() > 0 {
 		return q, &upr.Error{Kind: upr.Conflict, Key: "ask.suggestions", Args: map[string]any{"n": shown.OpenSuggestions()}}
 	}
-	q.Seal, err = sealOf(shown)
+	q.Seal, err = upr.SealOf(shown)
 	return q, err
 }
 

@@ -70,10 +70,10 @@ func TestSignoffOfMoreThanWords(t *testing.T) {
 	}
 	d.grace.commit(d.path, insertion(0, "Later ")).want(http.StatusOK)
 	d.asks(t, home)
-	member.get(home+"/signoff").want(http.StatusOK).has("Changed since, as numbered then: 1")
+	member.get(home + "/signoff").want(http.StatusOK).has("Changed since, as numbered then: 1")
 	member.get(path).want(http.StatusOK).has("In the tables of the annexes", "The right to a name", "<ins>",
 		"Of the paragraphs that your position names, these have changed (numbers as you signed them): 1", "Compare the whole text")
-	member.get(home + "/revisions/2/files/html").want(http.StatusOK).hasNot("The right to a name", "Later")
+	member.get(home+"/revisions/2/files/html").want(http.StatusOK).hasNot("The right to a name", "Later")
 
 	// Set otherwise, and marked so, it holds; and that is said.
 	member.post(path, "answer", "renewed", "revision", "3").want(http.StatusSeeOther)

@@ -6,18 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"upright/internal/prose"
 	"upright/internal/upr"
 )
-
-// sealOf is what would be signed of a submission as it is: the text that counts, without suggestions that are open.
-func sealOf(one *upr.Submission) (upr.Seal, error) {
-	text, err := prose.Encode(one.Manuscript)
-	if err != nil {
-		return upr.Seal{}, fmt.Errorf("seal of a submission: %w", err)
-	}
-	return upr.SealOf(one, sha256.Sum256(text)), nil
-}
 
 // besideText names what is signed with a text, as a page shows it: who freezes it later names what they saw.
 func besideText(seal upr.Seal) string {
