@@ -225,6 +225,7 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		}
 		commit := store.Commit{
 			Version: head + int64(len(taken)) + 1, Ref: p.Ref, Client: p.Client, User: in.sender.User, Base: p.Base, Steps: p.Steps,
+			Entry: p.entry,
 		}
 		rebased, err := a.receiveOne(ctx, in, mayRead)
 		switch code := engineCode(err); {

@@ -19,6 +19,8 @@ type Proposal struct {
 	Ref    string // an identifier: the same commit, sent again, is taken once
 	Base   int64  // the version it was made on
 	Steps  json.RawMessage
+
+	entry *store.Entry // goes into the record of the submission with the commit; nil for none
 }
 
 // An identifier as clients make them for themselves and their commits.
@@ -168,6 +170,13 @@ func (h *Hub) ManuscriptAt(ctx context.Context, by upr.Actor, id upr.SubmissionI
 func (h *Hub) ReplacePart(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, part json.RawMessage,
 ) (version int64, lost int, err error) {
+	return h.replacePart(ctx, by, id, base, part, nil)
+}
+
+// replacePart is ReplacePart with an entry for the record, nil for none.
+func (h *Hub) replacePart(
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, part json.RawMessage, entry *store.Entry,
+) (version int64, lost int, err error) {
 	if err := h.store.RequireSubmission(ctx, by, id, upr.EditText); err != nil {
 		return 0, 0, err
 	}
@@ -178,17 +187,18 @@ func (h *Hub) ReplacePart(
 	if err != nil {
 		return 0, 0, ofEngine(err)
 	}
-	return h.commitSteps(ctx, by, id, base, steps)
+	return h.commitSteps(ctx, by, id, base, steps, entry)
 }
 
-// commitSteps makes steps that the server worked out on version base a commit. It returns what ReplacePart does.
+// commitSteps makes steps that the server worked out on version base a commit, with an entry for the record or nil. It
+// returns what ReplacePart does.
 func (h *Hub) commitSteps(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, steps json.RawMessage,
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, steps json.RawMessage, entry *store.Entry,
 ) (version int64, lost int, err error) {
 	if string(steps) == "[]" {
 		return base, 0, nil
 	}
-	commits, err := h.commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps}, true)
+	commits, err := h.commit(ctx, by, id, Proposal{Client: upr.NewID(), Ref: upr.NewID(), Base: base, Steps: steps, entry: entry}, true)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 
 	"upright/internal/prose"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -45,7 +47,8 @@ func Digest(doc json.RawMessage) ([32]byte, error) {
 // Restore brings an older version back as new commits by somebody who may edit the text: the whole text when block is "",
 // else the one block with that id. It is made on version base and merged with what others wrote since; blocks that are the
 // same in both versions are not touched and keep their authors. The log is only added to. It returns the new version and
-// how many changes could not be merged. Errors are those of Commit and Restored.
+// how many changes could not be merged. The record tells of it from the first commit on. Errors are those of Commit and
+// Restored.
 func (h *Hub) Restore(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base, version int64, block string,
 ) (now int64, lost int, err error) {
@@ -64,13 +67,15 @@ func (h *Hub) Restore(
 	if err != nil {
 		return 0, 0, err
 	}
-	return h.become(ctx, by, id, base, current, wanted, block == "")
+	entry := &store.Entry{Submission: id, By: by.User, Kind: upr.RestoredRecord, Ref: strconv.FormatInt(version, 10)}
+	return h.become(ctx, by, id, base, current, wanted, block == "", entry)
 }
 
 // become makes the text on version base another one, part by part; with arrange it gets the parts of that one in their
-// order, too.
+// order, too. The entry, nil for none, goes into the record with the first commit.
 func (h *Hub) become(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, current, wanted json.RawMessage, arrange bool,
+	entry *store.Entry,
 ) (now int64, lost int, err error) {
 	parts, err := changedParts(current, wanted)
 	if err != nil {
@@ -81,12 +86,15 @@ func (h *Hub) become(
 	}
 	now = base
 	if arrange {
-		if now, lost, err = h.arrange(ctx, by, id, base, wanted); err != nil {
+		if now, lost, err = h.arrange(ctx, by, id, base, wanted, entry); err != nil {
 			return 0, 0, err
 		}
 	}
 	for _, part := range parts {
-		version, missed, err := h.ReplacePart(ctx, by, id, base, part)
+		if now > base {
+			entry = nil // recorded with the commit before
+		}
+		version, missed, err := h.replacePart(ctx, by, id, base, part, entry)
 		if err != nil {
 			return 0, 0, err
 		}
@@ -116,7 +124,7 @@ func (h *Hub) requireOpen(ctx context.Context, by upr.Actor, id upr.SubmissionID
 
 // arrange gives the text the parts of another.
 func (h *Hub) arrange(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, doc json.RawMessage,
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, doc json.RawMessage, entry *store.Entry,
 ) (now int64, lost int, err error) {
 	opened, err := h.openAt(ctx, id, base)
 	if err != nil {
@@ -126,7 +134,7 @@ func (h *Hub) arrange(
 	if err != nil {
 		return 0, 0, ofEngine(err)
 	}
-	return h.commitSteps(ctx, by, id, base, steps)
+	return h.commitSteps(ctx, by, id, base, steps, entry)
 }
 
 // Restored returns a text as it will be when an older version of it is brought back: that version, or the text with one

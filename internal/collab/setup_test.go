@@ -245,3 +245,16 @@ func query(t testing.TB, w *world, query string) string {
 	}
 	return value
 }
+
+// change changes the database, past the store.
+func change(t testing.TB, w *world, statement string) {
+	t.Helper()
+	db, err := sql.Open("postgres", w.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
+	}
+}

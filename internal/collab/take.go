@@ -22,7 +22,7 @@ func (h *Hub) Replace(
 	if err != nil {
 		return 0, 0, err
 	}
-	return h.become(ctx, by, id, base, current, wanted, true)
+	return h.become(ctx, by, id, base, current, wanted, true, nil)
 }
 
 // A Remark is a thread of comments that was made elsewhere, with its place in a text by the ids of blocks.

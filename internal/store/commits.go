@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -26,6 +27,8 @@ type Commit struct {
 	Steps   json.RawMessage `db:"steps" json:"steps"`
 	Kept    json.RawMessage `db:"kept" json:"kept"` // null when it was accepted as sent, else which of the sent steps are left
 	At      time.Time       `db:"created_at" json:"-"`
+
+	Entry *Entry `db:"-" json:"-"` // goes into the record with a commit that is added; nil for none
 }
 
 const commitColumns = `version, ref, client, coalesce(user_id, '') AS user_id, base, steps, coalesce(kept, 'null') AS kept, created_at`
@@ -66,10 +69,35 @@ func (s *Store) CommitVersion(ctx context.Context, id upr.SubmissionID, ref stri
 
 // AddCommits adds commits after the given head, durably, and tells every process that listens: one statement, one
 // round trip, one flush to the disk, however many they are. The versions follow on the head. It returns their time, or
-// ErrHeadMoved when the head is another by now; nothing is written then.
-func (s *Store) AddCommits(ctx context.Context, id upr.SubmissionID, head int64, commits []Commit) (time.Time, error) {
-	at, err := addCommits(ctx, s.hot, id, head, commits)
-	return at, mapped(err)
+// ErrHeadMoved when the head is another by now; nothing is written then. Commits with an entry for the record take a
+// transaction instead.
+func (s *Store) AddCommits(ctx context.Context, id upr.SubmissionID, head int64, commits []Commit) (at time.Time, err error) {
+	if !slices.ContainsFunc(commits, func(c Commit) bool { return c.Entry != nil }) {
+		at, err = addCommits(ctx, s.hot, id, head, commits)
+		return at, mapped(err)
+	}
+	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
+		at, err = addRecorded(ctx, tx, id, head, commits)
+		return err
+	})
+	return at, err
+}
+
+// addRecorded is addCommits with the entries of commits.
+func addRecorded(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, head int64, commits []Commit) (time.Time, error) {
+	at, err := addCommits(ctx, tx, id, head, commits)
+	if err != nil {
+		return at, err
+	}
+	for _, c := range commits {
+		if c.Entry == nil {
+			continue
+		}
+		if err := record(ctx, tx, *c.Entry); err != nil {
+			return at, err
+		}
+	}
+	return at, nil
 }
 
 // LockText runs f while no other process can add to the text. f is given the commits after `since` and returns those to
@@ -93,7 +121,7 @@ func (s *Store) LockText(
 		if err != nil || len(commits) == 0 {
 			return err
 		}
-		at, err = addCommits(ctx, tx, id, head, commits)
+		at, err = addRecorded(ctx, tx, id, head, commits)
 		return err
 	})
 	return at, err

@@ -133,15 +133,16 @@ func join(
 		return PeopleInvitation{}, err
 	}
 	i := row.invitation(now, false)
+	var acts []Entry
 	switch {
 	case i.State != WaitingInvitation:
 		return i, &upr.Error{Kind: upr.Conflict, Key: "join." + string(i.State)}
 	case i.Email != "" && i.Email != email:
 		return i, &upr.Error{Kind: upr.Forbidden, Key: "join.other-address"}
 	case i.Submission == "":
-		err = joinAsMember(ctx, tx, by, i)
+		acts, err = joinAsMember(ctx, tx, by, i)
 	default:
-		err = joinSubmission(ctx, tx, by, &i, row, with)
+		acts, err = joinSubmission(ctx, tx, by, &i, row, with)
 	}
 	if err != nil {
 		return i, err
@@ -162,39 +163,53 @@ func join(
 	if err := notify(ctx, tx, joined); err != nil {
 		return i, err
 	}
+	if err := recordAll(ctx, tx, acts); err != nil {
+		return i, err
+	}
 	return i, recordInvitation(ctx, tx, by, upr.JoinedRecord, i)
 }
 
-// joinAsMember makes the actor a member of the organization of an invitation.
-func joinAsMember(ctx context.Context, tx *sqlx.Tx, by upr.Actor, i PeopleInvitation) error {
+// joinAsMember makes the actor a member of the organization of an invitation, and returns what is to be recorded of it.
+func joinAsMember(ctx context.Context, tx *sqlx.Tx, by upr.Actor, i PeopleInvitation) ([]Entry, error) {
 	var role []upr.Role
 	if err := tx.SelectContext(ctx, &role,
 		`SELECT role FROM organization_members WHERE organization_id = $1 AND user_id = $2`, i.Organization, by.User); err != nil {
-		return fmt.Errorf("role in organization: %w", err)
+		return nil, fmt.Errorf("role in organization: %w", err)
 	}
 	if len(role) > 0 && (role[0] == upr.OrganizationAdmin || role[0] == upr.Role(i.Role)) {
-		return &upr.Error{Kind: upr.Conflict, Key: "join.already"}
+		return nil, &upr.Error{Kind: upr.Conflict, Key: "join.already"}
 	}
-	return insertMember(ctx, tx, i.Organization, by.User, upr.Role(i.Role))
+	acts, err := memberEntries(ctx, tx, by, i.Organization, by.User, upr.Role(i.Role))
+	if err != nil {
+		return nil, err
+	}
+	return acts, insertMember(ctx, tx, i.Organization, by.User, upr.Role(i.Role))
 }
 
 // joinSubmission gives the actor the role of an invitation. Where it names no organization, the one that they bring joins
-// too.
+// too. It returns what is to be recorded beside the invitation.
 func joinSubmission(
 	ctx context.Context, tx *sqlx.Tx, by upr.Actor, i *PeopleInvitation, row peopleInvitationRow, with Joining,
-) error {
+) ([]Entry, error) {
 	in, err := standing(ctx, tx, by, i.Submission)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	role := upr.SubmissionRole(i.Role)
 	brings := i.Organization == ""
 	if in.Role().Includes(role) && !brings {
-		return &upr.Error{Kind: upr.Conflict, Key: "join.already"}
+		return nil, &upr.Error{Kind: upr.Conflict, Key: "join.already"}
 	}
+	var acts []Entry
 	if brings {
-		if i.Organization, err = bring(ctx, tx, by, i.Submission, with); err != nil {
-			return err
+		var joined bool
+		if i.Organization, joined, err = bring(ctx, tx, by, i.Submission, with); err != nil {
+			return nil, err
+		}
+		if joined {
+			acts = append(acts, Entry{
+				Submission: i.Submission, By: by.User, Kind: upr.OrganizationJoinedRecord, Organization: i.Organization,
+			})
 		}
 	}
 	if !in.Role().Includes(role) {
@@ -205,33 +220,34 @@ func joinSubmission(
 			ON CONFLICT (submission_id, user_id) DO UPDATE SET organization_id = excluded.organization_id,
 				role = excluded.role, note = excluded.note, ends_at = excluded.ends_at, added_by = excluded.added_by,
 				created_at = now(), left_at = NULL`, row.ID, by.User, i.Organization, i.Role); err != nil {
-			return fmt.Errorf("add person to submission: %w", err)
+			return nil, fmt.Errorf("add person to submission: %w", err)
 		}
 	}
-	return announce(ctx, tx, i.Submission, TopicPeople)
+	return acts, announce(ctx, tx, i.Submission, TopicPeople)
 }
 
-// bring adds the organization that somebody brings to a submission, and makes it first where they gave a name.
+// bring adds the organization that somebody brings to a submission, and makes it first where they gave a name. It reports
+// whether the organization was not there before.
 func bring(
 	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, with Joining,
-) (upr.OrganizationID, error) {
+) (upr.OrganizationID, bool, error) {
 	organization := with.Organization
 	if organization == "" {
 		var err error
 		if organization, err = insertOrganization(ctx, tx, by, upr.Organization{Name: with.Name}); err != nil {
-			return "", err
+			return "", false, err
 		}
 	} else if err := requireOrganization(ctx, tx, by, organization, upr.BeginSubmission); err != nil {
-		return "", &upr.Error{Kind: upr.Invalid, Key: "value.choice", Field: "organization", Err: err}
+		return "", false, &upr.Error{Kind: upr.Invalid, Key: "value.choice", Field: "organization", Err: err}
 	}
 	var there bool
 	if err := tx.GetContext(ctx, &there, `
 		SELECT EXISTS (SELECT FROM submission_organizations WHERE submission_id = $1 AND organization_id = $2)`,
 		id, organization); err != nil {
-		return "", fmt.Errorf("organization of submission: %w", err)
+		return "", false, fmt.Errorf("organization of submission: %w", err)
 	}
 	if there {
-		return organization, nil
+		return organization, false, nil
 	}
-	return organization, joinOrganization(ctx, tx, id, organization)
+	return organization, true, joinOrganization(ctx, tx, id, organization)
 }

@@ -41,7 +41,14 @@ func (s *Store) Members(ctx context.Context, by upr.Actor, id upr.OrganizationID
 // AddMember makes a person a member of an organization, for who manages it, without asking the person: pages invite.
 func (s *Store) AddMember(ctx context.Context, by upr.Actor, id upr.OrganizationID, user upr.UserID, role upr.Role) error {
 	return s.changeMembers(ctx, by, id, upr.ManageOrganization, func(tx *sqlx.Tx, _ []string) error {
-		return insertMember(ctx, tx, id, user, role)
+		acts, err := memberEntries(ctx, tx, by, id, user, role)
+		if err != nil {
+			return err
+		}
+		if err := insertMember(ctx, tx, id, user, role); err != nil {
+			return err
+		}
+		return recordAll(ctx, tx, acts)
 	})
 }
 
@@ -49,6 +56,10 @@ func (s *Store) AddMember(ctx context.Context, by upr.Actor, id upr.Organization
 // administrator would become less.
 func (s *Store) SetMember(ctx context.Context, by upr.Actor, id upr.OrganizationID, user upr.UserID, role upr.Role) error {
 	return s.changeMembers(ctx, by, id, upr.ManageOrganization, func(tx *sqlx.Tx, submissions []string) error {
+		acts, err := memberEntries(ctx, tx, by, id, user, role)
+		if err != nil {
+			return err
+		}
 		if role != upr.OrganizationAdmin {
 			// An administrator may read what the organization takes part in; a member only what it leads.
 			if err := noteFormer(ctx, tx, submissions, id, user, 1); err != nil {
@@ -60,8 +71,35 @@ func (s *Store) SetMember(ctx context.Context, by upr.Actor, id upr.Organization
 		if err != nil {
 			return fmt.Errorf("change member: %w", err)
 		}
-		return affected(result, notFound(nil))
+		if err := affected(result, notFound(nil)); err != nil {
+			return err
+		}
+		return recordAll(ctx, tx, acts)
 	})
+}
+
+// memberEntries are what the records of an organization's submissions will tell when somebody gets a role in it, asked
+// before that happens: in what it leads each member may write, in what it takes part in its administrators have a word. They
+// are in one order, so that nobody waits in a circle.
+func memberEntries(
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, organization upr.OrganizationID, user upr.UserID, role upr.Role,
+) ([]Entry, error) {
+	var ids []upr.SubmissionID
+	if err := tx.SelectContext(ctx, &ids, `
+		WITH before AS (SELECT coalesce(
+			(SELECT role FROM organization_members WHERE organization_id = $1 AND user_id = $2), '') AS role)
+		SELECT so.submission_id FROM submission_organizations so, before
+		WHERE so.organization_id = $1 AND before.role <> $3 AND (so.position = 0 OR 'administrator' IN (before.role, $3))
+		ORDER BY so.submission_id`, organization, user, string(role)); err != nil {
+		return nil, fmt.Errorf("submissions of member: %w", err)
+	}
+	var acts []Entry
+	for _, id := range ids {
+		acts = append(acts, Entry{
+			Submission: id, By: by.User, Kind: upr.MemberRecord, Person: user, Organization: organization, Value: string(role),
+		})
+	}
+	return acts, nil
 }
 
 // RemoveMember removes a person from an organization, for who manages it, and for themselves. In its submissions they

@@ -46,6 +46,16 @@ func record(ctx context.Context, tx *sqlx.Tx, e Entry) error {
 	return nil
 }
 
+// recordAll records acts, one after the other.
+func recordAll(ctx context.Context, tx *sqlx.Tx, acts []Entry) error {
+	for _, e := range acts {
+		if err := record(ctx, tx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // recordEnd is the end of a record, with the time at which it was read.
 type recordEnd struct {
 	Length int64     `db:"length"`

@@ -24,6 +24,7 @@ const (
 	JoinedRecord              RecordKind = "joined"               // By accepted the invitation Ref; Value is the role
 	RoleRecord                RecordKind = "role"                 // Value is the new one of Person
 	LeftRecord                RecordKind = "left"                 // Person, who may be By
+	MemberRecord              RecordKind = "member"               // of Organization, and thereby of what it brings here: Person, with the role Value
 	OrganizationJoinedRecord  RecordKind = "organization-joined"
 	OrganizationLeftRecord    RecordKind = "organization-left"
 	OrganizationMovedRecord   RecordKind = "organization-moved" // in the order of names
@@ -71,7 +72,7 @@ const (
 func RecordKinds() []RecordKind {
 	return []RecordKind{
 		CreatedRecord, ImportedRecord, DetailsRecord, DeadlineMovedRecord, InvitedRecord, InvitationRenewedRecord, InvitationWithdrawnRecord,
-		JoinedRecord, RoleRecord, LeftRecord, OrganizationJoinedRecord, OrganizationLeftRecord, OrganizationMovedRecord,
+		JoinedRecord, RoleRecord, LeftRecord, MemberRecord, OrganizationJoinedRecord, OrganizationLeftRecord, OrganizationMovedRecord,
 		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
 		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
 		SignoffAskedRecord, SignedRecord, FinalRecord, ReopenedRecord,

@@ -31,6 +31,8 @@ func exhibitsOfRecord() []exhibit {
 			switch kind {
 			case upr.RoleRecord, upr.InvitedRecord, upr.InvitationRenewedRecord, upr.InvitationWithdrawnRecord, upr.JoinedRecord:
 				e.Value = string(upr.Editor)
+			case upr.MemberRecord:
+				e.Value = string(upr.OrganizationAdmin)
 			case upr.AppearanceRecord:
 				e.Value = string(upr.AcronymAppearance)
 			case upr.SignedRecord:

@@ -203,7 +203,8 @@ func (d recordData) about(words *i18n.Printer, e store.KeptEntry) []string {
 		list = append(list, words.T("record.part", "id", e.Ref))
 	}
 	switch e.Kind {
-	case upr.RoleRecord, upr.InvitedRecord, upr.InvitationRenewedRecord, upr.InvitationWithdrawnRecord, upr.JoinedRecord:
+	case upr.RoleRecord, upr.InvitedRecord, upr.InvitationRenewedRecord, upr.InvitationWithdrawnRecord, upr.JoinedRecord,
+		upr.MemberRecord:
 		list = append(list, words.T("role."+e.Value))
 	case upr.AppearanceRecord:
 		list = append(list, words.T("appearance."+e.Value))

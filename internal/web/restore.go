@@ -10,7 +10,6 @@ import (
 	"upright/internal/collab"
 	"upright/internal/prose"
 	"upright/internal/redline"
-	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -119,11 +118,6 @@ func (s *Server) restore(v *visit) error {
 	_, lost, err := s.Texts.Restore(v.Request().Context(), v.actor(), id, base, version, f.Block)
 	if err != nil {
 		return notReached(err)
-	}
-	if err := s.Store.Record(v.Request().Context(), v.actor(), store.Entry{
-		Submission: id, Kind: upr.RestoredRecord, Ref: strconv.FormatInt(version, 10),
-	}); err != nil {
-		return err
 	}
 	notice := "notice.restored"
 	if lost > 0 {
