@@ -122,6 +122,7 @@ func newNotices(
 		}
 		return upr.SealOf(whole)
 	}
+	c.Deadlines = calendar.NewLive(dates, s.CalendarEntries).Deadlines
 	if cfg.SMTP == nil {
 		c.Mail = nil
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"upright/internal/upr"
 )
@@ -99,4 +100,13 @@ func (l *Live) Now(ctx context.Context) (*Calendar, int64, error) {
 		l.version, l.latest = version, made
 	}
 	return made, version, nil
+}
+
+// Deadlines returns the deadlines of all sessions of which one is known now.
+func (l *Live) Deadlines(ctx context.Context) (map[int]time.Time, error) {
+	now, _, err := l.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.Deadlines(), nil
 }

@@ -37,8 +37,11 @@ type Config struct {
 	StateName func(code, language string) string
 	// Seal tells what would be signed of a submission as it stands (upr.SealOf), whoever may read it.
 	Seal func(ctx context.Context, id upr.SubmissionID) (upr.Seal, error)
-	Log  *slog.Logger
-	Now  func() time.Time
+	// Deadlines gives the published deadlines, by session: submissions that stand on one follow it before anybody is
+	// reminded. Nil: none does.
+	Deadlines func(ctx context.Context) (map[int]time.Time, error)
+	Log       *slog.Logger
+	Now       func() time.Time
 }
 
 // A Service does what the package says. Any number of them, in any number of processes, can work on one database.
@@ -83,9 +86,23 @@ func (s *Service) Run(ctx context.Context) {
 	}
 }
 
-// Remind has people reminded of last days that are near, and what is old removed.
+// Remind has submissions follow the published deadlines, people reminded of last days that are near, and what is old
+// removed.
 func (s *Service) Remind(ctx context.Context) error {
-	return errors.Join(s.Store.Remind(ctx, s.Now()), s.Store.SweepNotices(ctx, s.Now()))
+	return errors.Join(s.follow(ctx), s.Store.Remind(ctx, s.Now()), s.Store.SweepNotices(ctx, s.Now()))
+}
+
+// follow catches up with what administrators entered into the calendar while the process that they asked did not finish.
+func (s *Service) follow(ctx context.Context) error {
+	if s.Deadlines == nil {
+		return nil
+	}
+	published, err := s.Deadlines(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.FollowDeadlines(ctx, published, s.Now())
+	return err
 }
 
 // rest is how long nothing changes before what stands is compared with what was signed: nobody is told at each keystroke.
