@@ -13,7 +13,8 @@ type reportPage struct {
 	heading
 	Groups      []findingGroup
 	Count       length
-	Checklist   []checkItem
+	Checklist   checklist
+	Offer       *rulesOffer // newer rules that the submission could take; nil for none
 	Unprinted   []unprinted
 	Set         string // name of the rule set
 	Checked     string // day on which its data was last compared with the sources
@@ -47,12 +48,6 @@ type brokenRule struct {
 // maxOfRule is how many findings against one rule are shown.
 const maxOfRule = 8
 
-// A checkItem is a rule that only people can judge, with the sentence to confirm.
-type checkItem struct {
-	ruleNote
-	Text string
-}
-
 // showCheck answers GET /submissions/:submission/check.
 func (s *Server) showCheck(v *visit) error {
 	one, report, err := s.checked(v)
@@ -61,6 +56,13 @@ func (s *Server) showCheck(v *visit) error {
 	}
 	p, err := s.reportPage(v, one, report)
 	if err != nil {
+		return err
+	}
+	ctx := v.Request().Context()
+	if p.Checklist, err = s.checklist(ctx, v, one); err != nil {
+		return err
+	}
+	if p.Offer, err = s.rulesOffer(ctx, v, one); err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, p)
@@ -79,10 +81,6 @@ func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) 
 		if group := s.findingGroup(v, one, set, report.Findings, severity); group.Total > 0 {
 			p.Groups = append(p.Groups, group)
 		}
-	}
-	for _, rule := range set.Checklist(one) {
-		tick := rule.TickMessage()
-		p.Checklist = append(p.Checklist, checkItem{s.ruleNote(v, set, rule), v.words.Message(tick.Key, tick.Args)})
 	}
 	p.Unprinted, err = s.unprinted(v, one)
 	return p, err

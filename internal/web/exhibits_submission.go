@@ -73,10 +73,21 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 				s.addTeam(v, &p, one, exhibitTeam(one))
 			}
 			p.Mentions = s.mentionViews(v, exhibitMentions())
+			if err != nil {
+				return p, err
+			}
+			p.Checklist, err = exhibitChecklist(s, v, one)
 			return p, err
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
-			return s.reportPage(v, one, report)
+			p, err := s.reportPage(v, one, report)
+			if err != nil {
+				return p, err
+			}
+			set := s.Rules[one.RuleSet]
+			p.Offer = s.offerOf(v, one, set, exhibitNewRules(set))
+			p.Checklist, err = exhibitChecklist(s, v, one)
+			return p, err
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
 			return s.answersPage(v, one, report)

@@ -21,6 +21,7 @@ type organizationPage struct {
 	Name      string
 	Countries []choice
 	Statuses  []choice
+	Types     []choice
 	HasLogo   bool
 	LogoForm  form
 	Printed   string // as OHCHR prints organizations in its endnotes
@@ -190,12 +191,22 @@ func (s *Server) organizationPage(v *visit, o upr.Organization, f *organizationF
 		Name:      o.Name,
 		Countries: s.countries(v),
 		Statuses:  statuses(v),
+		Types:     organizationTypes(v),
 		HasLogo:   o.Logo != nil,
 		LogoForm:  newForm(v.words, "logo", &logoForm{}, nil),
 		Printed:   printedName(o, s.stateName(v, o.Country)),
 	}
 	p.Failed = len(wrong) > 0
 	return p
+}
+
+// organizationTypes are as what an organization can take part in the review.
+func organizationTypes(v *visit) []choice {
+	var list []choice
+	for _, t := range upr.OrganizationTypes() {
+		list = append(list, choice{Value: string(t), Label: organizationTypeName(v, t)})
+	}
+	return list
 }
 
 // printedName is how OHCHR's summaries name an organization in their endnotes: "ACRONYM Full name, City (Country)".

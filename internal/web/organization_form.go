@@ -15,6 +15,7 @@ type organizationForm struct {
 	Country     string `form:"country" input:"select" autocomplete:"country" validate:"max=3"`
 	Founded     string `form:"founded" input:"year" validate:"omitempty,number,max=4"`
 	Description string `form:"description" input:"lines" validate:"max=3000"`
+	Type        string `form:"type" input:"radios" validate:"omitempty,oneof=nhri-a nhri regional"`
 	Status      string `form:"consultative_status" input:"radios" validate:"omitempty,oneof=general special roster"`
 	Website     string `form:"website" input:"url" autocomplete:"url" validate:"omitempty,http_url,max=300"`
 	Email       string `form:"email" input:"email" validate:"omitempty,email,max=254"`
@@ -31,7 +32,7 @@ type logoForm struct {
 func newOrganizationForm(o upr.Organization) *organizationForm {
 	f := &organizationForm{
 		Name: o.Name, Acronym: o.Acronym, City: o.City, Country: o.Country, Description: o.Description,
-		Status: string(o.ConsultativeStatus), Website: o.Website, Email: o.Email, Phone: o.Phone, Address: o.Address,
+		Type: string(o.Type), Status: string(o.ConsultativeStatus), Website: o.Website, Email: o.Email, Phone: o.Phone, Address: o.Address,
 	}
 	if o.Founded != 0 {
 		f.Founded = strconv.Itoa(o.Founded)
@@ -43,8 +44,8 @@ func newOrganizationForm(o upr.Organization) *organizationForm {
 func (f *organizationForm) organization(now time.Time, wrong problems) (upr.Organization, error) {
 	o := upr.Organization{
 		Name: f.Name, Acronym: f.Acronym, City: f.City, Country: f.Country, Description: f.Description,
-		ConsultativeStatus: upr.ConsultativeStatus(f.Status),
-		Website:            f.Website, Email: f.Email, Phone: f.Phone, Address: f.Address,
+		Type: upr.OrganizationType(f.Type), ConsultativeStatus: upr.ConsultativeStatus(f.Status),
+		Website: f.Website, Email: f.Email, Phone: f.Phone, Address: f.Address,
 	}
 	if f.Founded != "" && wrong["founded"].key == "" {
 		year, err := strconv.Atoi(f.Founded)

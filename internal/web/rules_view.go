@@ -1,0 +1,142 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"upright/internal/rules"
+	"upright/internal/upr"
+)
+
+// A ruleRow is a rule of a set, with everything that is known of it.
+type ruleRow struct {
+	ruleNote
+	Level     string
+	Severity  string
+	Paragraph string // of the source
+	Seen      string // the cycles that it was seen for; "" for none
+	For       string // whom it is for; "" for all
+	Kept      string // who makes sure that it is kept
+	Values    []fact // that its check goes by
+	Change    string // address of the form that changes it; "" for who may not
+}
+
+// ruleRow puts a rule into the words of the page.
+func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
+	row := ruleRow{
+		ruleNote: s.ruleNote(v, set, r), Level: v.words.T("rules.level." + string(r.Level)),
+		Severity: v.words.T("severity." + string(r.Severity)), Paragraph: r.Paragraph,
+		Kept: v.words.T("rules.kept." + string(r.Check.Kind)),
+	}
+	var seen []string
+	for _, cycle := range r.Seen {
+		seen = append(seen, strconv.Itoa(cycle))
+	}
+	row.Seen = strings.Join(seen, ", ")
+	var whom []string
+	if r.Only != "" {
+		whom = append(whom, v.words.T("rules.only."+string(r.Only)))
+	}
+	for _, t := range r.For {
+		whom = append(whom, organizationTypeName(v, t))
+	}
+	row.For = strings.Join(whom, ", ")
+	for _, p := range r.Params() {
+		row.Values = append(row.Values, fact{paramName(v, p.Name), strings.ReplaceAll(p.Text, "\n", ", ")})
+	}
+	return row
+}
+
+// organizationTypeName names a type of organization.
+func organizationTypeName(v *visit, t upr.OrganizationType) string {
+	if t == upr.CivilSociety {
+		return v.words.T("organization.type.civil")
+	}
+	return v.words.T("organization.type." + string(t))
+}
+
+// paramName names a value that a check goes by; one that the catalogues do not know keeps the name of the data.
+func paramName(v *visit, name string) string {
+	if key := "rules.param." + strings.ReplaceAll(name, "_", "-"); v.words.Has(key) {
+		return v.words.T(key)
+	}
+	return name
+}
+
+// differencesView is what two versions of a rule set say differently.
+type differencesView struct {
+	Set   []valueChange
+	Rules []ruleChangeView
+}
+
+// A valueChange is one value before and after.
+type valueChange struct{ Label, Old, New string }
+
+// A ruleChangeView is what became of one rule.
+type ruleChangeView struct {
+	ruleNote
+	Kind   string // in words
+	Tag    string // class of its tag
+	Fields []valueChange
+}
+
+// differences puts what two versions say differently into the words of the page.
+func (s *Server) differences(v *visit, older, newer *rules.Set) differencesView {
+	found := rules.Compare(older, newer)
+	var told differencesView
+	for _, f := range found.Set {
+		told.Set = append(told.Set, s.valueChange(v, f))
+	}
+	for _, r := range found.Rules {
+		of, tag := newer, "tag--doing"
+		switch r.Kind {
+		case rules.AddedRule:
+			tag = "tag--done"
+		case rules.RemovedRule:
+			of, tag = older, "tag--warn"
+		}
+		view := ruleChangeView{ruleNote: s.ruleNote(v, of, r.Rule), Kind: v.words.T("rules.change." + string(r.Kind)), Tag: tag}
+		for _, f := range r.Fields {
+			view.Fields = append(view.Fields, s.valueChange(v, f))
+		}
+		told.Rules = append(told.Rules, view)
+	}
+	return told
+}
+
+// valueChange puts one change into words. Values that are codes of the data get the words that pages have for them.
+func (s *Server) valueChange(v *visit, f rules.FieldChange) valueChange {
+	if name, ok := strings.CutPrefix(f.Field, "param."); ok {
+		oneLine := func(text string) string { return strings.ReplaceAll(text, "\n", ", ") }
+		return valueChange{paramName(v, name), oneLine(f.Old), oneLine(f.New)}
+	}
+	word := func(value string) string {
+		if prefix := codedFields()[f.Field]; prefix != "" && v.words.Has(prefix+value) {
+			return v.words.T(prefix + value)
+		}
+		if f.Field == "checked" {
+			return s.dayOf(v, value)
+		}
+		return value
+	}
+	return valueChange{v.words.T("rules.field." + f.Field), word(f.Old), word(f.New)}
+}
+
+// codedFields are the fields whose values are codes, with what the keys of their words begin with.
+func codedFields() map[string]string {
+	return map[string]string{
+		"level": "rules.level.", "severity": "severity.", "confidence": "confidence.", "kept": "rules.kept.",
+		"only": "rules.only.", "provisional": "rules.truth.", "tick": "rules.truth.",
+	}
+}
+
+// changedRules are the ids of the rules that a newer version says otherwise, or not any more.
+func changedRules(older, newer *rules.Set) []string {
+	ids := []string{}
+	for _, r := range rules.Compare(older, newer).Rules {
+		ids = append(ids, r.Rule.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
