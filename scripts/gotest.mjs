@@ -7,6 +7,7 @@ const go = spawn("go", ["test", "-json", ...process.argv.slice(2)], {stdio: ["in
 const count = {pass: 0, fail: 0, skip: 0}
 const output = new Map() // "package test" → what it printed, until it passes
 const skipped = []
+const slow = [] // tests of the top level that took more than a second: [seconds, name]
 
 function key(event) {
   return `${event.Package ?? event.ImportPath ?? ""} ${event.Test ?? ""}`
@@ -16,6 +17,7 @@ function finishTest(event) {
   count[event.Action]++
   if (event.Action === "fail") process.stdout.write((output.get(key(event)) ?? []).join(""))
   if (event.Action === "skip") skipped.push(key(event))
+  if (event.Elapsed > 1 && !event.Test.includes("/")) slow.push([event.Elapsed, key(event)])
   output.delete(key(event))
 }
 
@@ -49,6 +51,8 @@ for await (const line of createInterface({input: go.stdout})) {
 }
 const status = await new Promise(resolve => (go.exitCode === null ? go.on("close", resolve) : resolve(go.exitCode)))
 
+slow.sort(([a], [b]) => b - a)
+for (const [seconds, name] of slow.slice(0, 15)) console.log(`slow  ${name} ${seconds.toFixed(1)}s`)
 for (const name of skipped) console.log(`skipped, which counts as failed: ${name}`)
 console.log(`${count.pass} passed, ${count.fail + count.skip} failed`)
 process.exitCode = status === 0 && count.fail + count.skip === 0 ? 0 : 1

@@ -133,6 +133,13 @@ test("a removed paragraph leaves the thread at the one before, or at the part", 
   assert.deepEqual([other.block, other.shown, other.part], ["a", "part", "part"])
 })
 
+test("words after a split belong to the new paragraph when those before it are deleted", () => {
+  let state = EditorState.create({doc: makeDoc(["a", "One two three."])}), anchor = on(state, 8, 17);
+  [state, anchor] = after(state, anchor, tr => tr.split(12, 1, [{type: paragraph!, attrs: {id: "b"}}]));
+  [state, anchor] = after(state, anchor, tr => tr.delete(8, 12))
+  assert.deepEqual([words(state, anchor), anchor.from, anchor.block, anchor.shown], ["three", 10, "b", "b"])
+})
+
 test("words in a note are found in the note", () => {
   const note = endnote!.create({id: "n"}, schema.text("Interview of May 2025."))
   const doc = docType!.create(null, part!.create({id: "part", kind: "rights"}, [

@@ -37,6 +37,7 @@ interface Extent {readonly start: number; readonly end: number; readonly id: str
 interface Block extends Extent {readonly note: boolean; readonly text: readonly {at: number; text: string}[]}
 interface Run {readonly text: string; readonly at: readonly number[]}
 
+const nothing: Run = {text: "", at: []}
 const edges = /^\n+|\n+$/g
 const holders = new Set(["paragraph", "heading", "recommendation", "part_title", "endnote"])
 
@@ -70,10 +71,12 @@ export class Places {
   }
 
   private settleRange<A extends Anchor>(a: A): A {
-    const text = a.from < a.to ? this.textBetween(a.from, a.to) : ""
+    const covered = a.from < a.to ? this.between(a.from, a.to) : nothing, text = covered.text.replace(edges, "")
     const found = text && isQuoted(text, a.quote) ? null : this.find(a, text !== "")
     if (!text && !found) return change(a, {lost: true, from: a.to})
-    const {from, to} = found ?? a
+    // A split at its edge leaves a range reaching into a block that has none of its words.
+    const characters = covered.at.filter(pos => pos >= 0)
+    const {from, to} = found ?? {from: characters[0]!, to: characters.at(-1)! + 1}
     return change(a, {from, to, lost: false, block: this.innermost(from)?.id ?? a.block})
   }
 

@@ -107,29 +107,48 @@ func loadTemplates(fsys fs.FS, fresh bool) (*templateSets, error) {
 	if len(files) == 0 {
 		return nil, fmt.Errorf("no templates under pages/")
 	}
+	frame, err := parseFrame(fsys)
+	if err != nil {
+		return nil, err
+	}
 	for _, file := range files {
 		name := strings.TrimSuffix(path.Base(file), ".html")
-		if t.sets[name], err = parseSet(fsys, name); err != nil {
+		if t.sets[name], err = parsePage(fsys, frame, name); err != nil {
 			return nil, err
 		}
 	}
 	return t, nil
 }
 
-// parseSet parses one page with the layout and the partials.
-func parseSet(fsys fs.FS, name string) (*template.Template, error) {
-	set, err := template.New("layout.html").Option("missingkey=error").
-		ParseFS(fsys, "layout.html", "partials/*.html", "pages/"+name+".html")
+// parseFrame parses what all pages share: the layout and the partials.
+func parseFrame(fsys fs.FS) (*template.Template, error) {
+	frame, err := template.New("layout.html").Option("missingkey=error").ParseFS(fsys, "layout.html", "partials/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("templates that pages share: %w", err)
+	}
+	return frame, nil
+}
+
+// parsePage parses one page into a copy of what all share.
+func parsePage(fsys fs.FS, frame *template.Template, name string) (*template.Template, error) {
+	page, err := frame.Clone()
+	if err == nil {
+		page, err = page.ParseFS(fsys, "pages/"+name+".html")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", name, err)
 	}
-	return set, nil
+	return page, nil
 }
 
 // set returns the templates of a page.
 func (t *templateSets) set(name string) (*template.Template, error) {
 	if t.fresh {
-		return parseSet(t.fsys, name)
+		frame, err := parseFrame(t.fsys)
+		if err != nil {
+			return nil, err
+		}
+		return parsePage(t.fsys, frame, name)
 	}
 	set, ok := t.sets[name]
 	if !ok {

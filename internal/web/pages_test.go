@@ -33,7 +33,7 @@ func TestTemplatesFitTheirViews(t *testing.T) {
 			continue
 		}
 		seen[name] = true
-		set, err := parseSet(templates.Pages, name)
+		set, err := s.templates.set(name)
 		if err != nil {
 			t.Error(err)
 			continue

@@ -3,6 +3,7 @@ package anchor
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 )
@@ -125,6 +126,17 @@ func (d *Document) between(from, to int) run {
 
 // text is the text of a run without line ends at its edges.
 func (r run) text() string { return strings.Trim(string(utf16.Decode(r.units)), "\n") }
+
+// extent is the range from the first character of a run to the last. The run must have one.
+func (r run) extent() (from, to int) {
+	isCharacter := func(pos int) bool { return pos >= 0 }
+	first := slices.IndexFunc(r.at, isCharacter)
+	last := len(r.at) - 1
+	for r.at[last] < 0 {
+		last--
+	}
+	return r.at[first], r.at[last] + 1
+}
 
 // nearest returns the range of a quote in the run that is the closest to a position. Touching asks for more: it must
 // meet the range from there to another position.

@@ -29,7 +29,10 @@ func (d *Document) Settle(a upr.Anchor) upr.Anchor {
 
 func (d *Document) settleRange(a upr.Anchor) upr.Anchor {
 	if a.From < a.To {
-		if text := d.between(a.From, a.To).text(); text != "" {
+		if covered := d.between(a.From, a.To); covered.text() != "" {
+			text := covered.text()
+			// A split at its edge leaves it reaching into a block that has none of its words.
+			a.From, a.To = covered.extent()
 			// Something of it was deleted and has come back at its edge, where it fell out of the range.
 			if !isQuoted(text, a.Quote) {
 				if from, to, ok := d.find(a, true); ok {

@@ -11,9 +11,16 @@ export async function faults(page: Page, state: string): Promise<string[]> {
   await page.evaluate(axe)
   const found = await page.evaluate(async () => {
     const {violations} = await (globalThis as unknown as {axe: Run}).axe.run({resultTypes: ["violations"]})
-    const list = violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" ")}`)
-    const {scrollWidth, clientWidth} = document.documentElement
-    return scrollWidth > clientWidth ? [...list, `scrolls sideways: ${scrollWidth} > ${clientWidth}`] : list
+    return violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(" ")}`)
   })
-  return found.map(one => `${state}: ${one}`)
+  return [...found.map(one => `${state}: ${one}`), ...await tooWide(page, state)]
+}
+
+/** Whether a page has to be scrolled sideways: one line or none. */
+export async function tooWide(page: Page, state: string): Promise<string[]> {
+  const {scrollWidth, clientWidth} = await page.evaluate(() => {
+    const {scrollWidth, clientWidth} = document.documentElement
+    return {scrollWidth, clientWidth}
+  })
+  return scrollWidth > clientWidth ? [`${state}: scrolls sideways: ${scrollWidth} > ${clientWidth}`] : []
 }
