@@ -91,27 +91,14 @@ var migratedTemplate = sync.OnceValues(func() (string, error) {
 	name := "upright_template_" + hash
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	db, err := sqlx.ConnectContext(ctx, "postgres", base)
-	if err != nil {
-		return "", fmt.Errorf("connect: %w", err)
+	if err := sweep(ctx, base); err != nil {
+		return "", err
 	}
-	defer func() { _ = db.Close() }()
-	return name, makeTemplate(ctx, db, base, name)
+	return name, alone(ctx, base, func(conn *sqlx.Conn) error { return makeTemplate(ctx, conn, base, name) })
 })
 
-// makeTemplate creates and migrates the template under a lock of the server, for test processes that run side by side.
-func makeTemplate(ctx context.Context, db *sqlx.DB, base, name string) error {
-	conn, err := db.Connx(ctx)
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	defer func() { _ = conn.Close() }()
-	const lock = 0x7570725f746573 // any number that only these tests use
-	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, lock); err != nil {
-		return fmt.Errorf("lock: %w", err)
-	}
-	defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, lock) }()
-
+// makeTemplate creates and migrates the template, unless it is there. It has to run alone.
+func makeTemplate(ctx context.Context, conn *sqlx.Conn, base, name string) error {
 	var exists bool
 	if err := conn.GetContext(ctx, &exists, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, name); err != nil {
 		return fmt.Errorf("look for template: %w", err)

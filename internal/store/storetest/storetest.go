@@ -1,22 +1,20 @@
 // Package storetest gives a test a real, empty database of its own.
 //
 // The server is the one of UPRIGHT_TEST_DATABASE_URL (its user must be allowed to create databases) or, when that is not
-// set, a private one that the test process starts for itself. Databases are copies of a template that is migrated once.
+// set, a private one that the test process starts for itself. Databases are copies of a template that is migrated once, and
+// one test after the other uses them.
 // There is no in-memory substitute and no skipping: without PostgreSQL the tests fail.
 package storetest
 
 import (
 	"context"
-	"crypto/rand"
 	"testing"
 	"time"
-
-	"github.com/jmoiron/sqlx"
 
 	"upright/internal/store"
 )
 
-// Open returns a store on a fresh migrated database. The database is dropped when the test ends.
+// Open returns a store on a fresh migrated database.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
 	return Connect(t, URL(t))
@@ -36,52 +34,47 @@ func Connect(t testing.TB, url string) *store.Store {
 	return s
 }
 
-// URL returns the address of a fresh migrated database, for tests that open it themselves or more than once.
+// URL returns the address of a fresh migrated database, for tests that open it themselves or more than once. A test that
+// ended has left it to the next: it is emptied, which is quicker than a new one.
 func URL(t testing.TB) string {
 	t.Helper()
 	base, err := server()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	template, err := migratedTemplate()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	d, err := take(ctx, base)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	return create(t, base, template)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := d.giveBack(ctx, base); err != nil {
+			t.Errorf("storetest: %v", err)
+		}
+	})
+	return d.url
 }
 
-// Empty returns the address of a fresh database without any table.
+// Empty returns the address of a fresh database without any table. It is dropped when the test ends.
 func Empty(t testing.TB) string {
 	t.Helper()
 	base, err := server()
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	return create(t, base, "template0")
-}
-
-// create makes a database from a template and drops it when the test ends.
-func create(t testing.TB, base, template string) string {
-	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	db, err := sqlx.ConnectContext(ctx, "postgres", base)
-	if err != nil {
-		t.Fatalf("storetest: connect: %v", err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	name := "upright_test_" + rand.Text()
-	if _, err := db.ExecContext(ctx, `CREATE DATABASE "`+name+`" TEMPLATE "`+template+`"`); err != nil {
-		t.Fatalf("storetest: create database: %v", err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.ExecContext(context.Background(), `DROP DATABASE IF EXISTS "`+name+`" WITH (FORCE)`); err != nil {
-			t.Errorf("storetest: drop database: %v", err)
-		}
-	})
-	address, err := withDatabase(base, name)
+	d, err := newDatabase(ctx, base, "template0")
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
-	return address
+	t.Cleanup(func() {
+		if err := d.drop(context.Background(), base); err != nil {
+			t.Errorf("storetest: %v", err)
+		}
+	})
+	return d.url
 }
