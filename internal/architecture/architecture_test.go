@@ -21,7 +21,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/rules", "internal/prose internal/upr internal/rules/persons"},
 	{"internal/rules/persons", ""},
 	{"internal/solidarity", "internal/prose internal/upr"},
-	{"internal/passage", "internal/prose internal/upr"},
+	{"internal/takeover", "internal/prose internal/upr"},
 	{"internal/document", "internal/prose internal/upr internal/rules"},
 	{"internal/redline", "internal/document"},
 	{"internal/render/...", "internal/document internal/fonts internal/prose internal/render/..."},
@@ -54,8 +54,8 @@ var arrows = []struct{ from, to string }{
 
 	// What answers.
 	{"internal/web/...", "assets templates internal/account internal/calendar internal/collab internal/document internal/example " +
-		"internal/export internal/i18n internal/ical internal/importer internal/importer/previous internal/intake internal/mail internal/notice internal/passage internal/picture internal/prose internal/redline " +
-		"internal/render/... internal/rulebook internal/rules internal/solidarity internal/store internal/upr internal/web/..."},
+		"internal/export internal/i18n internal/ical internal/importer internal/importer/previous internal/importer/word internal/intake internal/mail internal/notice internal/picture internal/prose internal/redline " +
+		"internal/render/... internal/rulebook internal/rules internal/solidarity internal/store internal/takeover internal/upr internal/web/..."},
 	{"cmd/upright", "assets templates internal/..."},
 
 	// What only tests use.

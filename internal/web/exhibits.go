@@ -35,6 +35,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfSolidarity()...)
 	all = append(all, exhibitsOfRelated()...)
 	all = append(all, exhibitsOfPrevious()...)
+	all = append(all, exhibitsOfWord()...)
 	all = append(all, exhibitsOfCalendar()...)
 	return append(all, exhibitsOfOrganizations()...)
 }

@@ -155,6 +155,12 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/retention", s.showRetention, upr.ReadSubmission, forPage()},
 		{post, "/submissions/:submission/retention", s.extendRetention, upr.DeleteSubmission, forPage()},
 
+		// A draft from a Word file.
+		{get, "/submissions/:submission/word", s.showWord, upr.EditText, forPage()},
+		{post, "/submissions/:submission/word", s.readWord, upr.EditText, forWord()},
+		{get, "/submissions/:submission/word/:import", s.showWordFound, upr.EditText, forPage()},
+		{post, "/submissions/:submission/word/:import", s.takeWord, upr.EditText, forPage()},
+
 		// Sign-off, the final text, and what became of it.
 		{get, "/submissions/:submission/signoff", s.showSignoff, upr.ReadSubmission, forPage()},
 		{get, "/submissions/:submission/signoff/ask", s.showAsk, upr.Coordinate, forPage()},

@@ -170,6 +170,10 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/text/presence":                          {signedOut, none, none, none}, // TestPresence has one that is there
 		"GET /submissions/:submission/text/authors":                            {signedOut, none, none, none},
 		"GET /submissions/:submission/text/team":                               {signedOut, none, none, none},
+		"GET /submissions/:submission/word":                                    {away, none, none, none}, // TestWord has one that is there
+		"POST /submissions/:submission/word":                                   {away, none, none, none},
+		"GET /submissions/:submission/word/:import":                            {away, none, none, none},
+		"POST /submissions/:submission/word/:import":                           {away, none, none, none},
 		"GET /submissions/:submission/previous":                                {away, none, none, none}, // TestPrevious has one that is there
 		"POST /submissions/:submission/previous":                               {away, none, none, none},
 		"GET /submissions/:submission/previous/import":                         {away, none, none, none},

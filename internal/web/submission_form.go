@@ -7,6 +7,7 @@ import (
 
 	"upright/internal/calendar"
 	"upright/internal/i18n"
+	"upright/internal/rules"
 	"upright/internal/upr"
 )
 
@@ -15,6 +16,7 @@ type reviewForm struct {
 	Organization string `form:"organization" input:"select" validate:"required"`
 	State        string `form:"state" input:"select" validate:"required"`
 	Language     string `form:"language" input:"select" validate:"required,oneof=en fr es ar ru zh"`
+	Word         bool   `form:"word" input:"checkbox"` // there is a draft as a Word file
 }
 
 // detailsForm is what is said about a submission outside its text, as typed.
@@ -28,6 +30,7 @@ type detailsForm struct {
 	Hour     string `form:"hour" input:"time" validate:"max=5"`
 	Date     string `form:"date" input:"date" validate:"max=10"`
 	Version  string `form:"version" input:"hidden" validate:"max=19"`
+	Draft    string `form:"draft" input:"hidden" validate:"omitempty,oneof=word"` // of a new one: taken in next
 }
 
 // newDetailsForm puts kept details into a form. The deadline is shown the way OHCHR states it, in Geneva time.
@@ -49,8 +52,11 @@ func newDetailsForm(d upr.Details, version int64, geneva *time.Location) *detail
 	return f
 }
 
-// details converts the form; what cannot be joins wrong. Session and cycle go together: the calendar knows which.
-func (s *Server) details(dates *calendar.Calendar, f *detailsForm, kind upr.Kind, wrong problems) (upr.Details, error) {
+// details converts the form; what cannot be joins wrong. Session and cycle go together: the calendar knows which. The sets
+// are the rules in force.
+func (s *Server) details(
+	dates *calendar.Calendar, sets map[string]*rules.Set, f *detailsForm, kind upr.Kind, wrong problems,
+) (upr.Details, error) {
 	d := upr.Details{State: f.State, Kind: kind, Language: f.Language, Title: f.Title, Keywords: keywordsOf(f.Keywords)}
 	if _, bad := wrong["session"]; !bad {
 		number, err := strconv.Atoi(f.Session)
@@ -60,7 +66,11 @@ func (s *Server) details(dates *calendar.Calendar, f *detailsForm, kind upr.Kind
 		}
 		d.Session, d.Cycle = number, session.Cycle
 	}
-	d.Deadline = givenDeadline(dates, f, d.Session, wrong)
+	hour := f.Hour
+	if set, ok := sets[rules.SetFor(sets, d.Cycle)]; ok && hour == "" {
+		hour = set.DeadlineHour()
+	}
+	d.Deadline = givenDeadline(dates, f, hour, d.Session, wrong)
 	if f.Date != "" {
 		day, err := time.Parse(time.DateOnly, f.Date)
 		if err != nil {
@@ -74,9 +84,9 @@ func (s *Server) details(dates *calendar.Calendar, f *detailsForm, kind upr.Kind
 	return d, wrong.take(d.Validate())
 }
 
-// givenDeadline reads the deadline of a form. Without one, the published deadline of the session is taken, if there is one. An
-// hour left out is noon, the earlier of the two that sources give (UPR-DL-02).
-func givenDeadline(dates *calendar.Calendar, f *detailsForm, session int, wrong problems) upr.Deadline {
+// givenDeadline reads the deadline of a form. Without one, the published deadline of the session is taken, if there is one.
+// The hour is the one typed, or the one that the rules give (UPR-DL-02).
+func givenDeadline(dates *calendar.Calendar, f *detailsForm, hour string, session int, wrong problems) upr.Deadline {
 	published, known := dates.Deadline(session)
 	if f.Day == "" {
 		if f.Hour != "" {
@@ -86,10 +96,6 @@ func givenDeadline(dates *calendar.Calendar, f *detailsForm, session int, wrong 
 			return upr.Deadline{At: published.At, Source: upr.CalendarDeadline}
 		}
 		return upr.Deadline{}
-	}
-	hour := f.Hour
-	if hour == "" {
-		hour = "12:00"
 	}
 	at, err := time.ParseInLocation(time.DateOnly+" 15:04", f.Day+" "+hour, dates.Geneva())
 	if err != nil {

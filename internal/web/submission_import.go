@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"upright/internal/importer"
+	"upright/internal/importer/word"
 	"upright/internal/intake"
 	"upright/internal/upr"
 )
@@ -98,6 +99,9 @@ func (s *Server) portable(v *visit) (*upr.Submission, error) {
 	}
 	if len(data) == 0 {
 		return nil, &upr.Error{Kind: upr.Invalid, Key: "import.missing"}
+	}
+	if word.Recognizes(data) {
+		return nil, &upr.Error{Kind: upr.Invalid, Key: "import.word"}
 	}
 	return importer.Read(bytes.NewReader(data))
 }

@@ -52,6 +52,9 @@ type suggestion struct {
 // A change is a value of the details that differs from what was typed.
 type change struct{ Label, Value string }
 
+// wordDraft says that a new submission begins with a draft from a Word file.
+const wordDraft = "word"
+
 // showNewSubmission answers GET /submissions/new; ?state= begins with a State.
 func (s *Server) showNewSubmission(v *visit) error {
 	own, err := s.Store.Organizations(v.Request().Context(), v.actor())
@@ -95,7 +98,11 @@ func (s *Server) beginSubmission(v *visit) error {
 			d.Deadline = upr.Deadline{At: published.At, Source: upr.CalendarDeadline}
 		}
 	}
-	p := s.newDetailsPage(v, upr.OrganizationID(f.Organization), newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
+	details := newDetailsForm(d, 0, s.Calendar.Geneva())
+	if f.Word {
+		details.Draft = wordDraft
+	}
+	p := s.newDetailsPage(v, upr.OrganizationID(f.Organization), details, nil)
 	return s.answerNewDetails(v, http.StatusOK, p)
 }
 
@@ -125,7 +132,11 @@ func (s *Server) createSubmission(v *visit) error {
 	if err := s.Store.RequireOrganization(v.Request().Context(), v.actor(), organization, upr.BeginSubmission); err != nil {
 		return err
 	}
-	d, err := s.details(s.dates(v), &f, upr.Individual, wrong)
+	sets, err := s.rules.InForce(v.Request().Context())
+	if err != nil {
+		return err
+	}
+	d, err := s.details(s.dates(v), sets, &f, upr.Individual, wrong)
 	if err != nil {
 		return err
 	}
@@ -136,14 +147,13 @@ func (s *Server) createSubmission(v *visit) error {
 	if err != nil {
 		return err
 	}
-	sets, err := s.rules.InForce(v.Request().Context())
-	if err != nil {
-		return err
-	}
 	set := rules.SetFor(sets, d.Cycle)
 	id, err := s.Store.CreateSubmission(v.Request().Context(), v.actor(), organization, d, set, text)
 	if err != nil {
 		return err
+	}
+	if f.Draft == wordDraft {
+		return s.done(v, "/submissions/"+string(id)+"/word", "notice.submission")
 	}
 	return s.done(v, "/submissions/"+string(id), "notice.submission")
 }

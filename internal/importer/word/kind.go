@@ -18,6 +18,16 @@ func tooMuch(cause error) error {
 	return &upr.Error{Kind: upr.TooMany, Key: "word.file.large", Err: cause}
 }
 
+// Recognizes reports whether a file is a text of a word processor, or a PDF: one that Read reads, or says what to do with.
+func Recognizes(data []byte) bool {
+	for _, begin := range []string{"PK\x03\x04", "\xD0\xCF\x11\xE0", "{\\rtf", "%PDF"} {
+		if bytes.HasPrefix(data, []byte(begin)) {
+			return true
+		}
+	}
+	return false
+}
+
 // foreign recognizes by its first bytes, not by its name, a file that is no zip file at all. The Compound File Binary
 // Format ([MS-CFB]) holds Word files before 2007 and, under another name inside, encrypted ones ([MS-OFFCRYPTO] 1.3).
 func foreign(data []byte) error {

@@ -141,3 +141,11 @@ func plainText(content []prose.Inline) string {
 	}
 	return b.String()
 }
+
+// LossKinds lists everything that can be lost.
+func LossKinds() []LossKind {
+	return []LossKind{
+		LostPicture, LostTextBox, LostChart, LostObject, LostEquation, LostField, LostFurniture, LostNested, LostLink,
+		LostRaised, LostStrike, LostHidden, LostSymbol, LostBoundary, LostRow,
+	}
+}

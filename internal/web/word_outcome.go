@@ -1,0 +1,110 @@
+package web
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"strings"
+
+	"upright/internal/collab"
+	"upright/internal/importer/word"
+	"upright/internal/prose"
+	"upright/internal/upr"
+)
+
+// wordOutcome shows what comes of a choice; one that makes no text is a problem of the form.
+func (s *Server) wordOutcome(v *visit, p *wordFoundPage, k *keptWord, f *wordFoundForm, wrong problems) error {
+	if _, refused := wrong["use"]; refused {
+		return nil
+	}
+	given, err := s.wordText(k, f)
+	if err != nil {
+		return wrong.takeFor("use", err)
+	}
+	for _, part := range given.Parts {
+		p.Changes += part.Suggestions()
+		for range part.Notes() {
+			p.Notes++
+		}
+		title := part.Title
+		if title == "" {
+			title = s.partTitle(k.one, part)
+		}
+		p.Outcome = append(p.Outcome, wordOutcome{Title: title, Into: s.wordInto(v, k.one, part, f.Place), Words: partLength(part)})
+	}
+	if f.Act != "show" {
+		return nil
+	}
+	after := *k.one
+	after.SetText(given)
+	var text bytes.Buffer
+	if err := s.Press.WriteReading(&text, &after, func(string, int) {}); err != nil {
+		return err
+	}
+	p.Text = template.HTML(text.String()) // made by render/html, which escapes everything
+	return nil
+}
+
+// wordInto says where a part of a file goes.
+func (s *Server) wordInto(v *visit, one *upr.Submission, part *prose.Part, place string) string {
+	if part.Kind == prose.Other {
+		return v.words.T("word.into.new")
+	}
+	i := slices.IndexFunc(one.Text().Parts, func(p *prose.Part) bool { return p.Kind == part.Kind })
+	if i < 0 {
+		return v.words.T("word.into.new")
+	}
+	old := one.Text().Parts[i]
+	switch {
+	case old.Empty():
+		return v.words.T("word.into.empty", "part", s.partTitle(one, old))
+	case place == wordInstead:
+		return v.words.T("word.into.instead", "part", s.partTitle(one, old))
+	}
+	return v.words.T("word.into.behind", "part", s.partTitle(one, old))
+}
+
+// partLength is the length of a part without its notes, Chinese characters as words.
+func partLength(part *prose.Part) int {
+	body, _ := part.Count()
+	return body.Words + body.Han
+}
+
+// written reports whether there is anything in a text beside the titles of its parts.
+func written(m *prose.Manuscript) bool {
+	return slices.ContainsFunc(m.Parts, func(p *prose.Part) bool { return !p.Empty() })
+}
+
+// remarks are the comments of a file as threads of the text. The title of a part has the id of its heading, unless the part
+// was there before: renamed says so.
+func remarks(comments []word.Comment, renamed map[string]string) []collab.Remark {
+	now := func(id string) string {
+		if to, ok := renamed[id]; ok {
+			return to
+		}
+		return id
+	}
+	list := make([]collab.Remark, 0, len(comments))
+	for _, c := range comments {
+		r := collab.Remark{
+			Block: now(c.Block), FromBlock: c.FromBlock, ToBlock: c.ToBlock, From: c.From, To: c.To, Resolved: c.Resolved,
+		}
+		for _, reply := range c.Replies {
+			r.Comments = append(r.Comments, remarkText(reply))
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// remarkText is the text of a comment. Who wrote it has no account here: where the name is wanted it stands before the text.
+func remarkText(r word.Reply) string {
+	if r.Author == "" {
+		return r.Text
+	}
+	who := []string{r.Author}
+	if r.Day != (upr.Date{}) {
+		who = append(who, r.Day.String())
+	}
+	return strings.Join(who, ", ") + ":\n" + r.Text
+}
