@@ -102,16 +102,15 @@ func (s *Store) LinkPrevious(
 // changePrevious changes the recommendations of a submission, one change at a time, and tells everybody.
 func (s *Store) changePrevious(ctx context.Context, by upr.Actor, id upr.SubmissionID, f func(tx *sqlx.Tx) error) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
 			return err
 		}
-		// The matrix is printed, so the paper has changed. The row also holds back whoever changes the list at this moment.
+		// The matrix is printed, so the paper has changed.
 		if _, err := tx.ExecContext(ctx, `UPDATE submissions SET updated_at = now() WHERE id = $1`, id); err != nil {
 			return fmt.Errorf("touch submission: %w", err)
-		}
-		// It may have been made final since the right was asked for.
-		if err := requireNotFinal(ctx, tx, id); err != nil {
-			return err
 		}
 		if err := f(tx); err != nil {
 			return err

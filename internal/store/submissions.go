@@ -49,6 +49,9 @@ func (s *Store) UpdateDetails(
 ) (int64, error) {
 	var next int64
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.EditDetails); err != nil {
 			return err
 		}
