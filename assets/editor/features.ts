@@ -7,6 +7,7 @@ import {news} from "./news"
 import {notesList} from "./notes_list"
 import {preview} from "./preview"
 import {previous} from "./previous"
+import {related} from "./related"
 import {solidarity} from "./solidarity"
 import {suggestions} from "./suggestions"
 import {together} from "./together"
@@ -21,6 +22,7 @@ export const features = (around: Around): readonly Feature[] => [
   notesList(around),
   solidarity(around),
   previous(around),
+  related(around),
   preview(around),
   ...together(around),
   typography(around),

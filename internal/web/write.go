@@ -59,6 +59,8 @@ type editorURLs struct {
 	SolidarityMatrix string `json:"solidarityMatrix"`
 	SolidarityLinks  string `json:"solidarityLinks"`
 
+	Related          string `json:"related"` // linked submissions: "/state", "/text/…" and "/passages" follow
+
 	Previous string `json:"previous"` // the table of previous recommendations; "/list" and "/links" follow
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
@@ -135,6 +137,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Assign:     p.Home + "/assignments?block=",
 			Solidarity: p.Home + "/solidarity", SolidarityMatrix: p.Home + "/solidarity/matrix" + as, SolidarityLinks: p.Home + "/solidarity/links" + as,
 			Previous: p.Home + "/previous",
+			Related:  p.Home + "/related",
 			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF:  p.Home + "/files/pdf",
 			News: "/news/count",

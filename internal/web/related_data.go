@@ -1,0 +1,205 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"upright/internal/prose"
+	"upright/internal/store"
+	"upright/internal/takeover"
+	"upright/internal/upr"
+)
+
+// relatedData is what is known of the submissions linked with one, and of what was taken over.
+type relatedData struct {
+	one       *upr.Submission
+	relations []upr.Relation
+	others    map[upr.SubmissionID]*upr.Submission // that the visitor may read, with their texts
+	names     map[upr.SubmissionID]map[upr.UserID]string
+	into      []upr.Passage
+	from      []upr.Passage
+	choices   []upr.Submission // that can be linked, for who coordinates
+	edits     bool
+	leads     bool // coordinates
+}
+
+// withRelated loads the submission of the address with what it is linked with.
+func (s *Server) withRelated(v *visit) (relatedData, error) {
+	ctx, by := v.Request().Context(), v.actor()
+	d := relatedData{others: map[upr.SubmissionID]*upr.Submission{}, names: map[upr.SubmissionID]map[upr.UserID]string{}}
+	var err error
+	if d.one, err = s.withText(v); err != nil {
+		return d, err
+	}
+	if d.relations, err = s.Store.Relations(ctx, by, d.one.ID); err != nil {
+		return d, err
+	}
+	if d.into, d.from, err = s.Store.Passages(ctx, by, d.one.ID); err != nil {
+		return d, err
+	}
+	in, err := s.Store.Standing(ctx, by, d.one.ID)
+	if err != nil {
+		return d, err
+	}
+	d.edits, d.leads = upr.AllowedIn(by, in, upr.EditText), upr.AllowedIn(by, in, upr.Coordinate)
+	return d, s.loadOthers(ctx, v, &d)
+}
+
+// loadOthers reads the submissions on the other side, and who wrote in them. One to which the right ended a moment ago is
+// left out.
+func (s *Server) loadOthers(ctx context.Context, v *visit, d *relatedData) error {
+	wanted := []upr.SubmissionID{d.one.ID}
+	for _, r := range d.relations {
+		wanted = append(wanted, r.Other)
+	}
+	for _, p := range d.into {
+		wanted = append(wanted, p.Source.Submission)
+	}
+	for _, p := range d.from {
+		wanted = append(wanted, p.Into)
+	}
+	for _, id := range wanted {
+		if _, known := d.names[id]; known || id == "" {
+			continue
+		}
+		names, err := s.authorNames(ctx, v, id)
+		if err == nil && id != d.one.ID {
+			d.others[id], err = s.textFor(ctx, v.actor(), id)
+		}
+		if isNotFound(err) {
+			delete(d.others, id)
+			names, err = map[upr.UserID]string{}, nil
+		}
+		if err != nil {
+			return err
+		}
+		d.names[id] = names
+	}
+	return nil
+}
+
+func isNotFound(err error) bool {
+	var known *upr.Error
+	return errors.As(err, &known) && known.Kind == upr.NotFound
+}
+
+// A passageState says how a passage stands to its source.
+type passageState string
+
+// The states of a passage that was taken over.
+const (
+	passageSame    passageState = "same"    // the source says what was taken, or what was left
+	passageChanged passageState = "changed" // its words changed since
+	passageMissing passageState = "missing" // the source has no such passage any more: deleted, or joined with another
+	passageDeleted passageState = "deleted" // the whole source was deleted
+	passageClosed  passageState = "closed"  // the visitor may not read the source
+	passageParted  passageState = "parted"  // the two are not linked any more
+)
+
+// A comparedPassage is a passage that was taken over, compared with its source.
+type comparedPassage struct {
+	upr.Passage
+	state  passageState
+	here   takeover.Passage  // in the text that it was taken into
+	now    takeover.Passage  // in its source; only where it is there and may be read
+	was    *prose.Manuscript // as it was when it was taken, or settled last; only where it changed
+	names  string            // the State of the source, where the passage names it still
+	source *upr.Submission   // nil where it may not be read
+}
+
+// comparedPassages compares the passages that are in the text still; lost is how many are not.
+func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost int, err error) {
+	for _, p := range d.into {
+		here, there := takeover.Find(d.one.Manuscript, p.Kind, p.Block)
+		if !there {
+			lost++
+			continue
+		}
+		c := comparedPassage{Passage: p, here: here, source: d.others[p.Source.Submission]}
+		if c.state, err = c.compare(); err != nil {
+			return nil, 0, fmt.Errorf("passage %s: %w", p.ID, err)
+		}
+		if c.source != nil {
+			state := s.Calendar.StateName(c.source.Details.State, d.one.Details.Language)
+			if c.source.Details.State != d.one.Details.State && takeover.Names(here.Text, state) {
+				c.names = state
+			}
+		}
+		list = append(list, c)
+	}
+	return list, lost, nil
+}
+
+// compare finds the state, and what it rests on.
+func (c *comparedPassage) compare() (passageState, error) {
+	switch {
+	case c.Gone:
+		return passageDeleted, nil
+	case c.source == nil:
+		return passageClosed, nil
+	case !c.Linked:
+		return passageParted, nil
+	}
+	var there bool
+	if c.now, there = takeover.Find(c.source.Manuscript, c.Kind, c.Source.Block); !there {
+		return passageMissing, nil
+	}
+	was, err := takeover.Read(c.Source.Words)
+	if err != nil {
+		return "", err
+	}
+	if takeover.Same(was, c.now.Text) {
+		return passageSame, nil
+	}
+	c.was = was
+	return passageChanged, nil
+}
+
+// became says what the blocks of a source became in the text, for references to them.
+func (d relatedData) became(source upr.SubmissionID) map[string]string {
+	became := map[string]string{}
+	for _, p := range d.into {
+		if p.Source.Submission != source || p.Kind == upr.NotePassage {
+			continue
+		}
+		if _, there := takeover.Find(d.one.Manuscript, p.Kind, p.Block); there {
+			became[p.Source.Block] = p.Block
+		}
+	}
+	return became
+}
+
+// by is the name under which somebody appears in a submission; "" where that is not known.
+func (d relatedData) by(id upr.SubmissionID, user upr.UserID) string { return d.names[id][user] }
+
+// linkable lists the submissions that can be linked with one: those about other States that the visitor edits. It looks at
+// the latest two hundred that the visitor may read.
+func (s *Server) linkable(v *visit, d relatedData) ([]upr.Submission, error) {
+	ctx, by := v.Request().Context(), v.actor()
+	list, _, err := s.Store.Submissions(ctx, by, store.Page{Size: 200})
+	if err != nil {
+		return nil, err
+	}
+	taken := map[upr.SubmissionID]bool{d.one.ID: true}
+	for _, r := range d.relations {
+		taken[r.Other] = true
+	}
+	var found []upr.Submission
+	for _, other := range list {
+		if taken[other.ID] || other.Details.State == d.one.Details.State {
+			continue
+		}
+		in, err := s.Store.Standing(ctx, by, other.ID)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if in.Final = false; upr.AllowedIn(by, in, upr.EditText) {
+			found = append(found, other)
+		}
+	}
+	return found, nil
+}
