@@ -166,6 +166,40 @@ CREATE INDEX comments_link_id ON public.comments USING btree (link_id, created_a
 CREATE INDEX comments_thread_id ON public.comments USING btree (thread_id, created_at, id);
 CREATE INDEX comments_user_id ON public.comments USING btree (user_id, created_at);
 
+CREATE TABLE consents (
+    id identifier NOT NULL,
+    submission_id identifier NOT NULL,
+    label text NOT NULL,
+    extent text NOT NULL,
+    terms text NOT NULL,
+    obtainer text NOT NULL,
+    obtained date,
+    kept text NOT NULL,
+    review date,
+    names text[] NOT NULL DEFAULT '{}'::text[],
+    version bigint NOT NULL DEFAULT 1,
+    changed_by identifier,
+    changed_at timestamp with time zone NOT NULL DEFAULT now(),
+    seen_by identifier,
+    seen_at timestamp with time zone,
+    CONSTRAINT consents_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT consents_check CHECK ((review >= obtained)),
+    CONSTRAINT consents_check1 CHECK (((extent = 'public'::text) OR (obtained IS NOT NULL))),
+    CONSTRAINT consents_check2 CHECK (((seen_by IS NULL) OR (seen_at IS NOT NULL))),
+    CONSTRAINT consents_check3 CHECK (((seen_by)::text <> (changed_by)::text)),
+    CONSTRAINT consents_extent_check CHECK ((extent = ANY (ARRAY['named'::text, 'partly'::text, 'anonymous'::text, 'withdrawn'::text, 'public'::text]))),
+    CONSTRAINT consents_kept_check CHECK ((char_length(kept) <= 2000)),
+    CONSTRAINT consents_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100))),
+    CONSTRAINT consents_names_check CHECK ((cardinality(names) <= 50)),
+    CONSTRAINT consents_obtainer_check CHECK ((char_length(obtainer) <= 2000)),
+    CONSTRAINT consents_pkey PRIMARY KEY (id),
+    CONSTRAINT consents_seen_by_fkey FOREIGN KEY (seen_by) REFERENCES users(id) ON DELETE SET NULL,
+    CONSTRAINT consents_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT consents_submission_id_label_key UNIQUE (submission_id, label),
+    CONSTRAINT consents_terms_check CHECK (((char_length(terms) >= 1) AND (char_length(terms) <= 2000))),
+    CONSTRAINT consents_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE invitations (
     id identifier NOT NULL,
     token_hash bytea NOT NULL,
@@ -315,6 +349,17 @@ CREATE TABLE manuscripts (
     CONSTRAINT manuscripts_pkey PRIMARY KEY (submission_id),
     CONSTRAINT manuscripts_schema_check CHECK ((schema > 0)),
     CONSTRAINT manuscripts_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE
+);
+
+CREATE TABLE naming_confirmations (
+    submission_id identifier NOT NULL,
+    user_id identifier NOT NULL,
+    version bigint NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT naming_confirmations_pkey PRIMARY KEY (submission_id, user_id),
+    CONSTRAINT naming_confirmations_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES submissions(id) ON DELETE CASCADE,
+    CONSTRAINT naming_confirmations_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+    CONSTRAINT naming_confirmations_version_check CHECK ((version >= 0))
 );
 
 CREATE TABLE notice_choices (

@@ -27,6 +27,8 @@ func constraintError(constraint string) *upr.Error {
 		return &upr.Error{Kind: upr.Conflict, Key: "account.email.taken", Field: "email"}
 	case "submission_organizations_pkey":
 		return &upr.Error{Kind: upr.Conflict, Key: "coalition.there", Field: "organization"}
+	case "consents_submission_id_label_key":
+		return &upr.Error{Kind: upr.Conflict, Key: "consent.label.taken", Field: "label"}
 	case "submission_organizations_organization_id_fkey":
 		return &upr.Error{Kind: upr.Conflict, Key: "organization.in-use"}
 	}

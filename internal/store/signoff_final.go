@@ -20,6 +20,7 @@ type Finishing struct {
 	Name     string   // of the revision, where one is made: for a submission without a request
 	Portable []byte   // the whole submission as it will stay: importer.Write
 	Sum      string   // importer.Sum of it
+	Naming   bool     // the check found what may lead to a person: see upr.Naming
 	// What follows is what who decides was shown, for a submission of several organizations.
 	Revision int                  // of the request; 0 where one organization alone decides
 	Seen     int                  // Signing.Seen
@@ -45,6 +46,9 @@ func (s *Store) MakeFinal(ctx context.Context, by upr.Actor, id upr.SubmissionID
 		}
 		if head != f.Version {
 			return &upr.Error{Kind: upr.Conflict, Key: "final.text-moved"}
+		}
+		if err := requireEyes(ctx, tx, id, head, f.Naming); err != nil {
+			return err
 		}
 		if revision, err = finalRevision(ctx, tx, by, id, f); err != nil {
 			return err

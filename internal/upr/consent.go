@@ -159,3 +159,27 @@ func (c *Consent) Validate() error {
 	}
 	return nil
 }
+
+// A Naming is who has made sure of whom a text names before it becomes final.
+type Naming struct {
+	Named     []string // labels of the cases that name somebody
+	Confirmed []NamingConfirmation
+}
+
+// A NamingConfirmation says that somebody looked at whom a text names, at one version of it.
+type NamingConfirmation struct {
+	By UserID
+	At time.Time
+}
+
+// NamingEyes is how many people make sure of whom a text names before it becomes final.
+const NamingEyes = 2
+
+// Missing is how many more have to confirm. A text that names nobody, as far as anybody knows, needs none; open says that
+// the check found what may lead to a person and no case covers.
+func (n *Naming) Missing(open bool) int {
+	if len(n.Named) == 0 && !open {
+		return 0
+	}
+	return max(0, NamingEyes-len(n.Confirmed))
+}

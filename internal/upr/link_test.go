@@ -13,11 +13,11 @@ import (
 func TestAllowedByLink(t *testing.T) {
 	rights := []upr.Right{
 		upr.OpenPaper, upr.ReadPaper, upr.CommentPaper, upr.ReadSubmission, upr.CommentText, upr.SuggestText, upr.EditText,
-		upr.EditDetails, upr.ManagePeople, upr.Coordinate, upr.DeleteSubmission, upr.SignOff, upr.UseAccount, "made-up",
+		upr.EditDetails, upr.ManagePeople, upr.Coordinate, upr.KeepConsents, upr.DeleteSubmission, upr.SignOff, upr.UseAccount, "made-up",
 	}
 	for kind, want := range map[upr.LinkKind]string{
-		upr.NoLink: "--------------", upr.PDFLink: "y-------------", upr.ReadLink: "yy------------",
-		upr.CommentLink: "yyy-----------", "owner": "--------------",
+		upr.NoLink: "---------------", upr.PDFLink: "y--------------", upr.ReadLink: "yy-------------",
+		upr.CommentLink: "yyy------------", "owner": "---------------",
 	} {
 		for i, right := range rights {
 			if got := upr.AllowedByLink(kind, right); got != (want[i] == 'y') {

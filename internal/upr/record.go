@@ -47,11 +47,15 @@ const (
 	FinalRecord               RecordKind = "final"
 	ReopenedRecord            RecordKind = "reopened"
 	HandedInRecord            RecordKind = "handed-in"
-	TickedRecord              RecordKind = "ticked"      // a rule of the checklist was confirmed; Ref is the rule, so of the next
-	UntickedRecord            RecordKind = "unticked"    // what was confirmed was taken back
-	RulesTakenRecord          RecordKind = "rules-taken" // other rules hold from now on; Ref is the set, Value the version, so of the next
-	RulesLeftRecord           RecordKind = "rules-left"  // other rules were offered and left aside
-	LinkMadeRecord            RecordKind = "link-made"   // Ref is the reader link, Value what it gives
+	TickedRecord              RecordKind = "ticked"       // a rule of the checklist was confirmed; Ref is the rule, so of the next
+	UntickedRecord            RecordKind = "unticked"     // what was confirmed was taken back
+	RulesTakenRecord          RecordKind = "rules-taken"  // other rules hold from now on; Ref is the set, Value the version, so of the next
+	RulesLeftRecord           RecordKind = "rules-left"   // other rules were offered and left aside
+	ConsentKeptRecord         RecordKind = "consent-kept" // Ref is the case, Value its extent, so of the next two
+	ConsentSeenRecord         RecordKind = "consent-seen" // by a second person
+	ConsentRemovedRecord      RecordKind = "consent-removed"
+	NamingConfirmedRecord     RecordKind = "naming-confirmed" // whom the text names; Ref is its version
+	LinkMadeRecord            RecordKind = "link-made"        // Ref is the reader link, Value what it gives
 	LinkWithdrawnRecord       RecordKind = "link-withdrawn"
 	RelatedRecord             RecordKind = "related" // linked with another submission; Ref is the link, so of the next
 	UnrelatedRecord           RecordKind = "unrelated"
@@ -76,7 +80,8 @@ func RecordKinds() []RecordKind {
 		LeadRecord, AppearanceRecord, RevisionRecord, RestoredRecord, LockedRecord, UnlockedRecord, ReadyRecord, UnreadyRecord,
 		AssignedRecord, AssignmentDoneRecord, AssignmentOpenRecord, UnassignedRecord, CommentDeletedRecord, DownloadedRecord,
 		SignoffAskedRecord, SignedRecord, FinalRecord, ReopenedRecord,
-		HandedInRecord, TickedRecord, UntickedRecord, RulesTakenRecord, RulesLeftRecord, LinkMadeRecord, LinkWithdrawnRecord, RelatedRecord, UnrelatedRecord, TakenOverRecord, TakenAgainRecord,
+		HandedInRecord, TickedRecord, UntickedRecord, RulesTakenRecord, RulesLeftRecord,
+		ConsentKeptRecord, ConsentSeenRecord, ConsentRemovedRecord, NamingConfirmedRecord, LinkMadeRecord, LinkWithdrawnRecord, RelatedRecord, UnrelatedRecord, TakenOverRecord, TakenAgainRecord,
 		LeftAsItIsRecord, GivenRecord, DeletionAskedRecord, DeletionCalledOffRecord,
 		RetentionWarnedRecord, RetentionMovedRecord, RetentionTakenRecord, ExtendedRecord, RecordTakenRecord,
 	}

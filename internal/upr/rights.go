@@ -28,6 +28,7 @@ const (
 	ManagePeople           Right = "manage-people"       // of one's own organization; who coordinates, of all: see Standing.Manages
 	SignOff                Right = "sign-off"            // endorse the text for an organization: see Standing.SignsFor
 	Coordinate             Right = "coordinate"          // people, assignments, locks, named revisions, sign-off
+	KeepConsents           Right = "keep-consents"       // read and write what persons agreed to of whom it tells, also of a final one
 	DeleteSubmission       Right = "delete-submission"   // remove it for everybody
 	OpenPaper              Right = "open-paper"          // have the text as it is printed, and nothing else of the submission
 	ReadPaper              Right = "read-paper"          // with a reader link: have it on a page

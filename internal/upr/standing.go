@@ -107,6 +107,8 @@ func AllowedIn(by Actor, in Standing, right Right) bool {
 		return role.Includes(Suggester) && !in.Final
 	case EditText, EditDetails:
 		return role.Includes(Editor) && !in.Final
+	case KeepConsents:
+		return role.Includes(Editor)
 	case ManagePeople:
 		return role.Includes(Coordinator) || len(in.Administers) > 0
 	case SignOff:

@@ -12,7 +12,7 @@ func TestAllowedIn(t *testing.T) {
 	rights := []upr.Right{
 		upr.ReadSubmission, upr.CommentText, upr.SuggestText, upr.EditText, upr.EditDetails, upr.ManagePeople,
 		upr.Coordinate, upr.DeleteSubmission, upr.Visit, upr.ManageOrganization, upr.AdministerInstallation, "made-up",
-		upr.SignOff,
+		upr.SignOff, upr.KeepConsents,
 	}
 	own := []upr.OrganizationID{"own"}
 	// One column per right, in the order above.
@@ -22,23 +22,23 @@ func TestAllowedIn(t *testing.T) {
 		in    upr.Standing
 		want  string
 	}{
-		{"nobody, however they stand", upr.Actor{}, upr.Standing{Given: upr.Coordinator, Lead: upr.OrganizationAdmin}, "-------------"},
-		{"a stranger, a former member, one whose time has ended", person, upr.Standing{}, "-------------"},
-		{"the installation's administrator", root, upr.Standing{}, "-------------"},
-		{"reader", person, upr.Standing{Given: upr.Reader}, "y------------"},
-		{"commenter", person, upr.Standing{Given: upr.Commenter}, "yy-----------"},
-		{"suggester", person, upr.Standing{Given: upr.Suggester}, "yyy----------"},
-		{"editor", person, upr.Standing{Given: upr.Editor}, "yyyyy--------"},
-		{"coordinator", person, upr.Standing{Given: upr.Coordinator}, "yyyyyyyy-----"},
-		{"an unknown role", person, upr.Standing{Given: "owner"}, "-------------"},
-		{"member of the lead", person, upr.Standing{Lead: upr.Member}, "yyyyy--------"},
-		{"administrator of the lead", person, upr.Standing{Lead: upr.OrganizationAdmin, Administers: own}, "yyyyyyyy----y"},
-		{"administrator of another organization", person, upr.Standing{Administers: own}, "yy---y------y"},
-		{"the same, made an editor", person, upr.Standing{Given: upr.Editor, Administers: own}, "yyyyyy------y"},
-		{"a reader who is a member of the lead", person, upr.Standing{Given: upr.Reader, Lead: upr.Member}, "yyyyy--------"},
-		{"an editor of a final text", person, upr.Standing{Given: upr.Editor, Final: true}, "yy-----------"},
-		{"a coordinator of one, who administers", person, upr.Standing{Lead: upr.OrganizationAdmin, Administers: own, Final: true}, "yy---yyy----y"},
-		{"the installation's administrator as a reader", root, upr.Standing{Given: upr.Reader}, "y------------"},
+		{"nobody, however they stand", upr.Actor{}, upr.Standing{Given: upr.Coordinator, Lead: upr.OrganizationAdmin}, "--------------"},
+		{"a stranger, a former member, one whose time has ended", person, upr.Standing{}, "--------------"},
+		{"the installation's administrator", root, upr.Standing{}, "--------------"},
+		{"reader", person, upr.Standing{Given: upr.Reader}, "y-------------"},
+		{"commenter", person, upr.Standing{Given: upr.Commenter}, "yy------------"},
+		{"suggester", person, upr.Standing{Given: upr.Suggester}, "yyy-----------"},
+		{"editor", person, upr.Standing{Given: upr.Editor}, "yyyyy--------y"},
+		{"coordinator", person, upr.Standing{Given: upr.Coordinator}, "yyyyyyyy-----y"},
+		{"an unknown role", person, upr.Standing{Given: "owner"}, "--------------"},
+		{"member of the lead", person, upr.Standing{Lead: upr.Member}, "yyyyy--------y"},
+		{"administrator of the lead", person, upr.Standing{Lead: upr.OrganizationAdmin, Administers: own}, "yyyyyyyy----yy"},
+		{"administrator of another organization", person, upr.Standing{Administers: own}, "yy---y------y-"},
+		{"the same, made an editor", person, upr.Standing{Given: upr.Editor, Administers: own}, "yyyyyy------yy"},
+		{"a reader who is a member of the lead", person, upr.Standing{Given: upr.Reader, Lead: upr.Member}, "yyyyy--------y"},
+		{"an editor of a final text", person, upr.Standing{Given: upr.Editor, Final: true}, "yy-----------y"},
+		{"a coordinator of one, who administers", person, upr.Standing{Lead: upr.OrganizationAdmin, Administers: own, Final: true}, "yy---yyy----yy"},
+		{"the installation's administrator as a reader", root, upr.Standing{Given: upr.Reader}, "y-------------"},
 	}
 	for _, c := range table {
 		t.Run(c.name, func(t *testing.T) {
