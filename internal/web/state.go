@@ -22,7 +22,7 @@ func (statesPage) template() string { return "states" }
 // stateRow is a State on the list.
 type stateRow struct {
 	Code, Name string
-	Next       string // number of the next session; "" when none is known
+	Next       string // which session comes next, and that it is only expected where it is; "" when none is known
 }
 
 // stateFilter is the form above the list; it travels in the address.
@@ -49,7 +49,11 @@ func (s *Server) statesPage(v *visit, query string) statesPage {
 	for _, one := range dates.Find(query, v.words.Language()) {
 		row := stateRow{Code: one.Code, Name: one.Name}
 		if next, ok := dates.Suggest(one.Code, s.Now()); ok {
-			row.Next = strconv.Itoa(next.Session.Number)
+			key := "states.expected"
+			if next.Confidence == calendar.Confirmed {
+				key = "states.next"
+			}
+			row.Next = v.words.T(key, "session", strconv.Itoa(next.Session.Number))
 		}
 		p.States = append(p.States, row)
 	}
@@ -63,7 +67,6 @@ type statePage struct {
 	Reviewed    bool // members of the United Nations are
 	Last        *reviewView
 	Next        *suggestion
-	Hour        string // what is known of the hour of the deadline
 	Deadline    string // how sure its day is, and where it was read
 	Treaties    []treatyView
 	Submissions []submissionCard
@@ -135,10 +138,7 @@ func (s *Server) statePage(v *visit, code string, own []upr.Submission) (statePa
 	}
 	if p.Next = s.suggestion(v, code); p.Next != nil {
 		if d, ok := dates.Deadline(p.Next.Session); ok {
-			p.Deadline = v.words.T("suggestion.source", "source", d.Source.Document, "confidence", v.words.T("confidence."+string(d.Confidence)))
-			if d.Hour == calendar.Conflicting {
-				p.Hour = v.words.T("state.hour.conflicting")
-			}
+			p.Deadline = v.words.T("state.deadline.source", "source", d.Source.Document, "confidence", v.words.T("confidence."+string(d.Confidence)))
 		}
 	}
 	treaties, err := calendar.Treaties()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"upright/internal/calendar"
 	"upright/internal/prose"
 	"upright/internal/rules"
 	"upright/internal/upr"
@@ -47,6 +48,7 @@ type suggestion struct {
 	Source     string
 	Late       bool
 	Deadline   string // the published deadline; "" when none is known
+	Exact      bool   // its hour is known too
 }
 
 // A change is a value of the details that differs from what was typed.
@@ -231,6 +233,7 @@ func (s *Server) suggestion(v *visit, state string) *suggestion {
 		told.When = v.words.Month(opens)
 	}
 	if published, ok := s.dates(v).Deadline(next.Session.Number); ok {
+		told.Exact = published.Hour != calendar.Conflicting
 		told.Deadline = v.words.DateTime(published.At.In(s.Calendar.Geneva()))
 	}
 	return told
