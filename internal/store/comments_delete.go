@@ -11,12 +11,12 @@ import (
 	"upright/internal/upr"
 )
 
-// DeleteComment takes a comment away: an own one of somebody who may comment, any of somebody who coordinates. One that
-// was answered leaves a stone without words, so that the answers still make sense; a thread that has only stones goes.
+// DeleteComment takes a comment away: an own one of somebody who may comment, one that a reader wrote in this visit, any of
+// somebody who coordinates. One that was answered leaves a stone without words, so that the answers still make sense; a thread that has only stones goes.
 // What is gone already is no error.
 func (s *Store) DeleteComment(ctx context.Context, by upr.Actor, id upr.SubmissionID, thread upr.ThreadID, comment upr.CommentID) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.CommentText); err != nil {
+		if err := requireSubmission(ctx, tx, by, id, commentRight(by)); err != nil {
 			return err
 		}
 		if _, err := lockThread(ctx, tx, id, thread); err != nil {
@@ -25,11 +25,12 @@ func (s *Store) DeleteComment(ctx context.Context, by upr.Actor, id upr.Submissi
 		var list []struct {
 			ID    upr.CommentID `db:"id"`
 			User  upr.UserID    `db:"user_id"`
+			Own   bool          `db:"own"`
 			Stone bool          `db:"stone"`
 		}
 		if err := tx.SelectContext(ctx, &list, `
-			SELECT id, coalesce(user_id, '') AS user_id, deleted_at IS NOT NULL AS stone
-			FROM comments WHERE thread_id = $1 ORDER BY created_at, id`, thread); err != nil {
+			SELECT id, coalesce(user_id, '') AS user_id, `+isAuthor+` AS own, deleted_at IS NOT NULL AS stone
+			FROM comments c WHERE thread_id = $3 ORDER BY created_at, id`, by.User, by.Visit, thread); err != nil {
 			return fmt.Errorf("comments of thread: %w", err)
 		}
 		var ids []upr.CommentID
@@ -39,7 +40,7 @@ func (s *Store) DeleteComment(ctx context.Context, by upr.Actor, id upr.Submissi
 		for i, c := range list {
 			ids = append(ids, c.ID)
 			if c.ID == comment {
-				own, found, author = c.User == by.User, true, c.User
+				own, found, author = c.Own, true, c.User
 			} else if !c.Stone {
 				last = i
 			}

@@ -56,27 +56,8 @@ func (s *Store) writeReaderComment(
 		if err != nil {
 			return err
 		}
-		if again, err := isReadersAgain(ctx, tx, by, id, c); err != nil || again {
+		if added, err := addComment(ctx, tx, by, id, name, c, begin); err != nil || !added {
 			return err
-		}
-		if err := linkNotTooOften(ctx, tx, by, id); err != nil {
-			return err
-		}
-		if err := begin(tx); err != nil {
-			return err
-		}
-		n, err := lockThread(ctx, tx, id, c.Thread)
-		if err != nil {
-			return err
-		}
-		if n >= upr.MaxThreadComments {
-			return &upr.Error{Kind: upr.TooMany, Key: "comment.thread-full"}
-		}
-		// Not now(): see writeComment.
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO comments (id, thread_id, reader, link_id, visit_id, body, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())`, c.ID, c.Thread, name, by.Link, by.Visit, c.Body); err != nil {
-			return fmt.Errorf("add comment: %w", err)
 		}
 		if err := tellReaderComment(ctx, tx, id, c); err != nil {
 			return err
@@ -107,42 +88,6 @@ func nameReader(ctx context.Context, tx *sqlx.Tx, by upr.Actor, name string) (st
 	return name, nil
 }
 
-// isReadersAgain is isSentAgain for a reader.
-func isReadersAgain(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, c upr.NewComment) (bool, error) {
-	var own []bool
-	if err := tx.SelectContext(ctx, &own, `
-		SELECT coalesce(c.visit_id, '') = $2 AND t.id = $3 AND t.submission_id = $4
-		FROM comments c JOIN comment_threads t ON t.id = c.thread_id WHERE c.id = $1`, c.ID, by.Visit, c.Thread, id); err != nil {
-		return false, fmt.Errorf("comment by id: %w", err)
-	}
-	if len(own) > 0 && !own[0] {
-		return false, conflict()
-	}
-	return len(own) > 0, nil
-}
-
-// linkNotTooOften holds all readers of a link together to the rate of one person, and a submission to the number of
-// comments: a link can be passed on to anybody.
-func linkNotTooOften(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID) error {
-	var n struct {
-		Lately int `db:"lately"`
-		All    int `db:"all"`
-	}
-	if err := tx.GetContext(ctx, &n, `
-		SELECT (SELECT count(*) FROM comments WHERE link_id = $1 AND created_at > now() - make_interval(secs => $3)) AS lately,
-			(SELECT count(*) FROM comments c JOIN comment_threads t ON t.id = c.thread_id WHERE t.submission_id = $2) AS "all"`,
-		by.Link, id, upr.CommentWindow.Seconds()); err != nil {
-		return fmt.Errorf("count comments: %w", err)
-	}
-	if n.Lately >= upr.MaxCommentsOften {
-		return &upr.Error{Kind: upr.TooMany, Key: "comment.often"}
-	}
-	if n.All >= upr.MaxComments {
-		return &upr.Error{Kind: upr.TooMany, Key: "comment.full"}
-	}
-	return nil
-}
-
 // tellReaderComment tells who coordinates, and who wrote in the thread before.
 func tellReaderComment(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, c upr.NewComment) error {
 	to, err := whoMay(ctx, tx, id, upr.Coordinate)
@@ -169,13 +114,14 @@ func (s *Store) ReaderThreads(ctx context.Context, by upr.Actor, id upr.Submissi
 			Visit   upr.VisitID   `db:"visit_id"`
 			Body    string        `db:"body"`
 			Written time.Time     `db:"written_at"`
+			Edited  *time.Time    `db:"edited_at"`
 			Deleted *time.Time    `db:"deleted_at"`
 		}
 		if err := tx.SelectContext(ctx, &rows, `
 			SELECT t.id, t.block, t.ranged, t.version, t.from_pos, t.to_pos, t.quote, t.lost, t.shown, t.part, t.resolved_at,
 				'' AS resolved_by, t.created_at, c.id AS comment_id, coalesce(c.user_id, '') AS user_id, c.reader,
 				CASE WHEN c.link_id = l.id THEN coalesce(c.visit_id, '') ELSE '' END AS visit_id, c.body,
-				c.created_at AS written_at, c.deleted_at
+				c.created_at AS written_at, c.edited_at, c.deleted_at
 			FROM reader_links l CROSS JOIN comment_threads t JOIN comments c ON c.thread_id = t.id
 			WHERE l.id = $1 AND t.submission_id = $2
 				AND (SELECT f.link_id FROM comments f WHERE f.thread_id = t.id ORDER BY f.created_at, f.id LIMIT 1) = l.id
@@ -190,7 +136,7 @@ func (s *Store) ReaderThreads(ctx context.Context, by upr.Actor, id upr.Submissi
 			last := &list[len(list)-1]
 			last.Comments = append(last.Comments, upr.Comment{
 				ID: row.Comment, User: row.User, Reader: row.Reader, Visit: row.Visit, Body: row.Body,
-				Created: row.Written, Deleted: timeOf(row.Deleted),
+				Created: row.Written, Edited: timeOf(row.Edited), Deleted: timeOf(row.Deleted),
 			})
 		}
 		return nil
