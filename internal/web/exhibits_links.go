@@ -84,6 +84,7 @@ func exhibitsOfLinked() []exhibit {
 		{"to read", page(upr.ReadLink, same, false, readQuery{}, nil)},
 		{"to comment", page(upr.CommentLink, same, false, readQuery{}, nil)},
 		{"comments, long names", page(upr.CommentLink, long, true, readQuery{reply: "answered"}, nil)},
+		{"own comment being changed", page(upr.CommentLink, long, true, readQuery{edit: "edited"}, nil)},
 		{"errors", page(upr.CommentLink, same, true, readQuery{}, problems{"name": {key: "value.required"}, "body": {key: "value.required"}})},
 		{"place gone", page(upr.CommentLink, same, true, readQuery{on: "nowhere"}, nil)},
 		{"comment refused", page(upr.CommentLink, long, true, readQuery{}, gone)},
@@ -130,6 +131,8 @@ func exhibitReaderThreads(one *upr.Submission) []upr.Thread {
 	said := func(name, body string, visit upr.VisitID) upr.Comment {
 		return upr.Comment{ID: upr.CommentID(upr.NewID()), Reader: name, Visit: visit, Body: body, Created: exhibitTime()}
 	}
+	own := said("Amina", "And this?", "own")
+	own.ID, own.Edited = "edited", exhibitTime()
 	stone := said("Grace", "", "other")
 	stone.Deleted = exhibitTime()
 	return []upr.Thread{
@@ -137,6 +140,6 @@ func exhibitReaderThreads(one *upr.Submission) []upr.Thread {
 			said("Amina", "هل هذا صحيح؟", "own"), said("", "Yes: see note 4.", ""), stone,
 			said(strings.Repeat("Longname ", 20), strings.Repeat("A long comment. ", 40), "other"),
 		}},
-		{ID: "gone", Anchor: upr.Anchor{Block: "gone", Shown: "gone"}, Comments: []upr.Comment{said("Amina", "And this?", "own")}},
+		{ID: "gone", Anchor: upr.Anchor{Block: "gone", Shown: "gone"}, Comments: []upr.Comment{own}},
 	}
 }

@@ -46,7 +46,7 @@ func (s *Server) showLinked(v *visit) error {
 	if err := s.Store.NoteLink(v.Request().Context(), v.reader.actor(), v.reader.link.Submission, upr.LinkRead); err != nil {
 		return err
 	}
-	asked := readQuery{on: v.QueryParam("on"), reply: v.QueryParam("reply")}
+	asked := readQuery{on: v.QueryParam("on"), reply: v.QueryParam("reply"), edit: v.QueryParam("edit")}
 	return s.answerLinked(v, http.StatusOK, asked, nil)
 }
 
@@ -140,8 +140,8 @@ func (s *Server) linkedPage(
 		return p, err
 	}
 	p.Form = refused
-	if p.Form == nil && p.CanComment && (asked.on != "" || asked.reply != "") {
-		p.Form = newReaderForm(v, asked.on, asked.reply, upr.NewID(), &readerFields{}, nil)
+	if p.Form == nil && p.CanComment {
+		p.Form = openReaderForm(v, threads, asked)
 	}
 	views := p.threads(v, threads, places)
 	for _, at := range passages {
@@ -149,7 +149,7 @@ func (s *Server) linkedPage(
 		if at.Block != "" {
 			chunk.Threads = views[at.Block]
 			delete(views, at.Block)
-			if p.Form != nil && p.Form.Reply == "" && p.Form.On == at.Block {
+			if p.Form.on(at.Block) {
 				chunk.Form = p.Form
 			}
 		}

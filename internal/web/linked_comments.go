@@ -25,19 +25,23 @@ func (t readerThread) T(key string, pairs ...any) string { return t.words.T(key,
 
 // A readerComment is one comment there.
 type readerComment struct {
+	ID      upr.CommentID
 	Name    string // that a reader gave; the team has none here
 	Own     bool
 	Body    string
 	When    string
 	ISO     string
+	Edited  bool
 	Deleted bool
+	Form    *readerForm // to change it; nil while that is not open
 }
 
-// A readerForm is the form for a comment or an answer by a reader.
+// A readerForm is the form for a comment or an answer by a reader, or to change one.
 type readerForm struct {
 	Form   form
 	On     string // block for a new thread
 	Reply  string // thread for an answer
+	Edit   string // own comment that is changed; "" for a new one
 	ID     string // of the comment, so that one that is sent twice is taken once
 	Named  string // the name given before; "" when it is asked for
 	Places []choice
@@ -60,6 +64,29 @@ func newReaderForm(v *visit, on, reply, id string, fields *readerFields, wrong p
 	return f
 }
 
+// openReaderForm is the form that the address asks for, nil for none: empty, or with the words of an own comment.
+func openReaderForm(v *visit, threads []upr.Thread, asked readQuery) *readerForm {
+	for _, t := range threads {
+		for _, c := range t.Comments {
+			if asked.edit != "" && string(c.ID) == asked.edit && isReaders(v, c) && c.Deleted.IsZero() {
+				return newReaderChange(v, t.ID, c.ID, &readerFields{Body: c.Body}, nil)
+			}
+		}
+	}
+	if asked.on == "" && asked.reply == "" {
+		return nil
+	}
+	return newReaderForm(v, asked.on, asked.reply, upr.NewID(), &readerFields{}, nil)
+}
+
+// on reports whether a new thread on a block is begun in the form.
+func (f *readerForm) on(block string) bool {
+	return f != nil && f.Reply == "" && f.Edit == "" && f.On == block
+}
+
+// isReaders reports whether a comment was written in this visit.
+func isReaders(v *visit, c upr.Comment) bool { return c.Visit != "" && c.Visit == v.reader.visit.ID }
+
 // threads makes the threads of the page, by the block at which they are shown.
 func (p *linkedPage) threads(v *visit, list []upr.Thread, places *places) map[string][]readerThread {
 	views := make(map[string][]readerThread)
@@ -67,10 +94,14 @@ func (p *linkedPage) threads(v *visit, list []upr.Thread, places *places) map[st
 		at := readerPlace(&v.reader.link, t.Anchor, places)
 		view := readerThread{words: v.words, Link: p.Link, ID: t.ID, Place: places.name(v, at), Quote: t.Anchor.Quote}
 		for _, c := range t.Comments {
-			view.Comments = append(view.Comments, readerComment{
-				Name: c.Reader, Own: c.Visit != "" && c.Visit == v.reader.visit.ID, Body: c.Body, Deleted: !c.Deleted.IsZero(),
+			comment := readerComment{
+				ID: c.ID, Name: c.Reader, Own: isReaders(v, c), Body: c.Body, Edited: !c.Edited.IsZero(), Deleted: !c.Deleted.IsZero(),
 				When: v.words.DateTime(c.Created.In(v.zone())), ISO: c.Created.UTC().Format(time.RFC3339),
-			})
+			}
+			if comment.Own && p.Form != nil && p.Form.Edit == string(c.ID) {
+				comment.Form = p.Form
+			}
+			view.Comments = append(view.Comments, comment)
 		}
 		if p.Form != nil && p.Form.Reply == string(t.ID) {
 			view.Form = p.Form
@@ -90,15 +121,18 @@ func readerPlace(l *upr.ReaderLink, a upr.Anchor, places *places) string {
 	return places.at(a.Shown)
 }
 
-// placeForm gives a form whose place is not in the text a choice of others, so that what was typed finds one.
+// placeForm gives a form whose place is not in the text a choice of others, so that what was typed finds one. One for a
+// comment that was deleted meanwhile becomes one for a new comment.
 func (p *linkedPage) placeForm() {
-	held := func(t readerThread) bool { return t.Form != nil }
+	held := func(t readerThread) bool {
+		return t.Form != nil || slices.ContainsFunc(t.Comments, func(c readerComment) bool { return c.Form != nil })
+	}
 	if p.Form == nil || slices.ContainsFunc(p.Elsewhere, held) || slices.ContainsFunc(p.Chunks, func(c linkedChunk) bool {
 		return c.Form != nil || slices.ContainsFunc(c.Threads, held)
 	}) {
 		return
 	}
-	p.Form.Reply = ""
+	p.Form.Reply, p.Form.Edit, p.Form.Action = "", "", p.Link+"/comments"
 	for _, c := range p.Chunks {
 		if c.Block != "" {
 			p.Form.Places = append(p.Form.Places, choice{Value: c.Block, Label: c.Place})

@@ -143,6 +143,42 @@ func TestLinkComments(t *testing.T) {
 	}
 }
 
+// What a reader wrote is changed and deleted from the same browser, without JavaScript, and from no other.
+func TestLinkOwnComments(t *testing.T) {
+	d := newDesk(t)
+	link := d.link(t, "kind", "comment", "others", "yes")
+	b, other := d.opened(t, link), d.opened(t, link)
+	write := func(body string) string {
+		id := upr.NewID()
+		b.post(link+"/comments", "on", "bbbbbbbbbbbb", "id", id, "name", "Eve", "body", body).want(http.StatusSeeOther)
+		return id
+	}
+	id := write("Wich year?")
+	page := b.get(link + "/text?edit=" + id).want(http.StatusOK)
+	checkPage(t, page, "en")
+	form := page.find("form", "class", "comment-form")
+	if len(form) != 1 || attribute(form[0], "action") != link+"/comments/"+id+"/"+id || !strings.Contains(page.text("form", "class", "comment-form"), "Wich year?") {
+		t.Fatalf("the form to change it: %d forms, %q", len(form), page.text("form", "class", "comment-form"))
+	}
+	change := link + "/comments/" + id + "/" + id
+	b.post(change, "body", "").want(http.StatusUnprocessableEntity)
+	b.follow(b.post(change, "body", "Which year?"), link+"/text#thread-"+id)
+	if said := other.get(link + "/text?edit=" + id).want(http.StatusOK); !strings.Contains(said.text("article", "class", "thread"), "Which year?") ||
+		len(said.find("form", "class", "comment-form")) != 0 || strings.Contains(said.Body, "/delete") {
+		t.Errorf("another reader is offered to change it: %q", said.text("article", "class", "thread"))
+	}
+	other.post(change, "body", "Mine now").want(http.StatusUnprocessableEntity) // what was typed is not lost
+	other.post(change + "/delete").want(http.StatusNotFound)
+	if read := d.grace.get("/submissions/"+string(d.id)+"/read").text("article", "class", "thread"); !strings.Contains(read, "changed") {
+		t.Errorf("the team is not told that it was changed: %q", read)
+	}
+	b.follow(b.post(change+"/delete"), link+"/text")
+	if n := len(d.comments(t, d.grace).Threads); n != 0 {
+		t.Errorf("%d threads are left", n)
+	}
+	b.post(change, "body", "Gone?").want(http.StatusUnprocessableEntity)
+}
+
 // A link reaches what it was made for and nothing else: every route of the site, with its cookie.
 func TestLinkReaches(t *testing.T) {
 	d := newDesk(t)

@@ -53,6 +53,7 @@ type readQuery struct {
 	thread string // shown whole, resolved or not
 	on     string // block with an open form
 	reply  string // thread with an open form
+	edit   string // own comment with an open form
 }
 
 // threadsAtOnce bounds the threads of a page, commentsAtOnce the comments that each shows, the latest.

@@ -76,6 +76,8 @@ func (s *Server) routes() []route {
 		{get, "/links/:token/pdf", s.downloadLinked, upr.OpenPaper, forFile()},
 		{get, "/links/:token/state", s.showLinkState, upr.OpenPaper, forEditor()},
 		{post, "/links/:token/comments", s.addReaderComment, upr.CommentPaper, forPage()},
+		{post, "/links/:token/comments/:thread/:comment", s.editReaderComment, upr.CommentPaper, forPage()},
+		{post, "/links/:token/comments/:thread/:comment/delete", s.deleteReaderComment, upr.CommentPaper, forPage()},
 		{post, "/links/:token/close", s.closeLink, upr.OpenPaper, forPage()},
 
 		// One's own account.

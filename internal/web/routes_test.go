@@ -49,6 +49,9 @@ func TestRights(t *testing.T) {
 		"POST /links/:token/comments": {none, none, none, none},
 		"POST /links/:token/close":    {none, none, none, none},
 
+		"POST /links/:token/comments/:thread/:comment":        {none, none, none, none},
+		"POST /links/:token/comments/:thread/:comment/delete": {none, none, none, none},
+
 		"GET /":                             {away, ok, ok, ok},
 		"GET /account":                      {away, ok, ok, ok},
 		"POST /account":                     {away, refused, refused, refused},

@@ -90,6 +90,9 @@ func TestSubmission(t *testing.T) {
 		t.Errorf("the editor gets %+v", found)
 	}
 
+	if said := b.get(path).text("ul", "class", "tasks"); !strings.Contains(said, "Reader links") {
+		t.Errorf("the task list does not lead to reader links: %q", said)
+	}
 	answers := b.get(path + "/answers").want(http.StatusOK)
 	if said := answers.text("main"); !strings.Contains(said, "published as it is") || !strings.Contains(said, "Español") {
 		t.Errorf("the answers lack something: %q", said)
