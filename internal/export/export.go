@@ -166,6 +166,17 @@ func (p *Press) WriteReading(w io.Writer, s *upr.Submission, passed func(anchor 
 	return html.Write(w, d, html.Options{Fragment: true, Passed: passed})
 }
 
+// WriteBody writes the text with its notes, without cover and annexes, as HTML to stand inside a page.
+func (p *Press) WriteBody(w io.Writer, s *upr.Submission) (err error) {
+	defer caught(&err)
+	d, err := p.Document(s)
+	if err != nil {
+		return err
+	}
+	d.Cover, d.Annexes = nil, nil
+	return html.Write(w, d, html.Options{Fragment: true})
+}
+
 // FileName returns the name of a file by the pattern of UPR-SUB-03.
 func (p *Press) FileName(s *upr.Submission, format Format) (string, error) {
 	opt, err := p.options(s)

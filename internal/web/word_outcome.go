@@ -38,7 +38,7 @@ func (s *Server) wordOutcome(v *visit, p *wordFoundPage, k *keptWord, f *wordFou
 	after := *k.one
 	after.SetText(given)
 	var text bytes.Buffer
-	if err := s.Press.WriteReading(&text, &after, func(string, int) {}); err != nil {
+	if err := s.Press.WriteBody(&text, &after); err != nil {
 		return err
 	}
 	p.Text = template.HTML(text.String()) // made by render/html, which escapes everything

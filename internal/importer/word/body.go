@@ -25,6 +25,7 @@ type para struct {
 	level  int    // of a heading, from 1; 0 for none
 	num    numbering
 	end    change
+	joins  bool // the end of the paragraph before is tracked
 	under  string
 	role   role
 	tableN string // of a caption: the id of its table

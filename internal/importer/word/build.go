@@ -22,7 +22,11 @@ func (r *reader) draft() (*Draft, error) {
 	targets := r.targets()
 	var list []*built
 	b := &builder{r: r, targets: targets}
+	tracked := false
 	for _, it := range r.items {
+		if it.para != nil {
+			it.para.joins, tracked = tracked, it.para.end.id != ""
+		}
 		list = b.add(list, it)
 	}
 	list = b.close(list)

@@ -72,7 +72,7 @@ func Decode(data []byte) (*Draft, error) {
 			s.Heading, _ = s.Blocks[0].(*prose.Heading)
 			s.Blocks = s.Blocks[1:]
 		}
-		if ks.Empty {
+		if ks.Empty || len(s.Blocks) == 0 {
 			s.Blocks = nil
 		}
 		d.Sections = append(d.Sections, s)

@@ -78,8 +78,11 @@ func (b *builder) close(list []*built) []*built {
 
 // compose makes the content of a paragraph, resolves references, and notes the places of comments.
 func (b *builder) compose(p *para) []prose.Inline {
-	c := composer{b: b, block: p.id}
+	c := composer{b: b, block: p.id, keepStart: p.joins}
 	c.pieces(p.pieces)
+	if p.end.id != "" {
+		return c.out // the blank may be all that parts it from the next one
+	}
 	return c.trimmed()
 }
 
@@ -89,6 +92,8 @@ type composer struct {
 	block string
 	out   []prose.Inline
 	size  int
+
+	keepStart bool // blanks at the beginning stay
 }
 
 func (c *composer) pieces(list []piece) {
@@ -134,7 +139,7 @@ func startsLikeNumber(result []piece) bool {
 
 func (c *composer) add(in prose.Inline) {
 	if t, ok := in.(*prose.Text); ok {
-		if c.size == 0 && len(c.out) == 0 {
+		if len(c.out) == 0 && !c.keepStart {
 			t.Text = strings.TrimLeft(t.Text, " \u00a0")
 		}
 		if t.Text == "" {

@@ -154,7 +154,7 @@ func wordsOf(text string) int {
 	return len(strings.Fields(text)) + han/2
 }
 
-var typed = regexp.MustCompile(`^\s*([0-9]{1,3})[.)]?[\s\x{a0}]+`)
+var typed = regexp.MustCompile(`^\s*([0-9]{1,3})[.)][\s\x{a0}]+`)
 
 // typedNumbers takes numbers that were typed in front of paragraphs for what they are, where they count from 1 on.
 func (r *reader) typedNumbers() {
@@ -178,27 +178,27 @@ func (r *reader) typedNumbers() {
 	}
 }
 
-// lead is the text that a paragraph begins with, up to where its look changes.
+// lead is the text that a paragraph begins with, up to the first note, break or reference.
 func (st *story) lead() string {
+	var b strings.Builder
 	for _, p := range st.pieces {
-		if t, ok := p.inline.(*prose.Text); ok {
-			return t.Text
-		}
-		if p.inline != nil || p.ref != nil {
+		t, ok := p.inline.(*prose.Text)
+		if !ok && (p.inline != nil || p.ref != nil) {
 			break
 		}
+		if ok {
+			b.WriteString(t.Text)
+		}
 	}
-	return ""
+	return b.String()
 }
 
 // cutLead takes n bytes off the text that a paragraph begins with.
 func (st *story) cutLead(n int) {
-	for i, p := range st.pieces {
+	for _, p := range st.pieces {
 		if t, ok := p.inline.(*prose.Text); ok {
-			if t.Text = t.Text[n:]; t.Text == "" {
-				st.pieces = append(st.pieces[:i:i], st.pieces[i+1:]...)
-			}
-			return
+			cut := min(n, len(t.Text))
+			t.Text, n = t.Text[cut:], n-cut
 		}
 	}
 }

@@ -182,3 +182,12 @@ func withoutMark(m *prose.Manuscript) {
 		}
 	}
 }
+
+// trimmedLines takes the blanks off the ends of lines, as forms write them, too.
+func trimmedLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(strings.TrimSuffix(lines[i], `\u{20}`), " ")
+	}
+	return strings.Join(lines, "\n")
+}
