@@ -12,7 +12,7 @@ var (
 	// recommendationNumber is how recommendations are numbered in reports of the Working Group: 140.7 (UPR-CON-13).
 	recommendationNumber = regexp.MustCompile(`(?:^|[^0-9.,])([0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.,%]|[.,](?:\s|$))`)
 	// recommendationWord names recommendations in the six languages.
-	recommendationWord = regexp.MustCompile(`(?i)recom[me]+nda|рекомендаци|توصي|建议`)
+	recommendationWord = regexp.MustCompile(`(?i)recomm?[ea]nda|рекомендаци|توصي|建议`)
 	// reportSymbol is the symbol of a report of the Working Group or of its addendum.
 	reportSymbol = regexp.MustCompile(`\bA/HRC/[0-9]{1,3}/[0-9]{1,3}(?:/Add\.[0-9]+)?\b`)
 	// looseLead and looseSymbol are what people write when they mean one, before the letters HRC and from there on. Bound

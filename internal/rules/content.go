@@ -117,7 +117,7 @@ var (
 	// reference is a number that names a place in a text.
 	reference = regexp.MustCompile(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
 	// ourselves says that the organization itself is the source.
-	ourselves = regexp.MustCompile(`(?i)\b(?:our|we|us|nous|notre|nos|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
+	ourselves = regexp.MustCompile(`(?i)\b(?:our|we|us|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
 )
 
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
