@@ -3,8 +3,10 @@ package previous_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"html"
+	"io"
 	"strings"
 	"testing"
 
@@ -43,6 +45,7 @@ func pack(t testing.TB, entries ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	for i := 0; i < len(entries); i += 2 {
 		w, err := z.Create(entries[i])
 		if err != nil {

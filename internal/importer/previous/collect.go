@@ -81,7 +81,7 @@ func (c *collector) take(row int, rec *record) error {
 // identity is that of a recommendation in its file. UPR Info has a row for each recommending State, without a number: there
 // the same words are one recommendation.
 func (c *collector) identity(r upr.PreviousRecommendation) string {
-	if c.found.Format == formatCSV || c.found.Format == formatOldCSV {
+	if slices.Contains([]string{formatCSV, formatOldCSV, formatChosen}, c.found.Format) {
 		r.States = nil
 	}
 	return r.Identity()

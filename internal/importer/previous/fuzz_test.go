@@ -52,6 +52,22 @@ func FuzzSheet(f *testing.F) {
 	})
 }
 
+// FuzzColumns reads tables as somebody may say that they are.
+func FuzzColumns(f *testing.F) {
+	f.Add("Was,Wer\nRatify,Norway\n", "text states", 2)
+	f.Add("a\tb\tc\n", " text", -1)
+	f.Fuzz(func(t *testing.T, text, columns string, first int) {
+		list := strings.Split(columns, " ")
+		found, err := readAs([]byte(text), first, list[:min(len(list), upr.MaxPreviousColumns)]...)
+		if err != nil && !strings.HasPrefix(keyOf(err), "previous.file.") {
+			t.Fatalf("an error that nobody can act on: %v", err)
+		}
+		if err == nil && found.Format != "chosen" && found.Format != "uhri-json" {
+			t.Fatalf("read as %s", found.Format)
+		}
+	})
+}
+
 func FuzzWord(f *testing.F) {
 	f.Add(`<d><tr><tc><p><t>Recommendation</t></p></tc><tc><t>Position</t></tc></tr><tr><tc><t>140.1 Ratify (Norway)</t></tc><tc><del><t>x</t></del></tc></tr></d>`)
 	f.Fuzz(func(t *testing.T, text string) { check(t, pack(t, "word/document.xml", text)) })

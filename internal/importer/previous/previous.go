@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"upright/internal/upr"
 )
@@ -23,6 +24,7 @@ const (
 	maxInflated = 384 << 20 // of what is packed in it
 	maxEntries  = 4_000     // of a zip file
 	maxShared   = 128 << 20 // bytes of the texts that cells of a sheet share
+	maxTexts    = 1_000_000 // of these texts: the exports repeat most
 	maxRows     = 200_000
 	maxColumns  = 100
 	maxCell     = 128 << 10 // bytes
@@ -35,6 +37,7 @@ const (
 	formatWord   = "ohchr-docx"
 	formatCSV    = "upr-info-csv"
 	formatOldCSV = "upr-info-csv-old"
+	formatChosen = "chosen"
 )
 
 // Options say what is wanted of a file.
@@ -42,18 +45,27 @@ type Options struct {
 	Name  string                   // of the file, shown to people
 	State string                   // under review, ISO 3166-1 alpha-3: rows about others are left out
 	Code  func(name string) string // gives the code of a State by a name for it, "" when no State has it
+	// Columns, where it is not nil, says what the columns of a table are, by their place, as one of upr.PreviousColumns or
+	// "" for nothing: a person has looked at upr.PreviousTable and corrected it. The names in the file do not count then.
+	// FirstRow is the number of the first row with a recommendation.
+	Columns  []string
+	FirstRow int
 	// Progress, where it is not nil, is told from time to time how many rows were read.
 	Progress func(rows int)
 }
 
 // Read reads a file. What is wrong with it as a whole is an Invalid or TooMany upr.Error whose key begins with
-// "previous.file."; the reading ends early with ctx.
+// "previous.file."; the reading ends early with ctx. Where no columns were recognized in a table (UnknownColumns) what
+// was found holds its beginning.
 func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*upr.PreviousImport, error) {
 	if size > MaxBytes {
 		return nil, tooMuch(errors.New("the file is too large"))
 	}
 	if size == 0 {
 		return nil, broken("previous.file.empty", nil)
+	}
+	if o.Columns != nil && !slices.Contains(o.Columns, "text") {
+		return nil, broken("previous.file.columns", nil)
 	}
 	head := make([]byte, min(size, 4096))
 	if _, err := r.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -64,9 +76,18 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o Options) (*upr.Previ
 		if cause := ctx.Err(); cause != nil {
 			return nil, cause
 		}
+		if UnknownColumns(err) && c.found.Table != nil {
+			return &c.found, err
+		}
 		return nil, err
 	}
 	return c.finish()
+}
+
+// UnknownColumns reports whether the error of Read is that it did not recognize the columns of a table.
+func UnknownColumns(err error) bool {
+	var known *upr.Error
+	return errors.As(err, &known) && (known.Key == "previous.file.columns" || known.Key == "previous.file.tables")
 }
 
 // read finds out by the first bytes, not by the name, what kind of file it is.

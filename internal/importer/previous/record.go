@@ -131,18 +131,27 @@ func (r *record) recommendation(o Options) (upr.PreviousRecommendation, string) 
 	return out, ""
 }
 
-// addThemes reads themes and groups of persons, which OHCHR's fourth-cycle lists have in one column.
+// addThemes reads themes and groups of persons, which OHCHR's lists have in one column: there a line "Affected persons:"
+// makes groups of those below it.
 func (r *record) addThemes(out *upr.PreviousRecommendation) {
 	out.Groups = terms(r.values[groupsColumn], false)
-	for _, term := range append(terms(r.values[themesColumn], false), terms(r.theme, false)...) {
+	for _, cell := range []string{r.values[themesColumn], r.theme} {
+		r.addTerms(out, terms(cell, false))
+	}
+}
+
+func (r *record) addTerms(out *upr.PreviousRecommendation, list []string) {
+	persons := false // the lines are about
+	for _, term := range list {
 		if rest, ok := cutLabel(term, "affected persons", "groups of persons"); ok {
+			persons = r.mixed && rest == ""
 			out.Groups = union(out.Groups, terms(rest, false))
 			continue
 		}
 		if rest, ok := cutLabel(term, "themes", "theme"); ok {
-			term = rest
+			term, persons = rest, false
 		}
-		if r.mixed && isGroup(term) {
+		if term != "" && (persons || r.mixed && isGroup(term)) {
 			out.Groups = union(out.Groups, []string{term})
 		} else if term != "" {
 			out.Themes = union(out.Themes, []string{term})

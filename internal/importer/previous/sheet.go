@@ -61,7 +61,7 @@ func sharedTexts(p *pack) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			if bytes += len(text) + 16; bytes > maxShared {
+			if bytes += len(text) + 16; bytes > maxShared || len(texts) == maxTexts {
 				return nil, tooMuch(errors.New("too many texts"))
 			}
 			texts = append(texts, text)

@@ -75,9 +75,18 @@ func (t *table) row(cells []string) error {
 		return nil
 	case empty(cells):
 		return nil
+	case t.c.o.Columns != nil && t.c.rows < t.c.o.FirstRow:
+		t.c.show(cells)
+		return nil
+	case t.header == nil && t.c.o.Columns != nil:
+		t.header = t.c.choose()
 	case t.header == nil:
 		if t.header = headerOf(cells); t.header != nil {
 			t.c.found.Format = t.name(t.header, cells)
+			t.c.begin(t.header)
+		}
+		t.c.show(cells)
+		if t.header != nil {
 			return nil
 		}
 		if t.c.rows > headerWithin {
@@ -88,6 +97,7 @@ func (t *table) row(cells []string) error {
 		t.c.unread(t.c.rows, "previous.unread.long")
 		return nil
 	}
+	t.c.show(cells)
 	return t.c.take(t.c.rows, t.header.record(cells))
 }
 

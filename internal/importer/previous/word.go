@@ -55,10 +55,23 @@ func (w *wordReader) take(cells []string) error {
 	if empty(cells) {
 		return nil
 	}
-	if h := headerOf(cells); h != nil {
+	if columns := w.c.o.Columns; columns != nil {
+		if w.c.rows < w.c.o.FirstRow {
+			w.c.show(cells)
+			return nil
+		}
+		if w.header == nil {
+			w.header = w.c.choose()
+		}
+	} else if h := headerOf(cells); h != nil {
+		if w.header == nil {
+			w.c.begin(h)
+			w.c.show(cells)
+		}
 		w.header, w.c.found.Format = h, formatWord
 		return nil
 	}
+	w.c.show(cells)
 	if w.header == nil {
 		return nil // a table of something else: a title, an explanation
 	}
