@@ -26,7 +26,7 @@ import (
 var embedded embed.FS
 
 // Pages are the languages of the pages, the first is the one to fall back to.
-func Pages() []string { return []string{"en", "fr", "es"} }
+func Pages() []string { return []string{"en", "fr", "es", "ar"} }
 
 // Papers are the languages of the files: the six official languages of the United Nations.
 func Papers() []string { return []string{"en", "fr", "es", "ar", "ru", "zh"} }

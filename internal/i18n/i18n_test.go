@@ -177,6 +177,7 @@ func TestMatch(t *testing.T) {
 		"es-419,es;q=0.9":              "es",
 		"de, es;q=0.5":                 "es",
 		"zh-Hans":                      "en",
+		"ar-EG,en;q=0.8":               "ar",
 		"nonsense;;q=x":                "en",
 		strings.Repeat("fr,", 300):     "en",
 		"en;q=0.1, fr;q=0.2, es;q=0.3": "es",

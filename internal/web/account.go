@@ -30,7 +30,7 @@ type sessionRow struct {
 // accountForm is what a person says about themselves.
 type accountForm struct {
 	Name     string `form:"name" input:"short" autocomplete:"name" validate:"required,max=200"`
-	Language string `form:"language" input:"radios" validate:"required,oneof=en fr es"`
+	Language string `form:"language" input:"radios" validate:"required,oneof=en fr es ar ru zh"`
 	Timezone string `form:"timezone" input:"select" validate:"max=64"`
 }
 
