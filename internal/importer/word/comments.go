@@ -43,6 +43,9 @@ func (r *reader) readComments(links map[string]relation) error {
 		if len(r.talk) >= maxRemarks {
 			return tooMuch(errTooManyNotes)
 		}
+		if r.talk[n.attr("id")] != nil {
+			return nil
+		}
 		re := &remark{reply: Reply{Text: commentText(n), Day: dayOf(n.attr("date"))}}
 		if r.o.Names {
 			re.reply.Author = excerpt(n.attr("author"), lostSize)

@@ -75,7 +75,7 @@ func otherPackage(entries map[string]*zip.File) error {
 	switch {
 	case entries["content.xml"] != nil && entries["mimetype"] != nil:
 		return refuse("odt", nil)
-	case has("Index/"), has("Index.zip"):
+	case has("index/"), has("index.zip"):
 		return refuse("pages", nil)
 	case has("xl/"), has("ppt/"):
 		return refuse("unknown", nil)

@@ -86,23 +86,23 @@ func TestTracked(t *testing.T) {
 		changes  int
 		lost     int
 	}{
-		{"words put in and taken out", P("", R("The ")+del(byAna, "old")+ins(byAna, R("new"))+R(" law of ")+ins(byBob, R("the ")))+P("", R("End")),
+		{"words put in and taken out", P("", R("The ")+del(byAna, "old")+ins(byAna, R("new"))+R(" law of ")+ins(byBob, R("the "))) + P("", R("End")),
 			"The old law of\n\nEnd\n", "The new law of the\n\nEnd\n", 2, 0},
 		{"put in by one, taken out by another", P("", R("a")+ins(byAna, `<w:r><w:t>b</w:t></w:r>`+del(byBob, "c"))+R("d")), "ad\n", "abd\n", 2, 0},
-		{"a paragraph divided", ended("w:ins", byAna, R("First. "))+P("", R("Second.")), "First. Second.\n", "First.\n\nSecond.\n", 1, 0},
-		{"two paragraphs joined", ended("w:del", byAna, R("First. "))+P("", R("Second.")), "First.\n\nSecond.\n", "First. Second.\n", 1, 0},
-		{"a new paragraph", P("", R("Before."))+ended("w:ins", byAna, ins(byAna, R("New.")))+P("", R("After.")),
+		{"a paragraph divided", ended("w:ins", byAna, R("First. ")) + P("", R("Second.")), "First. Second.\n", "First.\n\nSecond.\n", 1, 0},
+		{"two paragraphs joined", ended("w:del", byAna, R("First. ")) + P("", R("Second.")), "First.\n\nSecond.\n", "First. Second.\n", 1, 0},
+		{"a new paragraph", P("", R("Before.")) + ended("w:ins", byAna, ins(byAna, R("New."))) + P("", R("After.")),
 			"Before.\n\nAfter.\n", "Before.\n\nNew.\n\nAfter.\n", 1, 0},
-		{"a paragraph taken out", P("", R("Before."))+ended("w:del", byAna, del(byAna, "Old."))+P("", R("After.")),
+		{"a paragraph taken out", P("", R("Before.")) + ended("w:del", byAna, del(byAna, "Old.")) + P("", R("After.")),
 			"Before.\n\nOld.\n\nAfter.\n", "Before.\n\nAfter.\n", 1, 0},
-		{"a new paragraph before a subheading", P("", R("Before."))+ended("w:ins", byAna, ins(byAna, R("New.")))+P("Heading2", R("Sub"))+P("", R("x")),
+		{"a new paragraph before a subheading", P("", R("Before.")) + ended("w:ins", byAna, ins(byAna, R("New."))) + P("Heading2", R("Sub")) + P("", R("x")),
 			"Before.\n\n## Sub\n\nx\n", "Before.\n\nNew.\n\n## Sub\n\nx\n", 1, 0},
-		{"a new paragraph before a table", P("", R("Before."))+ended("w:ins", byAna, ins(byAna, R("New.")))+`<w:tbl><w:tr><w:tc>`+P("", R("c"))+`</w:tc></w:tr></w:tbl>`,
+		{"a new paragraph before a table", P("", R("Before.")) + ended("w:ins", byAna, ins(byAna, R("New."))) + `<w:tbl><w:tr><w:tc>` + P("", R("c")) + `</w:tc></w:tr></w:tbl>`,
 			"Before.\n\n| c |\n", "Before.\n\nNew.\n\n| c |\n", 1, 0},
-		{"an end before a table that nothing stands for", ended("w:ins", byAna, R("Old."))+`<w:tbl><w:tr><w:tc>`+P("", R("c"))+`</w:tc></w:tr></w:tbl>`,
+		{"an end before a table that nothing stands for", ended("w:ins", byAna, R("Old.")) + `<w:tbl><w:tr><w:tc>` + P("", R("c")) + `</w:tc></w:tr></w:tbl>`,
 			"Old.\n\n| c |\n", "Old.\n\n| c |\n", 0, 1},
 		{"a look", P("", `<w:r><w:rPr><w:b/><w:rPrChange`+byAna+`><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr><w:t>word</w:t></w:r>`), "*word*\n", "**word**\n", 1, 0},
-		{"moved", P("", `<w:moveFromRangeStart w:id="3" w:name="move1"/><w:moveFrom`+byAna+`>`+R("There. ")+`</w:moveFrom><w:moveFromRangeEnd w:id="3"/>`+R("Stays."))+
+		{"moved", P("", `<w:moveFromRangeStart w:id="3" w:name="move1"/><w:moveFrom`+byAna+`>`+R("There. ")+`</w:moveFrom><w:moveFromRangeEnd w:id="3"/>`+R("Stays.")) +
 			P("", R("Here: ")+`<w:moveToRangeStart w:id="4" w:name="move1"/><w:moveTo`+byAna+`>`+R("There.")+`</w:moveTo><w:moveToRangeEnd w:id="4"/>`),
 			"There. Stays.\n\nHere:\n", "Stays.\n\nHere: There.\n", 1, 0},
 		{"a note put in, and words of a note", P("", R("a")+ins(byAna, `<w:r><w:endnoteReference w:id="1"/></w:r>`)+R("b")+`<w:r><w:endnoteReference w:id="2"/></w:r>`),

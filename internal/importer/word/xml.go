@@ -12,7 +12,7 @@ import (
 const (
 	maxToken = 4 << 20 // bytes between two brackets, and of all attributes of an element
 	maxDepth = 256     // of elements in each other
-	maxNodes = 600_000 // of one block of the text: a paragraph, or a whole table
+	maxNodes = 300_000 // of one block of the text: a paragraph, or a whole table
 )
 
 // prefixes are the usual prefixes of the namespaces that are understood, in both conformance classes of ECMA-376: the
