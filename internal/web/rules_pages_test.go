@@ -101,8 +101,8 @@ func TestRuleSets(t *testing.T) {
 	d.grace.get(home+"/record").want(http.StatusOK).has("Took other rules", "Left offered rules aside", "cycle-5-provisional, version 2")
 
 	// A new submission is begun with it, and so is one at another server on the same database that started before.
-	d.grace.post(strings.Replace(d.organizationPath(t), "/organizations/", "/organizations/", 1)+"/submissions",
-		"state", "MEX", "session", "59", "language", "en", "title", "New").want(http.StatusSeeOther)
+	made := d.grace.post(d.organizationPath(t)+"/submissions", "state", "MEX", "session", "59", "language", "en", "title", "New")
+	d.grace.get(made.want(http.StatusSeeOther).Header.Get("Location")+"/check").want(http.StatusOK).has("of 3,000 words").hasNot("Newer rules")
 	other := rulebook.Open(d.Store, d.Rules)
 	sets, err := other.InForce(t.Context())
 	if err != nil || sets["cycle-5-provisional"].Version != 2 {
@@ -117,6 +117,18 @@ func TestRuleSets(t *testing.T) {
 	admin.get(set).has("2,815")
 	limit("3,000")
 	d.grace.get(home + "/check").want(http.StatusOK).has("Newer rules are in force")
+
+	// Another hour of the deadline holds for whoever gives the day alone.
+	admin.changeRule(set+"/rules/UPR-DL-02", "param_hour_seen", "25:00").want(http.StatusUnprocessableEntity).has("for example 12:00")
+	admin.changeRule(set+"/rules/UPR-DL-02", "param_hour_seen", "15:30").want(http.StatusSeeOther)
+	begin := func() *reply {
+		made := d.grace.post(d.organizationPath(t)+"/submissions", "state", "MEX", "session", "59", "language", "en", "title", "New",
+			"deadline", "2028-07-01").want(http.StatusSeeOther)
+		return d.grace.get(made.Header.Get("Location") + "/details").want(http.StatusOK)
+	}
+	begin().has(`value="12:00"`)
+	admin.post(set+"/versions/3", "seen", "1").want(http.StatusSeeOther)
+	begin().has(`value="15:30"`)
 }
 
 // organizationPath is the address of the desk's organization.

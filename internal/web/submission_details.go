@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -43,16 +42,20 @@ func (s *Server) updateDetails(v *visit) error {
 	if err != nil {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
-	d, err := s.details(s.dates(v), &f, one.Details.Kind, wrong)
+	sets, err := s.rules.InForce(ctx)
+	if err != nil {
+		return err
+	}
+	d, err := s.details(s.dates(v), sets, &f, one.Details.Kind, wrong)
 	if err != nil {
 		return err
 	}
 	if len(wrong) > 0 {
 		return s.answerDetails(v, http.StatusUnprocessableEntity, &one, s.detailsPage(v, &one, &f, wrong))
 	}
-	set, err := s.setAfter(ctx, &one, d)
-	if err != nil {
-		return err
+	set := one.RuleSet
+	if d.Cycle != one.Details.Cycle {
+		set = rules.SetFor(sets, d.Cycle) // a session of another cycle has rules of its own
 	}
 	_, err = s.Store.UpdateDetails(ctx, v.actor(), one.ID, version, d, set)
 	var known *upr.Error
@@ -73,18 +76,6 @@ func (s *Server) answerDetails(v *visit, status int, one *upr.Submission, p deta
 	}
 	p.Rules = s.provisional(v, set)
 	return s.render(v, status, p)
-}
-
-// setAfter is the rule set of a submission with other details: a session of another cycle has rules of its own.
-func (s *Server) setAfter(ctx context.Context, one *upr.Submission, d upr.Details) (string, error) {
-	if d.Cycle == one.Details.Cycle {
-		return one.RuleSet, nil
-	}
-	sets, err := s.rules.InForce(ctx)
-	if err != nil {
-		return "", err
-	}
-	return rules.SetFor(sets, d.Cycle), nil
 }
 
 func (s *Server) showDetailsConflict(v *visit, typed *detailsForm) error {
