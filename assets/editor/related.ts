@@ -13,8 +13,8 @@ import {findById, hasPlace, passageIn, putPassage, renewPassage} from "./related
 /** The panel "related". */
 export const related = (around: Around): Feature => new Related(around).feature
 
-/** How long after the last key the search is sent, in milliseconds. */
-const searchAfter = 250
+/** How long after the last key the search is sent, and after the last save an open panel looks anew, in milliseconds. */
+const searchAfter = 250, lookAfter = 2_000
 
 class Related {
   readonly feature: Feature
@@ -35,6 +35,8 @@ class Related {
   private searched = 0
   private open = false
   private settling: Passage[] = []
+  private stale = false // what was taken here is told once it is saved
+  private readonly lookSoon = later(lookAfter, () => { if (this.open) void this.load() })
 
   constructor(private readonly around: Around) {
     const {t, config} = around
@@ -52,7 +54,7 @@ class Related {
       },
       rights: () => this.show(),
       news: topics => { if (topics.includes("links")) void this.load() },
-      saved: () => void this.settleTaken(),
+      saved: () => void this.afterSaving(),
       cleared: () => this.clear(),
     }
   }
@@ -88,7 +90,8 @@ class Related {
     const acts = {go: (one: Passage) => this.go(one), renew: (one: Passage) => this.renew(one), leave: (one: Passage) => void this.leave(one)}
     const section = (at: HTMLElement, title: string, entries: HTMLElement[]) => {
       at.hidden = entries.length === 0
-      this.redraw(at, el("h3", {}, title), el("ol", {class: "editor-related"}, ...entries))
+      at.setAttribute("aria-label", title)
+      this.redraw(at, el("p", {class: "editor-related-title"}, title), el("ol", {class: "editor-related"}, ...entries))
     }
     // What changed stands first.
     const into = [...this.changed, ...state.into.filter(one => one.state !== "changed")]
@@ -125,6 +128,7 @@ class Related {
     try {
       const {doc} = await this.api.take(this.other.value, offer, id)
       const put = hasPlace(view.state, note) && putPassage(view, passageIn(doc, note), id, offer.block)
+      this.stale ||= put
       setText(this.spoken, t(put ? "related.taken" : "related.unplaced"))
     } catch (error) {
       setText(this.spoken, (error instanceof Refused && error.message) || t("related.failed"))
@@ -158,6 +162,14 @@ class Related {
   private async settleIfSaved(): Promise<void> {
     const view = this.around.view()
     if (view && collabState(view.state).pending.length === 0) await this.settleTaken()
+  }
+
+  private async afterSaving(): Promise<void> {
+    await this.settleTaken()
+    if (this.stale) {
+      this.stale = false
+      await this.load()
+    } else if (this.open && this.state?.into.length) this.lookSoon()
   }
 
   private async settleTaken(): Promise<void> {

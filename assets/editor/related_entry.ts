@@ -35,13 +35,14 @@ function act(text: string, one: Passage, run: (one: Passage, button: HTMLButtonE
 
 function redlined(one: Passage, t: Translate): HTMLElement {
   return el("details", {open: true}, el("summary", {}, t("related.words")),
-    el("p", {class: "editor-related-redline", dir: "auto", lang: one.language}, ...one.runs.map(run => piece(run, t))))
+    el("p", {class: "editor-related-redline", dir: "auto", lang: one.language}, ...one.runs.flatMap(run => pieces(run, t))))
 }
 
-function piece({text, change, note}: Run, t: Translate): HTMLElement | string {
-  const said = change === "" ? text
-    : el(change === "inserted" ? "ins" : "del", {}, el("span", {class: "unseen"}, t("related." + change) + " "), text)
-  return note ? el("small", {}, el("span", {class: "unseen"}, t("related.note") + " "), said) : said
+function pieces({text, change, note}: Run, t: Translate): (HTMLElement | string | false)[] {
+  return [
+    note && el("span", {class: "unseen"}, t("related.note") + " "),
+    change === "" ? text : el(change === "inserted" ? "ins" : "del", {}, el("span", {class: "unseen"}, t("related." + change) + " "), text),
+  ]
 }
 
 /** A passage that can be taken over, with its notes; take is null for who may not. */

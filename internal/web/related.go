@@ -253,7 +253,7 @@ func (s *Server) wentTo(v *visit, d relatedData, p upr.Passage, other *upr.Submi
 		}
 	}
 	place := v.words.T("related.place.gone")
-	if there, found := takeover.Find(other.Manuscript, p.Kind, p.Block); found {
+	if there, found := standing(other, p.Kind, p.Block); found {
 		place = placeOfPassage(v, p.Kind, there.Label)
 		row.OtherURL = "/submissions/" + string(other.ID) + "/write#" + p.Block
 	}

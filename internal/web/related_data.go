@@ -111,7 +111,7 @@ type comparedPassage struct {
 // comparedPassages compares the passages that are in the text still; lost is how many are not.
 func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost int, err error) {
 	for _, p := range d.into {
-		here, there := takeover.Find(d.one.Manuscript, p.Kind, p.Block)
+		here, there := standing(d.one, p.Kind, p.Block)
 		if !there {
 			lost++
 			continue
@@ -129,6 +129,16 @@ func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost i
 		list = append(list, c)
 	}
 	return list, lost, nil
+}
+
+// standing finds a passage in a text, or among what is suggested there: then it has no number yet.
+func standing(one *upr.Submission, kind upr.PassageKind, id string) (takeover.Passage, bool) {
+	found, there := takeover.Find(one.Manuscript, kind, id)
+	if !there {
+		found, there = takeover.Find(one.Text(), kind, id)
+		found.Label = ""
+	}
+	return found, there
 }
 
 // compare finds the state, and what it rests on.
@@ -163,7 +173,7 @@ func (d relatedData) became(source upr.SubmissionID) map[string]string {
 		if p.Source.Submission != source || p.Kind == upr.NotePassage {
 			continue
 		}
-		if _, there := takeover.Find(d.one.Manuscript, p.Kind, p.Block); there {
+		if _, there := standing(d.one, p.Kind, p.Block); there {
 			became[p.Source.Block] = p.Block
 		}
 	}

@@ -9,11 +9,11 @@ import (
 	"upright/internal/upr"
 )
 
-// A run is a piece of a redline in one line: kept, inserted or deleted words, in the text or in a note.
+// A run is a piece of a redline in one line: kept, inserted or deleted words. Notes stand in brackets where they are called.
 type run struct {
 	Text   string `json:"text"`
 	Change string `json:"change"` // "", "inserted", "deleted"
-	Note   bool   `json:"note"`
+	Note   bool   `json:"note"`   // a note begins with it
 }
 
 // maxRedlines is how many redlines are made for one answer; for passages beyond it the source itself is to be looked at.
@@ -31,7 +31,7 @@ func (s *Server) redlined(language string, was, now *prose.Manuscript) ([]run, e
 	w := runs{doc: d}
 	for _, b := range redline.Excerpt(d).Body {
 		if p, ok := b.(*document.Paragraph); ok {
-			w.spans(p.Text, false)
+			w.spans(p.Text)
 		}
 	}
 	return w.list, nil
@@ -43,27 +43,29 @@ type runs struct {
 	list []run
 }
 
-func (w *runs) spans(spans []document.Span, inNote bool) {
+func (w *runs) spans(spans []document.Span) {
 	for _, span := range spans {
 		change := document.ChangeOf(span)
 		switch span := span.(type) {
 		case *document.Text:
-			w.add(span.Text, change, inNote)
+			w.add(span.Text, change, false)
 		case *document.Reference:
-			w.add(span.Text, change, inNote)
+			w.add(span.Text, change, false)
 		case *document.Break:
-			w.add(" ", change, inNote)
+			w.add(" ", change, false)
 		case *document.NoteMark:
 			if n := span.Number; n >= 1 && n <= len(w.doc.Notes) {
-				w.spans(w.doc.Notes[n-1].Text, true)
+				w.add(" [", change, true)
+				w.spans(w.doc.Notes[n-1].Text)
+				w.add("]", change, false)
 			}
 		}
 	}
 }
 
 // add adds words to the run before where they changed in the same way.
-func (w *runs) add(text string, change document.Change, inNote bool) {
-	r := run{Text: text, Note: inNote}
+func (w *runs) add(text string, change document.Change, note bool) {
+	r := run{Text: text, Note: note}
 	switch change {
 	case document.Inserted:
 		r.Change = "inserted"
@@ -71,7 +73,7 @@ func (w *runs) add(text string, change document.Change, inNote bool) {
 		r.Change = "deleted"
 	case document.Kept:
 	}
-	if n := len(w.list); n > 0 && w.list[n-1].Change == r.Change && w.list[n-1].Note == r.Note {
+	if n := len(w.list); n > 0 && w.list[n-1].Change == r.Change && !note {
 		w.list[n-1].Text += text
 		return
 	}

@@ -112,7 +112,7 @@ func (d *desk) changes(t *testing.T, other upr.SubmissionID) {
 	f.Steps = json.RawMessage(`[{"stepType":"replace","from":14,"to":16,"slice":{"content":[{"type":"text","text":"52"}]}}]`)
 	d.grace.commit(source, f).want(http.StatusOK)
 	one := d.related(t, d.grace).Into[0]
-	want := []run{{Text: "In Mexico "}, {Text: "40", Change: "deleted"}, {Text: "52", Change: "inserted"}, {Text: " were returned."}, {Text: "Report of the Ombudsperson.", Note: true}}
+	want := []run{{Text: "In Mexico "}, {Text: "40", Change: "deleted"}, {Text: "52", Change: "inserted"}, {Text: " were returned."}, {Text: " [Report of the Ombudsperson.]", Note: true}}
 	if one.State != passageChanged || fmt.Sprint(one.Runs) != fmt.Sprint(want) || !strings.Contains(string(one.Now), "52") || !strings.Contains(string(one.Was), "40") {
 		t.Fatalf("after the change %+v", one)
 	}
