@@ -112,6 +112,38 @@ test("a stream that falls silent is opened again", async () => {
   assert.match(reader.text, /late /)
 })
 
+test("a tab that is given no line asks now and then, sends on, and listens again when there is room or somebody looks", async () => {
+  const {server, clock, device, tab} = await setup()
+  const crowded = await device.open(), {connection} = crowded.session
+  await settle()
+  server.crowded = true
+  server.crowd() // the oldest is the first tab's
+  await clock.pass(times.crowded - 1)
+  assert.deepEqual([server.listened, tab.phase], [1, "online"])
+  const polls = server.polls
+  crowded.type("news ")
+  await clock.pass(times.gather)
+  await clock.pass(2 * times.crowded)
+  assert.ok(server.polls - polls <= 3, `asked ${server.polls - polls} times`)
+  assert.equal(tab.text, serverText(server), "the news come all the same")
+  tab.type("own ")
+  await clock.pass(times.gather)
+  assert.match(serverText(server), /own /)
+  server.crowded = false
+  await clock.pass(times.crowded + times.poll + times.retryMost)
+  assert.equal(server.listened, 2, "there is room again")
+  server.crowded = true
+  server.crowd()
+  await settle()
+  assert.equal(server.listened, 1)
+  for (const one of [tab.session.connection, connection]) {
+    one.dispatch({type: "hidden"})
+    one.dispatch({type: "visible"})
+  }
+  await settle()
+  assert.equal(server.listened, 2, "somebody looks at it")
+})
+
 test("a page that is hidden for a while gives its stream back, sends on, and has the news when it is seen again", async () => {
   const {server, clock, device, tab} = await setup()
   const hidden = await device.open(), {connection} = hidden.session

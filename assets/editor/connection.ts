@@ -40,7 +40,7 @@ export interface Clock {
 }
 
 type Event =
-  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "closed" | "hidden" | "rest" | "visible" | "stop"}
+  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "crowded" | "closed" | "hidden" | "rest" | "visible" | "stop"}
   | {type: "loaded"; text: Text}
   | {type: "frozen"; commit: InFlight | null}
   | {type: "topics"; topics: readonly string[]; mark: string}
@@ -50,9 +50,9 @@ type Event =
 
 /**
  * How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. hidden is
- * how long a page that nobody sees goes on listening.
+ * how long a page that nobody sees goes on listening, crowded how long one waits that the server gives no line.
  */
-export const times = {gather: 250, hidden: 5_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
+export const times = {gather: 250, hidden: 5_000, crowded: 30_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
 
 /** Hears of what happens beside the text. After a line that was down, every topic may have changed. */
 export interface Beside {
@@ -81,6 +81,8 @@ export class Connection {
   // Whether the stream has brought a byte; a proxy that holds streams back never lets one through.
   private streamed = false
   private mode: "stream" | "poll" = "stream"
+  // Whether the server had no line for this tab: then it asks now and then, until there is room or somebody looks at it.
+  private crowded = false
   private listening: AbortController | null = null
   private posting: AbortController | null = null
   private fetching: AbortController | null = null
@@ -134,6 +136,7 @@ export class Connection {
       case "visible": return this.visible()
       case "reload": this.gone = true; return this.fetch()
       case "end": this.told = true; return this.fetch()
+      case "crowded": this.crowded = true; return
       case "failed": return this.failed(event.of, event.problem)
       case "stop": return this.stop()
     }
@@ -259,13 +262,17 @@ export class Connection {
     // Only the stream that is listened to may speak: one given up can still have something on its way.
     const tell = (event: Event) => { if (this.listening === abort) this.dispatch(event) }
     this.streamed = false
-    this.timer("silent", this.mode === "poll" ? times.poll : times.firstByte, "silent")
-    this.o.transport.news(version, this.mode, this.o.beside ? this.mark : null, {
+    // Room again, or not: the answer says it.
+    const mode = this.crowded ? "poll" : this.mode
+    this.crowded = false
+    this.timer("silent", mode === "poll" ? times.poll : times.firstByte, "silent")
+    this.o.transport.news(version, mode, this.o.beside ? this.mark : null, {
       beat: () => tell({type: "beat"}),
       commits: commits => tell({type: "news", commits}),
       topics: (topics, mark) => tell({type: "topics", topics, mark}),
       presence: presence => tell({type: "presence", presence}),
       reload: () => tell({type: "reload"}),
+      crowded: () => tell({type: "crowded"}),
       end: () => tell({type: "end"}),
     }, abort.signal, this.o.copy.epoch).then(
       () => tell({type: "closed"}),
@@ -282,7 +289,7 @@ export class Connection {
   // would leave none to send through.
   private visible(): void {
     this.cancel("rest")
-    this.resting = false
+    this.resting = this.crowded = false
     this.wake()
   }
 
@@ -310,10 +317,11 @@ export class Connection {
     this.listen()
   }
 
-  // A poll is asked again soon; a stream that the server closed (a restart, a proxy's limit) after a moment.
+  // A poll is asked again soon; a stream that the server closed (a restart, a proxy's limit) after a moment; without a line
+  // of one's own, after a while.
   private closed(): void {
     this.hangUp()
-    this.timer("retry", this.mode === "poll" ? times.gather : this.delay(), "wake", true)
+    this.timer("retry", this.crowded ? times.crowded : this.mode === "poll" ? times.gather : this.delay(), "wake", true)
   }
 
   // ---- Failures

@@ -8,7 +8,7 @@ async function told(mode: "stream" | "poll", mark: string | null, answer: string
   let url = ""
   const listener: Listener = {
     beat() {}, commits: list => heard.push(["commits", list.length]), topics: (topics, next) => heard.push(["topics", topics, next]),
-    presence: ({all, here}) => heard.push(["presence", all, here.length]), reload: () => heard.push("reload"), end: () => heard.push("end"),
+    presence: ({all, here}) => heard.push(["presence", all, here.length]), reload: () => heard.push("reload"), crowded: () => heard.push("crowded"), end: () => heard.push("end"),
   } as Listener
   const fetch = (input: string) => {
     url = input
@@ -33,6 +33,8 @@ test("so does the answer to a request that waits; who does not ask is told commi
   const poll = await told("poll", "a.1.2", '{"commits":[],"presence":{"all":false,"here":[{"client":"c"}]},"mark":"a.1.3"}')
   assert.equal(poll.url, "/e?as=u&version=7&epoch=ep&news=a.1.2")
   assert.deepEqual(poll.heard, [["presence", false, 1], ["topics", [], "a.1.3"]])
+  assert.deepEqual((await told("poll", null, '{"commits":[],"crowded":true}')).heard, ["crowded"])
+  assert.deepEqual((await told("stream", null, "event: crowded\ndata: {}\n\n")).heard, ["crowded"])
   const quiet = await told("poll", null, '{"commits":[]}')
   assert.deepEqual([quiet.url, quiet.heard], ["/e?as=u&version=7&epoch=ep", []])
 })

@@ -23,6 +23,8 @@ export interface Listener {
   presence(presence: PresenceJSON): void
   /** The server asks to fetch the text again. */
   reload(): void
+  /** The person has too many tabs open, and this one is not to hold a line: it asks now and then. */
+  crowded(): void
   /** The server has ended the stream for good: the right is withdrawn or the person signed out. */
   end(): void
 }
@@ -33,7 +35,7 @@ export interface PlaceJSON {readonly client: string; readonly user: string; read
 /** Who is where: everybody when all is set, so that whoever is not in it has gone, or those who moved. */
 export interface PresenceJSON {readonly all: boolean; readonly here: readonly PlaceJSON[]}
 
-interface EventsJSON {readonly commits: CommitJSON[]; readonly presence?: PresenceJSON; readonly news?: string[]; readonly mark?: string}
+interface EventsJSON {readonly commits: CommitJSON[]; readonly presence?: PresenceJSON; readonly news?: string[]; readonly mark?: string; readonly crowded?: boolean}
 
 export interface Transport {
   text(signal: AbortSignal): Promise<Text>
@@ -88,11 +90,12 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
       const query = "version=" + version + "&epoch=" + encodeURIComponent(epoch) + (mark === null ? "" : "&news=" + encodeURIComponent(mark))
       const url = urls.events + (urls.events.includes("?") ? "&" : "?") + query
       if (mode === "poll") {
-        const {commits, presence, news, mark: next} = await json<EventsJSON>(url, {signal, headers: {Accept: "application/json"}})
+        const {commits, presence, news, mark: next, crowded} = await json<EventsJSON>(url, {signal, headers: {Accept: "application/json"}})
         listener.beat()
         if (commits.length) listener.commits(commits)
         if (presence) listener.presence(presence)
         if (next) listener.topics(news ?? [], next)
+        if (crowded) listener.crowded()
         return
       }
       const response = await ask(url, {signal, headers: {Accept: "text/event-stream"}})
@@ -145,5 +148,6 @@ function tell(event: string, listener: Listener): void {
     listener.topics(topics, mark)
   } else if (name === "commits") listener.commits((JSON.parse(data) as {commits: CommitJSON[]}).commits)
   else if (name === "reload") listener.reload()
+  else if (name === "crowded") listener.crowded()
   else if (name === "end") listener.end()
 }

@@ -29,7 +29,9 @@ func usualWaits() waits {
 // errSignedOutMeanwhile ends a stream whose reader signed out in another tab, or was.
 var errSignedOutMeanwhile = errors.New("signed out while reading")
 
-// textEvents tells the editor what others do: as a stream where it can read one, else by an answer that waits.
+// textEvents tells the editor what others do: as a stream where it can read one, else by an answer that waits. Who has too
+// many of them open (maxLines) loses the oldest to a new stream, and gets answers that do not wait: each says that it is
+// crowded, and the editor asks now and then until there is room.
 func (s *Server) textEvents(v *visit) error {
 	if err := samePerson(v); err != nil {
 		return err
@@ -42,6 +44,10 @@ func (s *Server) textEvents(v *visit) error {
 	defer cancel()
 	defer context.AfterFunc(s.ending, cancel)()
 	stream := strings.Contains(v.Request().Header.Get("Accept"), "text/event-stream")
+	ctx, free := s.lines.take(ctx, v.actor().User, stream)
+	if free != nil {
+		defer free()
+	}
 	reader, err := s.follow(ctx, v, version)
 	var known *upr.Error
 	if stream && errors.As(err, &known) && known.Kind == upr.Stale {
@@ -54,7 +60,7 @@ func (s *Server) textEvents(v *visit) error {
 	if marks := v.QueryParams()[newsKey]; len(marks) > 0 {
 		reader.Watch(marks[0])
 	}
-	f := &follower{server: s, visit: v, reader: reader, checked: s.Now()}
+	f := &follower{server: s, visit: v, reader: reader, checked: s.Now(), crowded: free == nil}
 	if stream {
 		return f.stream(ctx)
 	}
@@ -83,6 +89,7 @@ type eventsJSON struct {
 	commitsJSON
 	Presence json.RawMessage `json:"presence,omitempty"`
 	newsJSON
+	Crowded bool `json:"crowded,omitempty"` // the person has too many lines open: see maxLines
 }
 
 // empty says whether there is nothing to tell.
@@ -102,6 +109,7 @@ type follower struct {
 	visit   *visit
 	reader  *collab.Reader
 	checked time.Time // when the reader was last known to be signed in
+	crowded bool      // there is no line for it: it is not to wait
 }
 
 // next waits at most so long for news; none is no error. Whoever is not signed in any more gets none: the reader asks
@@ -138,13 +146,10 @@ func (f *follower) next(ctx context.Context, wait time.Duration) (*eventsJSON, e
 
 // poll answers once there is something, or nothing for a while.
 func (f *follower) poll(ctx context.Context) error {
-	f.reader.Calm(true)
-	answer, err := f.next(ctx, min(calm, f.server.waits.poll))
-	if err == nil && answer.empty() {
-		f.reader.Calm(false)
-		answer, err = f.next(ctx, f.server.waits.poll-calm)
-	}
+	answer, err := f.await(ctx)
 	switch {
+	case err != nil && context.Cause(ctx) == errCrowded:
+		return f.visit.JSON(http.StatusOK, eventsJSON{commitsJSON: commitsOf(nil), Crowded: true})
 	case errors.Is(err, errSignedOutMeanwhile):
 		return errSignedOut
 	case err != nil && f.server.ending.Err() != nil:
@@ -153,6 +158,24 @@ func (f *follower) poll(ctx context.Context) error {
 		return err
 	}
 	return f.visit.JSON(http.StatusOK, answer)
+}
+
+// await is next for a request that waits; on one without a line it looks once.
+func (f *follower) await(ctx context.Context) (*eventsJSON, error) {
+	if f.crowded {
+		answer, err := f.next(ctx, time.Millisecond)
+		if err == nil {
+			answer.Crowded = true
+		}
+		return answer, err
+	}
+	f.reader.Calm(true)
+	answer, err := f.next(ctx, min(calm, f.server.waits.poll))
+	if err == nil && answer.empty() {
+		f.reader.Calm(false)
+		answer, err = f.next(ctx, f.server.waits.poll-calm)
+	}
+	return answer, err
 }
 
 // stream sends commits as they come, until the reader goes, the server ends, or the right to read does.
@@ -168,6 +191,8 @@ func (f *follower) stream(ctx context.Context) error {
 		switch {
 		case errors.Is(err, errSignedOutMeanwhile):
 			return out.event("end", struct{}{})
+		case err != nil && context.Cause(ctx) == errCrowded:
+			return out.event("crowded", struct{}{})
 		case errors.As(err, &known) && (known.Kind == upr.NotFound || known.Kind == upr.Forbidden):
 			return out.event("end", struct{}{})
 		case err != nil && (ctx.Err() != nil || errors.As(err, &known)):

@@ -75,6 +75,7 @@ type Server struct {
 	ending    context.Context
 	endStream context.CancelFunc
 	waits     waits
+	lines     lines
 	live      *calendar.Live
 }
 

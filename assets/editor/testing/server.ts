@@ -9,7 +9,7 @@ import {Problem, type Listener, type ProblemKind, type Text, type Transport} fro
 /** What happens to the next request: lost before or after the server saw it, taken twice, or refused. */
 export type Fault = "lost" | "unanswered" | "twice" | ProblemKind | null
 
-interface Reader {client: object; version: number; listener: Listener; close: () => void}
+interface Reader {client: object; version: number; listener: Listener; close: () => void; end?: () => void}
 
 export class FakeServer {
   readonly authority: Authority
@@ -24,6 +24,10 @@ export class FakeServer {
   fault: (request: "text" | "commit" | "news") => Fault = () => null
   /** Streams are opened but bring nothing, as behind a proxy that holds them back. */
   withheld = false
+  /** Nobody is given a line: who asks is answered at once. */
+  crowded = false
+  /** How often the news were asked for without a stream. */
+  polls = 0
   private readonly readers = new Set<Reader>()
 
   constructor(doc = manuscript(["First.", "Second.", "Third."])) { this.authority = new Authority(doc, 0) }
@@ -57,6 +61,12 @@ export class FakeServer {
         gone()
         this.check(epoch)
         await this.fail("news")
+        if (mode === "poll") this.polls++
+        if (mode === "poll" && this.crowded) {
+          listener.beat()
+          if (this.authority.version > version) listener.commits(this.since(version))
+          return listener.crowded()
+        }
         if (mode === "poll") {
           if (this.authority.version === version) await this.next(client, version, signal)
           listener.beat()
@@ -66,11 +76,10 @@ export class FakeServer {
         if (this.withheld) return await new Promise<void>((_, reject) => signal.addEventListener("abort", () => reject(new Problem("offline", "aborted"))))
         listener.beat()
         await new Promise<void>((resolve, reject) => {
-          const reader: Reader = {client, version, listener, close: () => { this.readers.delete(reader); reject(new Problem("offline", "closed")) }}
+          const reader: Reader = {client, version, listener, close: () => { this.readers.delete(reader); reject(new Problem("offline", "closed")) }, end: () => { this.readers.delete(reader); listener.crowded(); resolve() }}
           signal.addEventListener("abort", reader.close)
           this.readers.add(reader)
           this.tell(reader)
-          void resolve
         })
       },
     }
@@ -82,6 +91,9 @@ export class FakeServer {
 
   /** How many streams and polls are open. */
   get listened(): number { return this.readers.size }
+
+  /** Ends the oldest line, because the person has too many. */
+  crowd(): void { [...this.readers][0]?.end?.() }
 
   /** Closes the streams, all or those of one browser. */
   drop(client?: object): void {
@@ -101,7 +113,7 @@ export class FakeServer {
 
   private next(client: object, version: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const listener: Listener = {beat() {}, topics() {}, presence() {}, commits: () => { this.readers.delete(reader); resolve() }, reload() {}, end() {}}
+      const listener: Listener = {beat() {}, topics() {}, presence() {}, commits: () => { this.readers.delete(reader); resolve() }, reload() {}, crowded() {}, end() {}}
       const reader: Reader = {client, version, listener, close: () => { this.readers.delete(reader); reject(new Problem("offline", "closed")) }}
       signal.addEventListener("abort", reader.close)
       this.readers.add(reader)

@@ -63,7 +63,7 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
     await line.news(version, "stream", null, {
       beat: () => { begin(); response.write(": here\n\n") },
       commits: list => { begin(); response.write("event: commits\ndata: " + JSON.stringify({commits: list}) + "\n\n") },
-      topics() {}, presence() {}, reload() {}, end() {},
+      topics() {}, presence() {}, reload() {}, crowded() {}, end() {},
     }, signal, epoch)
   }
   const http: Server = createServer((request, response) => void answer(request, response))
