@@ -15,6 +15,7 @@ export interface Finding {
   readonly message: string
   readonly mend: string
   readonly source: string
+  readonly consent?: string // address of a new case of the record of consents, for who may keep one
 }
 
 /** How long after the last save the check is asked, in milliseconds. */
@@ -112,6 +113,7 @@ function entry(finding: Finding, view: () => EditorView | null, t: Translate): H
     el("strong", {class: "editor-severity"}, t("severity." + finding.severity)), " ", finding.message,
     finding.mend && el("p", {}, finding.mend),
     el("p", {class: "aside-note"}, finding.source),
+    finding.consent && el("p", {}, el("a", {href: finding.consent}, t("findings.consent"))),
     (place.id || place.part) && el("button", {type: "button", class: "editor-button", click: () => {
       const editor = view()
       if (editor) goTo(editor, place.id || place.part)

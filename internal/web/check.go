@@ -18,6 +18,7 @@ type reportPage struct {
 	Unprinted   []unprinted
 	Set         string // name of the rule set
 	Checked     string // day on which its data was last compared with the sources
+	Keeps       bool   // the visitor may keep consents
 	Provisional string // says that the rules of earlier cycles stand in for those of the submission's; "" where they do not
 	Official    string // where OHCHR publishes the guidelines
 }
@@ -58,6 +59,7 @@ func (s *Server) showCheck(v *visit) error {
 	if err != nil {
 		return err
 	}
+	p.Keeps = s.may(v, one.ID, upr.KeepConsents)
 	ctx := v.Request().Context()
 	if p.Checklist, err = s.checklist(ctx, v, one); err != nil {
 		return err

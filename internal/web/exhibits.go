@@ -30,6 +30,7 @@ func exhibits() []exhibit {
 	all = append(all, exhibitsOfRules()...)
 	all = append(all, exhibitsOfKeeping()...)
 	all = append(all, exhibitsOfSignoff()...)
+	all = append(all, exhibitsOfConsents()...)
 	all = append(all, exhibitsOfLinks()...)
 	all = append(all, exhibitsOfNews()...)
 	all = append(all, exhibitsOfSolidarity()...)

@@ -22,6 +22,7 @@ type finalPage struct {
 	Request *requestView
 	Stay    []string // names of organizations
 	Left    []signoffRow
+	Naming  namingView
 	Waiting bool // some have not answered and the last day has not passed, or the lead has not signed
 	Form    form
 }
@@ -51,6 +52,9 @@ func (s *Server) showFinal(v *visit) error {
 // finishable loads what the page shows, of a text that is not final and without open suggestions.
 func (s *Server) finishable(v *visit) (signing, error) {
 	d, err := s.askable(v)
+	if err == nil {
+		err = s.loadNaming(v, &d)
+	}
 	switch {
 	case err != nil:
 		return d, err
@@ -66,11 +70,23 @@ func (s *Server) finishable(v *visit) (signing, error) {
 	return d, nil
 }
 
+// loadNaming adds who made sure of whom the text names.
+func (s *Server) loadNaming(v *visit, d *signing) error {
+	ctx := v.Request().Context()
+	report, err := s.check(ctx, v.actor(), d.one)
+	if err != nil {
+		return err
+	}
+	d.harms = len(openHarms(report))
+	d.naming, err = s.Store.Naming(ctx, v.actor(), d.one.ID, d.one.Head)
+	return err
+}
+
 func (s *Server) finalPage(v *visit, d signing, f *finalForm, wrong problems) finalPage {
 	state := s.signoffPage(v, d)
 	p := finalPage{
 		basePage: state.basePage, heading: state.heading, Request: state.Request, Waiting: !d.canFinish(s.today(v)),
-		Form: newForm(v.words, "final", f, wrong),
+		Form: newForm(v.words, "final", f, wrong), Naming: s.namingView(v, d.one, d.naming, d.harms, d.names),
 	}
 	for _, row := range state.Rows {
 		if state.Alone || row.State == upr.SignedState {
@@ -97,6 +113,9 @@ func (s *Server) makeFinal(v *visit) error {
 	if !f.Sure {
 		wrong["sure"] = problem{key: "final.sure.missing"}
 	}
+	if d.naming.Missing(d.harms > 0) > 0 {
+		wrong[""] = problem{key: "final.naming"}
+	}
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.finalPage(v, d, &f, wrong))
 	}
@@ -112,7 +131,7 @@ func (s *Server) makeFinal(v *visit) error {
 
 // finishing makes of the submission what will stay.
 func (s *Server) finishing(v *visit, d signing, shown finalForm) (store.Finishing, error) {
-	f := store.Finishing{Name: v.words.T("final.revision"), Today: s.today(v)}
+	f := store.Finishing{Name: v.words.T("final.revision"), Today: s.today(v), Naming: d.harms > 0}
 	var err error
 	if f.Version, err = readVersion(shown.Version); err != nil {
 		return f, err

@@ -18,6 +18,7 @@ type finding struct {
 	Mend     string
 	Where    string // "paragraph 12", "endnote 3", the name of a part or field
 	Link     string // to the place
+	Consent  string // to a case of the record of consents that begins with the words, for who may keep one; "" for none
 	Quote    string
 }
 
@@ -69,6 +70,9 @@ func (s *Server) finding(v *visit, one *upr.Submission, set *rules.Set, f rules.
 		Mend:    v.words.Message(f.Mend.Key, f.Mend.Args),
 		Where:   s.where(v, one, f.Place),
 		Link:    linkTo(one, f.Place),
+	}
+	if f.Harm == rules.OpenHarm {
+		told.Consent = consentsPath(one.ID) + "/new?at=" + url.QueryEscape(f.Place.ID)
 	}
 	if told.Quote == told.Where || f.Place.Kind == rules.OrganizationPlace && len(one.Organizations) == 1 {
 		told.Quote = "" // it would only say again where this is
@@ -159,6 +163,7 @@ type findingJSON struct {
 	Message  string         `json:"message"`
 	Mend     string         `json:"mend"`
 	Source   string         `json:"source"`
+	Consent  string         `json:"consent,omitempty"` // address of a new case for its words
 }
 
 type countJSON struct {
@@ -188,14 +193,19 @@ func (s *Server) listFindings(v *visit) error {
 		Version: one.Head, Findings: []findingJSON{},
 		Count: countJSON{Body: report.Count.Body, Notes: report.Count.Notes, Limit: report.Count.Limit, Parts: []partCountJSON{}},
 	}
+	keeps := s.may(v, one.ID, upr.KeepConsents)
 	for _, f := range report.Findings {
 		told := s.finding(v, one, set, f)
+		if !keeps {
+			told.Consent = ""
+		}
 		source := told.Rule + " · " + told.Source
 		if told.Confidence != "" {
 			source += " · " + told.Confidence
 		}
 		answer.Findings = append(answer.Findings, findingJSON{
 			Rule: f.Rule, Severity: f.Severity, Place: f.Place, Message: told.Message, Mend: told.Mend, Source: source,
+			Consent: told.Consent,
 		})
 	}
 	for _, c := range report.Count.Parts {

@@ -20,7 +20,7 @@ func TestRightsInSubmission(t *testing.T) {
 	read := []upr.Right{upr.ReadSubmission}
 	comment := append(slices.Clip(read), upr.CommentText)
 	suggest := append(slices.Clip(comment), upr.SuggestText)
-	edit := append(slices.Clip(suggest), upr.EditText, upr.EditDetails)
+	edit := append(slices.Clip(suggest), upr.EditText, upr.EditDetails, upr.KeepConsents)
 	all := append(slices.Clip(edit), upr.ManagePeople, upr.Coordinate, upr.DeleteSubmission)
 	member := d.member(t, "Marta")
 	visitors := []struct {

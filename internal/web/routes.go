@@ -203,6 +203,15 @@ func (s *Server) routes() []route {
 		{get, "/submissions/:submission/organizations/:organization/appearance", s.showAppearance, upr.ManagePeople, forPage()},
 		{post, "/submissions/:submission/organizations/:organization/appearance", s.updateAppearance, upr.ManagePeople, forPage()},
 
+		// What persons agreed to of whom it tells.
+		{get, "/submissions/:submission/consents", s.showConsents, upr.KeepConsents, forPage()},
+		{get, "/submissions/:submission/consents/:consent", s.showConsent, upr.KeepConsents, forPage()},
+		{post, "/submissions/:submission/consents/:consent", s.updateConsent, upr.KeepConsents, forPage()},
+		{post, "/submissions/:submission/consents/:consent/seen", s.seeConsent, upr.KeepConsents, forPage()},
+		{get, "/submissions/:submission/consents/:consent/remove", s.showConsentRemoval, upr.KeepConsents, forPage()},
+		{post, "/submissions/:submission/consents/:consent/remove", s.removeConsent, upr.KeepConsents, forPage()},
+		{post, "/submissions/:submission/naming", s.confirmNaming, upr.KeepConsents, forPage()},
+
 		// Reader links.
 		{get, "/submissions/:submission/links", s.showLinks, upr.Coordinate, forPage()},
 		{post, "/submissions/:submission/links", s.makeLink, upr.Coordinate, forPage()},
@@ -257,6 +266,7 @@ func (s *Server) routes() []route {
 		{post, "/submissions/:submission/previous/import", s.readPrevious, upr.EditText, forPrevious()},
 		{get, "/submissions/:submission/previous/import/:import", s.showPreviousFound, upr.EditText, forPage()},
 		{post, "/submissions/:submission/previous/import/:import", s.takePrevious, upr.EditText, forPage()},
+		{post, "/submissions/:submission/previous/import/:import/columns", s.choosePreviousColumns, upr.EditText, forPage()},
 		{get, "/submissions/:submission/previous/list", s.listPrevious, upr.ReadSubmission, forEditor()},
 		{post, "/submissions/:submission/previous/links", s.linkPrevious, upr.EditText, forEditor()},
 

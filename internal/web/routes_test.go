@@ -163,6 +163,13 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/delete/call-off":                        {away, none, none, none},
 		"GET /submissions/:submission/retention":                               {away, none, none, none}, // TestRightsInSubmission
 		"POST /submissions/:submission/retention":                              {away, none, none, none},
+		"GET /submissions/:submission/consents":                                {away, none, none, none}, // TestConsents has one that is there
+		"GET /submissions/:submission/consents/:consent":                       {away, none, none, none},
+		"POST /submissions/:submission/consents/:consent":                      {away, none, none, none},
+		"POST /submissions/:submission/consents/:consent/seen":                 {away, none, none, none},
+		"GET /submissions/:submission/consents/:consent/remove":                {away, none, none, none},
+		"POST /submissions/:submission/consents/:consent/remove":               {away, none, none, none},
+		"POST /submissions/:submission/naming":                                 {away, none, none, none},
 		"GET /submissions/:submission/links":                                   {away, none, none, none}, // TestRightsInSubmission
 		"POST /submissions/:submission/links":                                  {away, none, none, none},
 		"POST /submissions/:submission/links/:link/withdraw":                   {away, none, none, none},
@@ -183,6 +190,7 @@ func TestRights(t *testing.T) {
 		"POST /submissions/:submission/previous/import":                        {away, none, none, none},
 		"GET /submissions/:submission/previous/import/:import":                 {away, none, none, none},
 		"POST /submissions/:submission/previous/import/:import":                {away, none, none, none},
+		"POST /submissions/:submission/previous/import/:import/columns":        {away, none, none, none},
 		"GET /submissions/:submission/previous/list":                           {signedOut, none, none, none},
 		"POST /submissions/:submission/previous/links":                         {signedOut, none, none, none},
 		"GET /submissions/:submission/authors":                                 {away, none, none, none}, // TestAuthorsPage has one that is there

@@ -94,6 +94,8 @@ type signing struct {
 	members []store.CoalitionMember
 	names   map[upr.UserID]string
 	in      upr.Standing
+	naming  upr.Naming              // with harms, on the page that makes the text final: see loadNaming
+	harms   int                     // findings that may lead to a person and that no case covers
 	stands  upr.Seal                // of one
 	frozen  *upr.Submission         // as the request froze it; nil without one
 	signed  map[int]*upr.Submission // revisions that were signed and have changed since: see loadSigned

@@ -21,6 +21,20 @@ func (s *Server) textFor(ctx context.Context, by upr.Actor, id upr.SubmissionID)
 	if err != nil {
 		return nil, err
 	}
+	return s.addText(ctx, by, &one)
+}
+
+// outlineWithText is textFor without logos and annexes.
+func (s *Server) outlineWithText(ctx context.Context, by upr.Actor, id upr.SubmissionID) (*upr.Submission, error) {
+	one, err := s.Store.Outline(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.addText(ctx, by, &one)
+}
+
+// addText fills in the text as it is now.
+func (s *Server) addText(ctx context.Context, by upr.Actor, one *upr.Submission) (*upr.Submission, error) {
 	text, head, err := s.Texts.Manuscript(ctx, by, one.ID)
 	if err != nil {
 		return nil, err
@@ -31,7 +45,7 @@ func (s *Server) textFor(ctx context.Context, by upr.Actor, id upr.SubmissionID)
 	}
 	one.SetText(decoded)
 	one.Head = head
-	return &one, nil
+	return one, nil
 }
 
 // checked loads the submission of the address with its text and checks it against the rule set it was begun with.
@@ -58,6 +72,9 @@ func (s *Server) check(ctx context.Context, by upr.Actor, one *upr.Submission) (
 	}
 	if previous, ok := dates.PreviousReview(one.Details.State, now); ok {
 		about.PreviousReview = previous.Opens()
+	}
+	if about.Consents, err = s.consentsFor(ctx, by, one.ID); err != nil {
+		return rules.Report{}, err
 	}
 	set, err := s.ruleSet(ctx, one)
 	if err != nil {

@@ -33,6 +33,7 @@ type tasksPage struct {
 	GoesAt    time.Time // when it is deleted; zero unless somebody asked for that
 	OverAt    time.Time // when it is deleted because its review is over; zero unless people were warned
 	CanEdit   bool      // the text and the details
+	Keeps     bool      // may keep consents
 	Kind      string    // joint or individual, in words
 	Checklist checklist // what people confirm
 	Offer     *rulesOffer
@@ -129,6 +130,7 @@ func (s *Server) showTasks(v *visit) error {
 		return err
 	}
 	p.OverAt = kept.Due
+	p.Keeps = s.may(v, one.ID, upr.KeepConsents)
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
 		p.Profile.Path = "" // its profile is not for this visitor
