@@ -10,6 +10,9 @@ export interface Guidance {readonly what: string; readonly looksFor: string; rea
 /** What the person may do in this submission; the server checks each time. */
 export interface Rights {readonly comment: boolean; readonly suggest: boolean; readonly edit: boolean; readonly coordinate: boolean; readonly final: boolean}
 
+/** How long the text may be, and the rule that says so. */
+export interface Limit {readonly words: number; readonly rule: string}
+
 export interface Config {
   readonly submission: string
   /** Names the build; the server takes edits only from its own. */
@@ -21,7 +24,8 @@ export interface Config {
   readonly messages: Readonly<Record<string, Message>>
   /** By kind of part. */
   readonly guidance: Readonly<Record<string, Guidance>>
-  readonly limit: {readonly words: number; readonly rule: string} | null
+  /** When the page was made; see rights.ts. */
+  readonly limit: Limit | null
   readonly user: {readonly id: string; readonly name: string}
   /** When the page was made; main.ts asks again when they may have changed. */
   readonly rights: Rights

@@ -3,7 +3,7 @@
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {refuseAll, settle} from "../shared/suggest_settle"
-import type {Config, Translate} from "./config"
+import type {Translate} from "./config"
 import {add, measure, type Count} from "./count"
 import {el, fill, setText} from "./dom"
 import {Item} from "./outline_item"
@@ -18,7 +18,7 @@ export interface Outline {
   counted(state: EditorState): void
 }
 
-export function outline(view: () => EditorView | null, config: Config, t: Translate, said: (part: string) => string): Outline {
+export function outline(view: () => EditorView | null, allowed: () => number, t: Translate, said: (part: string) => string): Outline {
   const list = el("ol", {class: "editor-parts"})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
@@ -78,7 +78,7 @@ export function outline(view: () => EditorView | null, config: Config, t: Transl
       }
     },
     counted(state) {
-      const limit = config.limit?.words ?? 0
+      const limit = allowed()
       for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(measure(settle(node, refuseAll)).body, node.attrs["hidden"], limit)
       const {body, notes} = measure(settle(state.doc, refuseAll))
       setText(figure, limit ? t("count.ofLimit", {n: body.words, limit}) : t("count.words", {n: body.words}))

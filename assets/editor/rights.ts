@@ -1,15 +1,17 @@
 // What the person may do in this submission, kept up to date while the page is open, and what follows when the right to
 // read ends: nothing of the text stays on the device, and what was never sent is offered once more.
-import type {Config, Rights, Translate} from "./config"
+import type {Config, Limit, Rights, Translate} from "./config"
 import {el, later} from "./dom"
 import {rawText, type Shelf} from "./shelf"
 import type {Store} from "./store"
 
 export interface Keeper {
   readonly now: Rights
+  /** How long the text may be: another organization that joins, or leaves, changes it. */
+  readonly limit: Limit | null
   /** Whether the person may write, if only as suggestions. */
   readonly writes: boolean
-  /** Takes the topics of news: people may have been given other roles. */
+  /** Takes the topics of news: people may have been given other roles, and the submission other organizations. */
   news(topics: readonly string[]): void
 }
 
@@ -19,16 +21,22 @@ interface Options {
   readonly fetch: typeof fetch
   /** Called when they are others than before. */
   readonly changed: (rights: Rights, words: string) => void
+  /** Called when the limit is another than before. */
+  readonly limited: (words: string) => void
 }
 
 /** Asks for the rights whenever somebody's may have changed. What is not answered is asked again with the next news. */
-export function keepRights({config, t, fetch, changed}: Options): Keeper {
-  let now = config.rights
+export function keepRights({config, t, fetch, changed, limited}: Options): Keeper {
+  let now = config.rights, limit = config.limit
   const ask = later(100, async () => {
     try {
       const response = await fetch(config.urls.rights, {credentials: "same-origin", cache: "no-store", headers: {Accept: "application/json"}})
       if (!response.ok) return
-      const given = await response.json() as Rights
+      const {limit: allowed, ...given} = await response.json() as Rights & {limit: Limit | null}
+      if (allowed?.words !== limit?.words) {
+        limit = allowed
+        limited(limit ? t("limit.now", {n: limit.words}) : t("limit.none"))
+      }
       if (JSON.stringify(given) === JSON.stringify(now)) return
       const before = now
       now = given
@@ -39,8 +47,9 @@ export function keepRights({config, t, fetch, changed}: Options): Keeper {
   })
   return {
     get now() { return now },
+    get limit() { return limit },
     get writes() { return now.edit || now.suggest },
-    news: topics => { if (topics.includes("people")) ask() },
+    news: topics => { if (topics.includes("people") || topics.includes("details")) ask() },
   }
 }
 

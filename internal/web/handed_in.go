@@ -31,9 +31,10 @@ type handedInForm struct {
 	Receipt      string `form:"receipt" input:"file"`
 }
 
-// forReceipt bounds the form around a receipt.
+// forReceipt bounds the form around a receipt. A file that is too large by some comes in, so that the form can say so and
+// keep what was typed.
 func forReceipt() routeKind {
-	return routeKind{body: upr.MaxReceipt + 64<<10, deadline: 5 * time.Minute}
+	return routeKind{body: 4*upr.MaxReceipt + 64<<10, deadline: 5 * time.Minute}
 }
 
 // finalOf loads the submission of the address and its final text.

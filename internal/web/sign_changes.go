@@ -40,6 +40,7 @@ func (s *Server) sinceSigned(v *visit, d signing, organization upr.OrganizationI
 		if err != nil {
 			return nil, err
 		}
+		made.Mark = "" // the headings of the page say which texts these are
 		var text bytes.Buffer
 		if err := s.Press.WriteRedlineExcerpt(&text, made, "since-"); err != nil {
 			return nil, err
@@ -52,7 +53,7 @@ func (s *Server) sinceSigned(v *visit, d signing, organization upr.OrganizationI
 		if err != nil {
 			return nil, err
 		}
-		made.Legend = nil
+		made.Legend, made.Mark = nil, ""
 		var tables bytes.Buffer
 		if err := s.Press.WriteRedlineExcerpt(&tables, made, "tables-"); err != nil {
 			return nil, err

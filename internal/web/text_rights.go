@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 
 	"upright/internal/upr"
@@ -24,14 +25,42 @@ func rightsOf(v *visit, in upr.Standing) editorRights {
 	}
 }
 
-// showRights gives the rights to the editor, which asks when somebody's have changed.
+// editorTerms are what can change while an editor is open: what its person may do, and how long the text may be.
+type editorTerms struct {
+	editorRights
+	Limit *editorLimit `json:"limit"` // null for none
+}
+
+// limitOf is how long the text of a submission may be; nil for no limit. Its organizations and its session decide.
+func (s *Server) limitOf(ctx context.Context, one *upr.Submission) (*editorLimit, error) {
+	set, err := s.ruleSet(ctx, one)
+	if err != nil {
+		return nil, err
+	}
+	words, rule := set.Limit(one)
+	if words == 0 {
+		return nil, nil
+	}
+	return &editorLimit{Words: words, Rule: rule}, nil
+}
+
+// showRights gives the editor the rights of its person and the limit of its text. It asks when these may have changed.
 func (s *Server) showRights(v *visit) error {
 	if err := samePerson(v); err != nil {
 		return err
 	}
-	in, err := s.Store.Standing(v.Request().Context(), v.actor(), submissionOf(v))
+	ctx := v.Request().Context()
+	in, err := s.Store.Standing(ctx, v.actor(), submissionOf(v))
 	if err != nil {
 		return err
 	}
-	return v.JSON(http.StatusOK, rightsOf(v, in))
+	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	limit, err := s.limitOf(ctx, &one)
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusOK, editorTerms{rightsOf(v, in), limit})
 }

@@ -59,7 +59,7 @@ type editorURLs struct {
 	SolidarityMatrix string `json:"solidarityMatrix"`
 	SolidarityLinks  string `json:"solidarityLinks"`
 
-	Related          string `json:"related"` // linked submissions: "/state", "/text/…" and "/passages" follow
+	Related string `json:"related"` // linked submissions: "/state", "/text/…" and "/passages" follow
 
 	Previous string `json:"previous"` // the table of previous recommendations; "/list" and "/links" follow
 	Preview  string `json:"preview"`
@@ -122,7 +122,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 		basePage: s.base(v), heading: s.heading(v, one),
 		EditorJS: s.editorJS, EditorCSS: s.editorCSS,
 	}
-	set, err := s.ruleSet(v.Request().Context(), one)
+	limit, err := s.limitOf(v.Request().Context(), one)
 	if err != nil {
 		return p, err
 	}
@@ -149,9 +149,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if v.user != nil {
 		p.Config.User = editorUser{ID: v.user.ID, Name: v.user.Name}
 	}
-	if words, rule := set.Limit(one); words > 0 {
-		p.Config.Limit = &editorLimit{Words: words, Rule: rule}
-	}
+	p.Config.Limit = limit
 	for _, kind := range prose.PartKinds() {
 		p.Config.Guidance[kind] = guidanceFor(v.words, kind)
 	}
