@@ -79,6 +79,7 @@ func checkCitations(c *checker) {
 			}
 			if match[0] != symbol {
 				c.block(Advice, s, match[0], "symbol", map[string]any{"symbol": symbol})
+				c.fix(Fix{Kind: Replace, Old: match[0], New: symbol})
 			}
 		}
 		if number := numberOfRecommendation(s.text); number != "" && recommendationWord.MatchString(s.text) {
@@ -101,8 +102,12 @@ func (c *checker) citation(s spot, number string, documented bool) {
 	switch {
 	case numbered && !there:
 		c.block(Advice, s, number, "unknown", map[string]any{"number": number})
+		if nearest := c.nearestNumber(number); nearest != "" {
+			c.fix(Fix{Kind: Replace, Old: number, New: nearest})
+		}
 	case !documented && symbol != "":
 		c.block(Advice, s, number, "known", map[string]any{"number": number, "symbol": symbol})
+		c.fix(Fix{Kind: Replace, Old: number, New: number + " (" + symbol + ")"})
 	case !documented:
 		c.block(Advice, s, number, "document", map[string]any{"number": number})
 	}

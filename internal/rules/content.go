@@ -51,8 +51,10 @@ func checkKeywords(c *checker) {
 	switch {
 	case n == 0:
 		c.field(Warning, "keywords", "none", args)
+		c.offerKeywords()
 	case n < least:
 		c.field(Warning, "keywords", "few", args)
+		c.offerKeywords()
 	case n > most:
 		c.field(Warning, "keywords", "many", args)
 	}

@@ -29,8 +29,10 @@ func checkNumbering(c *checker) {
 		switch {
 		case empty && p.Numbered:
 			c.block(Error, s, "", "empty", nil)
+			c.fix(Fix{Kind: RemoveEmpty})
 		case !empty && !p.Numbered:
 			c.block(Error, s, s.text, "unnumbered", nil)
+			c.fix(Fix{Kind: NumberParagraph})
 		}
 	}
 }

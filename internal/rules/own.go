@@ -56,10 +56,12 @@ func checkHeadings(c *checker) {
 		switch {
 		case prose.Empty(h):
 			c.block(Warning, s, "", "empty", nil)
+			c.fix(Fix{Kind: RemoveEmpty})
 		case h.Level == 1:
 			higher = true
 		case !higher:
 			c.block(Advice, s, s.text, "level", nil)
+			c.fix(Fix{Kind: RaiseHeading})
 		}
 	}
 }
@@ -87,6 +89,7 @@ func checkEmptyNotes(c *checker) {
 		for _, note := range notesOf(s.block) {
 			if strings.TrimSpace(note.Plain()) == "" {
 				c.note(Error, s, note, "", "empty", nil)
+				c.fix(Fix{Kind: RemoveEmpty})
 			}
 		}
 	}
@@ -98,6 +101,7 @@ func checkEmptyRecommendations(c *checker) {
 	for _, s := range c.spots {
 		if r, ok := s.block.(*prose.Recommendation); ok && prose.Empty(r) && !s.part.Empty() {
 			c.block(Error, s, "", "empty", nil)
+			c.fix(Fix{Kind: RemoveEmpty})
 		}
 	}
 }

@@ -74,6 +74,7 @@ type Finding struct {
 	Place      Place
 	Message    Message // what is wrong
 	Mend       Message // what to do
+	Fix        *Fix    // how it can be mended without judging; nil where people have to
 	Harm       Harm    // whether the words could lead to somebody
 }
 

@@ -30,6 +30,7 @@ func checkSymbols(c *checker) {
 		for _, given := range writtenSymbols(s.text) {
 			if right, ok := mendSymbol(given); ok {
 				c.block(Advice, s, given, "form", map[string]any{"symbol": right})
+				c.fix(Fix{Kind: Replace, Old: given, New: right})
 			}
 		}
 		if s.notes == "" {
@@ -39,6 +40,7 @@ func checkSymbols(c *checker) {
 			for _, given := range writtenSymbols(note.Plain()) {
 				if right, ok := mendSymbol(given); ok {
 					c.note(Advice, s, note, given, "form", map[string]any{"symbol": right})
+					c.fix(Fix{Kind: Replace, Old: given, New: right})
 				}
 			}
 		}
