@@ -19,3 +19,6 @@ ALTER TABLE signoff_requests
     ALTER COLUMN cover SET NOT NULL,
     ALTER COLUMN annexes SET NOT NULL,
     ALTER COLUMN annexes_sum SET NOT NULL;
+
+-- By kind, the title that was suggested: while the submission has one of them, its title follows its kind.
+ALTER TABLE submissions ADD COLUMN suggested_titles jsonb NOT NULL DEFAULT '{}';

@@ -350,23 +350,3 @@ func requireManager(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submi
 	}
 	return nil
 }
-
-// coalitionChanged makes a submission joint or individual, as its organizations say, and tells who has it open. It counts
-// the ones that appear: a submission in which the files name one organization is an individual one to OHCHR.
-// The organizations of a final submission stay as they are: Conflict.
-func coalitionChanged(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) error {
-	if err := requireNotFinal(ctx, tx, id); err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `
-		UPDATE submissions SET updated_at = now(), kind = CASE WHEN (
-			SELECT count(*) FROM submission_organizations WHERE submission_id = $1 AND appearance <> 'represented'
-		) > 1 THEN 'joint' ELSE 'individual' END
-		WHERE id = $1`, id); err != nil {
-		return fmt.Errorf("kind of submission: %w", err)
-	}
-	if err := announce(ctx, tx, id, TopicPeople); err != nil {
-		return err
-	}
-	return announce(ctx, tx, id, TopicDetails)
-}

@@ -167,6 +167,25 @@ func TestCoalitionChangesKind(t *testing.T) {
 	}
 	wantKind(t, c.HandOver(ctx, c.anna, c.id, c.member), upr.Conflict) // it is not named
 
+	// A title that was suggested follows the kind; one of their own stays.
+	titles := map[upr.Kind]string{upr.Individual: "Individual submission", upr.Joint: "Joint submission"}
+	wantKind(t, c.SuggestTitles(ctx, c.ben, c.id, titles), upr.Forbidden)
+	c.must(c.SuggestTitles(ctx, c.anna, c.id, titles))
+	for _, title := range []string{"Individual submission", "Our own"} {
+		c.details(func(d *upr.Details) { d.Title = title })
+		read, err := c.Submission(ctx, c.anna, c.id)
+		c.must(err)
+		want := map[string]string{"Individual submission": "Joint submission", "Our own": "Our own"}[title]
+		c.must(c.SetAppearance(ctx, c.ben, c.id, c.member, upr.FullAppearance, ""))
+		if one, err = c.Submission(ctx, c.anna, c.id); err != nil || one.Details.Title != want || (one.Version > read.Version) != (title != want) {
+			t.Errorf("as a joint one %q is called %q, version %d after %d", title, one.Details.Title, one.Version, read.Version)
+		}
+		c.must(c.SetAppearance(ctx, c.ben, c.id, c.member, upr.RepresentedAppearance, c.lead))
+		if one, err = c.Submission(ctx, c.anna, c.id); err != nil || one.Details.Title != title {
+			t.Errorf("as an individual one again %q is called %q", title, one.Details.Title)
+		}
+	}
+
 	if err := c.UpdateOrganization(ctx, c.ben, c.member, upr.Organization{Name: "Safe Return", Acronym: "SR", City: "Nairobi"}); err != nil {
 		t.Fatal(err)
 	}

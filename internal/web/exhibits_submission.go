@@ -22,7 +22,7 @@ func exhibitsOfSubmissions() []exhibit {
 		})},
 		{"errors", signedIn(func(s *Server, v *visit) view { return s.reviewPage(v, organizations, &reviewForm{}, missing) })},
 		{"new, session derived", signedIn(func(s *Server, v *visit) view {
-			d := upr.Details{State: "MEX", Session: 59, Language: "es", Title: s.suggestedTitle("MEX", "es")}
+			d := upr.Details{State: "MEX", Session: 59, Language: "es", Title: s.suggestedTitles("MEX", "es")[upr.Individual]}
 			p := s.newDetailsPage(v, "o", newDetailsForm(d, 0, s.Calendar.Geneva()), nil)
 			p.Rules = s.provisional(v, s.Rules["cycle-5-provisional"])
 			return p

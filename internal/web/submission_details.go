@@ -19,7 +19,15 @@ func (s *Server) showDetails(v *visit) error {
 		return err
 	}
 	f := newDetailsForm(one.Details, one.Version, s.Calendar.Geneva())
-	return s.answerDetails(v, http.StatusOK, &one, s.detailsPage(v, &one, f, nil))
+	offered := v.Request().URL.RawQuery == takeKeywords
+	if offered {
+		if err := s.offerKeywords(v, &one, f); err != nil {
+			return err
+		}
+	}
+	p := s.detailsPage(v, &one, f, nil)
+	p.Offered = offered
+	return s.answerDetails(v, http.StatusOK, &one, p)
 }
 
 // updateDetails answers POST /submissions/:submission/details. Where somebody else saved meanwhile, the page comes back
@@ -63,6 +71,9 @@ func (s *Server) updateDetails(v *visit) error {
 		return s.showDetailsConflict(v, &f)
 	}
 	if err != nil {
+		return err
+	}
+	if err := s.Store.SuggestTitles(ctx, v.actor(), one.ID, s.suggestedTitles(d.State, d.Language)); err != nil {
 		return err
 	}
 	return s.done(v, "/submissions/"+string(one.ID), "notice.details")

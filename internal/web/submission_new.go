@@ -32,6 +32,7 @@ type detailsPage struct {
 	States        []choice
 	TextLanguages []choice
 	Suggestion    *suggestion
+	Offered       bool     // key words of the text stand in the form, not saved yet
 	Rules         string   // what to know about the rules of the cycle, "" for nothing
 	Saved         []change // what somebody else saved meanwhile
 }
@@ -93,7 +94,7 @@ func (s *Server) beginSubmission(v *visit) error {
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.reviewPage(v, own, &f, wrong))
 	}
-	d := upr.Details{State: f.State, Language: f.Language, Title: s.suggestedTitle(f.State, f.Language)}
+	d := upr.Details{State: f.State, Language: f.Language, Title: s.suggestedTitles(f.State, f.Language)[upr.Individual]}
 	if next, ok := s.dates(v).Suggest(f.State, s.Now()); ok {
 		d.Session = next.Session.Number
 		if published, ok := s.dates(v).Deadline(d.Session); ok {
@@ -154,6 +155,9 @@ func (s *Server) createSubmission(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Store.SuggestTitles(v.Request().Context(), v.actor(), id, s.suggestedTitles(d.State, d.Language)); err != nil {
+		return err
+	}
 	if f.Draft == wordDraft {
 		return s.done(v, "/submissions/"+string(id)+"/word", "notice.submission")
 	}
@@ -179,13 +183,15 @@ func (s *Server) firstText(lang string) ([]byte, error) {
 	return text, nil
 }
 
-// suggestedTitle is a title in the language of the text, by the pattern of UPR-SUB-03: what it is, and on which State.
-func (s *Server) suggestedTitle(state, lang string) string {
+// suggestedTitles are titles in the language of the text for each kind of submission, by the pattern of UPR-SUB-03: what
+// it is, and on which State.
+func (s *Server) suggestedTitles(state, lang string) map[upr.Kind]string {
 	words, ok := s.Words.Paper(lang)
 	if !ok {
-		return ""
+		return nil
 	}
-	return words.T("individual") + " – " + s.Calendar.StateName(state, lang)
+	on := " – " + s.Calendar.StateName(state, lang)
+	return map[upr.Kind]string{upr.Individual: words.T("individual") + on, upr.Joint: words.T("joint") + on}
 }
 
 func (s *Server) reviewPage(v *visit, own []upr.Organization, f *reviewForm, wrong problems) reviewPage {
