@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,8 @@ import (
 
 	"upright/internal/config"
 	"upright/internal/i18n"
+	"upright/internal/importer"
+	"upright/internal/importer/word"
 	"upright/internal/intake"
 	"upright/internal/rules"
 	"upright/internal/upr"
@@ -21,10 +24,11 @@ import (
 var errFindings = errors.New("there are errors among the findings")
 
 // check is the command of that name.
-func (p program) check(_ context.Context, args []string) error {
+func (p program) check(ctx context.Context, args []string) error {
 	flags := noFlags()
 	asJSON := flags.Bool("json", false, "")
 	lang := flags.String("lang", "", "")
+	about := addWordFlags(flags)
 	rest, err := parse(flags, args, 1)
 	if err != nil {
 		return err
@@ -36,13 +40,16 @@ func (p program) check(_ context.Context, args []string) error {
 	if err != nil {
 		return usageError{err.Error()}
 	}
-	s, err := p.readSubmission(rest[0])
+	s, isWord, err := p.submissionToCheck(ctx, cfg, rest[0], about)
 	if err != nil {
 		return err
 	}
 	set, report, err := checkSubmission(cfg, s)
 	if err != nil {
 		return err
+	}
+	if isWord {
+		report = sayable(report)
 	}
 	words, err := i18n.Load()
 	if err != nil {
@@ -61,6 +68,26 @@ func (p program) check(_ context.Context, args []string) error {
 		err = errFindings
 	}
 	return err
+}
+
+// submissionToCheck reads a portable submission, or a Word file, which is told by what is in it.
+func (p program) submissionToCheck(
+	ctx context.Context, cfg *config.Config, name string, about *wordFlags,
+) (s *upr.Submission, isWord bool, err error) {
+	shown, data, err := p.readAll(name)
+	if err != nil {
+		return nil, false, err
+	}
+	if isWord = word.Recognizes(data); isWord {
+		s, _, err = p.wordSubmission(ctx, cfg, data, about, "")
+	} else {
+		s, err = importer.Read(bytes.NewReader(data))
+	}
+	var usage usageError
+	if err != nil && !errors.As(err, &usage) {
+		err = unreadable(shown, err)
+	}
+	return s, isWord, err
 }
 
 // checkSubmission checks a submission by the rule sets and the calendar of the configuration, as of now.

@@ -35,22 +35,28 @@ func unreadable(name string, err error) error {
 
 // readSubmission reads a portable submission from a file, or from standard input when the name is "-".
 func (p program) readSubmission(name string) (*upr.Submission, error) {
-	in := p.stdin
-	if name == "-" {
-		name = "standard input"
-	} else {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, unreadable(name, err)
-		}
-		defer func() { _ = f.Close() }() // nothing was written
-		in = f
+	in, name, done, err := p.openFile(name)
+	if err != nil {
+		return nil, err
 	}
+	defer done()
 	s, err := importer.Read(in)
 	if err != nil {
 		return nil, unreadable(name, err)
 	}
 	return s, nil
+}
+
+// openFile opens a file to read, or standard input when the name is "-", and returns what people call it.
+func (p program) openFile(name string) (in io.Reader, shown string, done func(), err error) {
+	if name == "-" {
+		return p.stdin, "standard input", func() {}, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, name, nil, unreadable(name, err)
+	}
+	return f, name, func() { _ = f.Close() }, nil // nothing was written
 }
 
 // writeFile lets write fill a new file beside the one named and puts it in its place when it is whole and on the disk:

@@ -49,7 +49,7 @@ var arrows = []struct{ from, to string }{
 	{"internal/example/...", "internal/prose internal/upr internal/importer"},
 	{"internal/export/...", "internal/prose internal/upr internal/calendar internal/rules internal/document " +
 		"internal/fonts internal/redline internal/render/... internal/store internal/i18n internal/importer"},
-	{"internal/intake", "internal/prose internal/upr internal/rules internal/store"},
+	{"internal/intake", "internal/collab internal/importer/word internal/prose internal/upr internal/rules internal/store"},
 	{"internal/rulebook", "internal/rules internal/store internal/upr"},
 
 	// What answers.

@@ -185,7 +185,7 @@ func (s *Server) putWord(v *visit, k *keptWord, given *prose.Manuscript, comment
 	if _, _, err := s.Texts.Replace(ctx, v.actor(), k.one.ID, k.one.Head, doc); err != nil {
 		return err
 	}
-	if _, err := s.Texts.TakeRemarks(ctx, v.actor(), k.one.ID, remarks(comments, renamed)); err != nil {
+	if _, err := s.Texts.TakeRemarks(ctx, v.actor(), k.one.ID, intake.Remarks(comments, renamed)); err != nil {
 		return err
 	}
 	return s.Store.DropWordImport(ctx, v.actor(), k.one.ID, k.id)
