@@ -23,11 +23,18 @@ import (
 	"upright/internal/upr"
 )
 
-// The form that this version writes, and the bound on what it reads.
+// The form that this version writes, and the bound on what it reads. Version 2 adds the answers to the guiding questions on
+// solidarity; a file without them is written in version 1, which older programs read.
 const (
 	Format   = "upright-submission"
-	Version  = 1
+	Version  = 2
 	MaxBytes = 16 << 20
+)
+
+// The versions of files without answers and with them.
+const (
+	versionWithoutAnswers = 1
+	versionWithAnswers    = 2
 )
 
 // Bounds inside a file.
@@ -46,6 +53,9 @@ type portable struct {
 	// SHA256 is of the two above in compact form, one line each; it finds what was cut off or changed by accident. A file
 	// without one is taken as it is: people may write their own.
 	SHA256 string `json:"sha256,omitempty"`
+	// Answers are written from version 2 on: see answer.
+	Answers       json.RawMessage `json:"answers,omitempty"`
+	AnswersSHA256 string          `json:"answers_sha256,omitempty"`
 }
 
 // Write writes a submission whose Manuscript is filled, with the suggestions that are open in it. The same submission gives the same bytes.
@@ -54,10 +64,17 @@ func Write(w io.Writer, s *upr.Submission) error {
 	if err != nil {
 		return err
 	}
-	data, err := marshal(portable{
-		Format: Format, Version: Version, Created: s.Created.UTC(),
+	file := portable{
+		Format: Format, Version: versionWithoutAnswers, Created: s.Created.UTC(),
 		Submission: submission, Manuscript: manuscript, SHA256: checksum(submission, manuscript),
-	})
+	}
+	if file.Answers, file.AnswersSHA256, err = ofAnswers(s.Answers); err != nil {
+		return err
+	}
+	if file.Answers != nil {
+		file.Version = versionWithAnswers
+	}
+	data, err := marshal(file)
 	if err != nil {
 		return fmt.Errorf("write portable submission: %w", err)
 	}
@@ -105,13 +122,15 @@ func marshal(v any) ([]byte, error) {
 
 // checksum is that of both values in compact form.
 func checksum(submission, manuscript json.RawMessage) string {
-	var b bytes.Buffer
-	// Both were written or read as JSON before: compacting them cannot fail.
-	_ = json.Compact(&b, submission)
-	b.WriteByte('\n')
-	_ = json.Compact(&b, manuscript)
-	sum := sha256.Sum256(b.Bytes())
+	sum := sha256.Sum256([]byte(compacted(submission) + "\n" + compacted(manuscript)))
 	return hex.EncodeToString(sum[:])
+}
+
+// compacted is JSON without blanks. It was written or read as JSON before: compacting it cannot fail.
+func compacted(data json.RawMessage) string {
+	var b bytes.Buffer
+	_ = json.Compact(&b, data)
+	return b.String()
 }
 
 // Read reads what Write wrote. The submission has no ID and no versions: it is a new one for whoever stores it.
@@ -150,6 +169,9 @@ func Read(r io.Reader) (*upr.Submission, error) {
 	}
 	s.SetText(text)
 	s.Created = file.Created.UTC()
+	if s.Answers, err = file.answers(); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

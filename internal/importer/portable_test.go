@@ -62,7 +62,11 @@ func full(t testing.TB) *upr.Submission {
 			Website: "https://casa.example", Email: "info@casa.example", Phone: "+52 55 0000 0000", Address: "Calle 1\n06000",
 			Logo: logoOf(t, "png"), Example: true, UpdatedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 		}},
-		Annexes:    annexes(),
+		Annexes: annexes(),
+		Answers: []upr.SolidarityAnswer{
+			{Question: upr.AskHolders, Fields: map[string]string{"who": "Volunteers <&> \"all\"", "abroad": "Families\nfar away"}},
+			{Question: upr.AskLaw, Fields: map[string]string{"law": "Article 1"}},
+		},
 		Manuscript: prosetest.Random(rand.New(rand.NewPCG(1, 2))),
 	}
 }
@@ -145,6 +149,24 @@ func TestEveryFieldTravels(t *testing.T) {
 	}
 }
 
+// Who printed a paper can say that a file is of it, whatever was answered to the questions since; and a file without answers
+// is one that programs before them read.
+func TestAnswersAreNoPartOfThePaper(t *testing.T) {
+	s := full(t)
+	before, err := importer.Sum(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data := string(write(t, s)); !strings.Contains(data, `"version":2`) || !strings.Contains(data, before) {
+		t.Error("the file with answers is not of version 2, or has another sum")
+	}
+	s.Answers = nil
+	checkRoundTrip(t, s)
+	if data := string(write(t, s)); !strings.Contains(data, `"version":1`) || strings.Contains(data, "answers") || !strings.Contains(data, before) {
+		t.Error("the file without answers is not of version 1, or has another sum")
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	good := string(write(t, full(t)))
 	change := func(old, new string) string {
@@ -155,7 +177,7 @@ func TestReadRefuses(t *testing.T) {
 	}
 	unsigned := func(old, new string) string {
 		s := change(old, new)
-		return s[:strings.Index(s, `,"sha256"`)] + "}"
+		return s[:strings.Index(s, `,"sha256"`)] + s[strings.Index(s, `,"answers"`):strings.Index(s, `,"answers_sha256"`)] + "}"
 	}
 	logo := base64.StdEncoding.EncodeToString(full(t).Organizations[0].Logo.Data)
 	for _, c := range []struct {
@@ -167,10 +189,10 @@ func TestReadRefuses(t *testing.T) {
 		{"not text", "\xff\xfe{", "import.foreign", upr.Invalid},
 		{"another JSON", `{"format":"other","version":1}`, "import.foreign", upr.Invalid},
 		{"an array", `[]`, "import.foreign", upr.Invalid},
-		{"newer", `{"format":"upright-submission","version":2,"parts":[]}`, "import.newer", upr.Stale},
-		{"version 0", change(`"version":1`, `"version":0`), "import.damaged", upr.Invalid},
+		{"newer", `{"format":"upright-submission","version":3,"parts":[]}`, "import.newer", upr.Stale},
+		{"version 0", change(`"version":2`, `"version":0`), "import.damaged", upr.Invalid},
 		{"cut off", good[:len(good)/2], "import.damaged", upr.Invalid},
-		{"unknown field", change(`"version":1`, `"version":1,"x":1`), "import.damaged", upr.Invalid},
+		{"unknown field", change(`"version":2`, `"version":2,"x":1`), "import.damaged", upr.Invalid},
 		{"one letter changed", change("Casa Puente", "Casa Fuente"), "import.damaged", upr.Invalid},
 		{"unknown field inside", unsigned(`"state":"MEX"`, `"state":"MEX","x":1`), "import.damaged", upr.Invalid},
 		{"no manuscript", `{"format":"upright-submission","version":1}`, "import.damaged", upr.Invalid},
@@ -188,6 +210,14 @@ func TestReadRefuses(t *testing.T) {
 		{"represented signatory", unsigned(`"appearance":"acronym"`, `"appearance":"represented"`), "import.damaged", upr.Invalid},
 		{"long comment", unsigned(`"comment":"Comment"`, `"comment":"`+strings.Repeat("x", 20001)+`"`), "import.damaged", upr.Invalid},
 		{"many paragraphs", unsigned(`"paragraphs":["p1","p2"]`, `"paragraphs":["p"`+strings.Repeat(`,"p"`, 200)+`]`), "import.damaged", upr.Invalid},
+		{"an answer changed", change("Article 1", "Article 2"), "import.damaged", upr.Invalid},
+		{"answers of version 1", change(`"version":2`, `"version":1`), "import.damaged", upr.Invalid},
+		{"an unknown question", unsigned(`"question":"law"`, `"question":"weather"`), "import.damaged", upr.Invalid},
+		{"two answers", unsigned(`"question":"law"`, `"question":"holders"`), "import.damaged", upr.Invalid},
+		{"an answer of nothing", unsigned(`{"law":"Article 1"}`, `{}`), "import.damaged", upr.Invalid},
+		{"a field of another name", unsigned(`{"law":`, `{"Law <b>":`), "import.damaged", upr.Invalid},
+		{"a long answer", unsigned("Article 1", strings.Repeat("x", 5001)), "import.damaged", upr.Invalid},
+		{"a sign that no database keeps", unsigned("Article 1", `\u0000`), "import.damaged", upr.Invalid},
 		{"logo that is none", unsigned(logo, "AAAA"), "import.logo", upr.Invalid},
 	} {
 		t.Run(c.name, func(t *testing.T) {

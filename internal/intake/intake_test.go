@@ -57,6 +57,10 @@ func full(t *testing.T) *upr.Submission {
 		t.Fatal(err)
 	}
 	s.Ready = []string{"part-rights", "part-summary"}
+	s.Answers = []upr.SolidarityAnswer{
+		{Question: upr.AskRights, Fields: map[string]string{"basis1": "ICCPR, article 22", "right1": "association"}},
+		{Question: upr.AskSpaces, Fields: map[string]string{"spaces": "العربية\n\"quoted\""}},
+	}
 	s.Details.Deadline = upr.Deadline{At: time.Date(2028, 6, 1, 10, 0, 0, 0, time.UTC), Source: upr.OwnDeadline}
 	return s
 }
@@ -74,6 +78,15 @@ func stored(t *testing.T, st *store.Store, by upr.Actor, id upr.SubmissionID) up
 	}
 	if s.Manuscript, err = prose.Decode(text.Snapshot); err != nil {
 		t.Fatal(err)
+	}
+	answers, err := st.SolidarityAnswers(t.Context(), by, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range upr.SolidarityQuestions() {
+		if a, answered := answers[q]; answered {
+			s.Answers = append(s.Answers, upr.SolidarityAnswer{Question: q, Fields: a.Fields}) // whose and when is of here
+		}
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -29,22 +30,52 @@ func (s *Store) SolidarityAnswers(
 		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
 			return err
 		}
-		var rows []solidarityAnswerRow
-		if err := tx.SelectContext(ctx, &rows, `
-			SELECT question, answer, version, coalesce(changed_by, '') AS changed_by, changed_at
-			FROM solidarity_answers WHERE submission_id = $1`, id); err != nil {
-			return fmt.Errorf("solidarity answers: %w", err)
+		list, err := solidarityAnswers(ctx, tx, id)
+		for _, a := range list {
+			answers[a.Question] = a
 		}
-		for _, row := range rows {
-			a := upr.SolidarityAnswer{Question: row.Question, Version: row.Version, By: row.By, At: row.At.UTC()}
-			if err := json.Unmarshal(row.Answer, &a.Fields); err != nil {
-				return fmt.Errorf("solidarity answer %s: %w", row.Question, err)
-			}
-			answers[row.Question] = a
-		}
-		return nil
+		return err
 	})
 	return answers, err
+}
+
+// solidarityAnswers lists the answers in the order of the questions.
+func solidarityAnswers(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]upr.SolidarityAnswer, error) {
+	var rows []solidarityAnswerRow
+	if err := tx.SelectContext(ctx, &rows, `
+		SELECT question, answer, version, coalesce(changed_by, '') AS changed_by, changed_at
+		FROM solidarity_answers WHERE submission_id = $1`, id); err != nil {
+		return nil, fmt.Errorf("solidarity answers: %w", err)
+	}
+	var list []upr.SolidarityAnswer
+	for _, row := range rows {
+		a := upr.SolidarityAnswer{Question: row.Question, Version: row.Version, By: row.By, At: row.At.UTC()}
+		if err := json.Unmarshal(row.Answer, &a.Fields); err != nil {
+			return nil, fmt.Errorf("solidarity answer %s: %w", row.Question, err)
+		}
+		list = append(list, a)
+	}
+	order := upr.SolidarityQuestions()
+	slices.SortFunc(list, func(a, b upr.SolidarityAnswer) int {
+		return slices.Index(order, a.Question) - slices.Index(order, b.Question)
+	})
+	return list, nil
+}
+
+// takeAnswers gives a new submission the answers that it brought, which the caller has validated.
+func takeAnswers(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, list []upr.SolidarityAnswer) error {
+	for _, a := range list {
+		fields, err := json.Marshal(a.Fields)
+		if err != nil {
+			return fmt.Errorf("encode answer: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, `
+			INSERT INTO solidarity_answers (submission_id, question, answer, changed_by) VALUES ($1, $2, $3, $4)`,
+			id, a.Question, string(fields), by.User); err != nil {
+			return fmt.Errorf("take solidarity answer: %w", err)
+		}
+	}
+	return nil
 }
 
 // SaveSolidarityAnswer replaces the answer to a question, for who may edit the text. The version of the answer is the one

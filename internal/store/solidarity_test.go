@@ -53,6 +53,8 @@ func TestSolidarityAnswers(t *testing.T) {
 	}
 	for name, a := range map[string]upr.SolidarityAnswer{
 		"no such question": {Question: "weather"},
+		"no such field":    {Question: upr.AskLaw, Fields: map[string]string{"<script>": "x"}},
+		"not text":         {Question: upr.AskLaw, Fields: map[string]string{"law": "a\x00b"}},
 		"long":             {Question: upr.AskLaw, Fields: map[string]string{"law": strings.Repeat("é", upr.MaxSolidarityAnswer+1)}},
 	} {
 		if err := w.SaveSolidarityAnswer(ctx, w.ben, w.id, a); err == nil {

@@ -81,7 +81,10 @@ func (s *Store) SubmissionForOperator(ctx context.Context, id upr.SubmissionID) 
 	var found upr.Submission
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
 		var err error
-		found, err = submissionOf(ctx, tx, id)
+		if found, err = submissionOf(ctx, tx, id); err != nil {
+			return err
+		}
+		found.Answers, err = solidarityAnswers(ctx, tx, id)
 		return err
 	})
 	return found, err

@@ -53,6 +53,9 @@ func (s *Store) TakeSubmission(
 		if err := takeSolidarity(ctx, tx, id, given.Annexes.Solidarity); err != nil {
 			return err
 		}
+		if err := takeAnswers(ctx, tx, by, id, given.Answers); err != nil {
+			return err
+		}
 		if err := createManuscript(ctx, tx, id, manuscript); err != nil {
 			return err
 		}

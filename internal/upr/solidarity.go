@@ -1,7 +1,9 @@
 package upr
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -13,6 +15,8 @@ const (
 	MaxSolidarityName       = 300  // characters of the name of a duty-bearer
 	MaxSolidarityParagraphs = 200  // linked to one row
 	MaxSolidarityAnswer     = 5000 // characters of one field of an answer
+	MaxSolidarityFields     = 20   // of an answer
+	MaxSolidarityBytes      = 150_000
 )
 
 // A SolidarityQuestion is one of the guiding questions. Its value stands in addresses and in the database.
@@ -51,15 +55,26 @@ type SolidarityAnswer struct {
 	At       time.Time
 }
 
-// Validate checks an answer on its own. The error is an *Error of the kind Invalid or NotFound.
+// fieldName is what the fields of answers are called.
+var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,29}$`)
+
+// Validate checks an answer on its own. The error is an *Error of the kind Invalid, NotFound or TooLarge.
 func (a SolidarityAnswer) Validate() error {
 	if !slices.Contains(SolidarityQuestions(), a.Question) {
 		return &Error{Kind: NotFound, Key: "error.not-found"}
 	}
+	bytes := 0
 	for name, text := range a.Fields {
+		if !fieldName.MatchString(name) || strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+			return &Error{Kind: Invalid, Key: "error.invalid"}
+		}
+		bytes += len(text)
 		if utf8.RuneCountInString(text) > MaxSolidarityAnswer {
 			return &Error{Kind: Invalid, Key: "value.long", Field: name, Args: map[string]any{"n": MaxSolidarityAnswer}}
 		}
+	}
+	if len(a.Fields) > MaxSolidarityFields || bytes > MaxSolidarityBytes {
+		return &Error{Kind: TooLarge, Key: "solidarity.answer.large"}
 	}
 	return nil
 }

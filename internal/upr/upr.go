@@ -118,6 +118,9 @@ type Submission struct {
 	Organizations []Organization
 	// Annexes are printed after the text.
 	Annexes Annexes
+	// Answers are those to the guiding questions on solidarity, in the order of SolidarityQuestions. They are filled for the
+	// portable file only, and printed nowhere.
+	Answers []SolidarityAnswer
 	// Manuscript and Head are filled when the text was asked for; Head is the version of the text. Manuscript is what
 	// counts, is checked and is printed: the text without suggestions that are still open.
 	Manuscript *prose.Manuscript

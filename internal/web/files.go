@@ -155,6 +155,18 @@ func (s *Server) downloadFile(v *visit) error {
 	if err != nil {
 		return err
 	}
+	// A final text goes as it was printed; one that is written goes whole, to be written on elsewhere.
+	if paper == one && export.Format(v.Param("format")) == export.Portable {
+		answers, err := s.Store.SolidarityAnswers(v.Request().Context(), v.actor(), one.ID)
+		if err != nil {
+			return err
+		}
+		for _, q := range upr.SolidarityQuestions() {
+			if a, answered := answers[q]; answered {
+				one.Answers = append(one.Answers, a)
+			}
+		}
+	}
 	return s.sendFile(v, press, paper)
 }
 

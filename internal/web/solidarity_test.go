@@ -130,8 +130,10 @@ func TestSolidarityText(t *testing.T) {
 	if page := b.get(home + "/files/html").want(http.StatusOK).Body; !strings.Contains(page, "Solidarity matrix") {
 		t.Error("the HTML has no matrix")
 	}
-	if file := b.get(home + "/files/upright.json").want(http.StatusOK).Body; !strings.Contains(file, `"indicator":"Charges brought"`) {
-		t.Error("the portable file has no matrix")
+	b.post(home+"/solidarity/questions/law", "law", "Article 14", "version", "0").want(http.StatusSeeOther)
+	if file := b.get(home + "/files/upright.json").want(http.StatusOK).Body; !strings.Contains(file, `"indicator":"Charges brought"`) ||
+		!strings.Contains(file, `{"question":"law","fields":{"law":"Article 14"}}`) {
+		t.Error("the portable file has no matrix, or no answers")
 	}
 }
 
