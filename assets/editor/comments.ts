@@ -4,10 +4,11 @@ import type {EditorState} from "prosemirror-state"
 import {NodeSelection, TextSelection} from "prosemirror-state"
 import {Places, type Anchor} from "../shared/anchor"
 import {Failure, commentsApi, type Answer, type Comment, type Person, type Thread} from "./comments_api"
-import {Drafts, tabStorage} from "./comments_drafts"
+import {Drafts, tabStorage, type Draft} from "./comments_drafts"
 import {filterBar, isShown} from "./comments_filter"
 import {commentsMargin} from "./comments_margin"
 import {anchorAt, commentOn, commentsPlugin, confirmed, placeComments, shownComments, tellComments, type Anchors} from "./comments_plugin"
+import {Strays} from "./comments_strays"
 import {ThreadView} from "./comments_thread"
 import {commentField, type Field} from "./comments_write"
 import {el, fill, later, setText} from "./dom"
@@ -25,6 +26,7 @@ export const comments = (around: Around): Feature => new Comments(around).featur
 class Comments {
   private readonly api
   private readonly drafts: Drafts
+  private readonly strays: Strays
   private readonly filter
   private readonly margin
   private readonly list = el("ol", {class: "editor-threads"})
@@ -51,6 +53,7 @@ class Comments {
     const {config, t} = around
     this.api = commentsApi(config.urls.comments, (input, init) => fetch(input, init))
     this.drafts = new Drafts(tabStorage(), `upright-comments ${config.submission} ${config.user.id}`)
+    this.strays = new Strays({drafts: this.drafts, begin: draft => this.beginAnew(draft), changed: () => this.show(), t})
     this.time = new Intl.DateTimeFormat(locale(config.pageLanguage), {dateStyle: "medium", timeStyle: "short"})
     this.filter = filterBar(() => {
       this.told = ""
@@ -132,7 +135,9 @@ class Comments {
     })
     // Others can delete a thread while somebody answers it: it stays until the words are sent on their way or thrown away.
     const there = new Set(this.answer.threads.map(thread => thread.id))
-    for (const [id, view] of this.views) if (!there.has(id) && this.drafts.holds(id)) items.push(view.dom)
+    const held = [...this.views].filter(([id, view]) => !there.has(id) && view.writing && this.drafts.holds(id))
+    items.push(...held.map(([, view]) => view.dom))
+    if (this.answer !== nothing) items.push(...this.strays.shown(id => there.has(id) || held.some(([one]) => one === id)))
     // Moving an element takes the focus from it: the order waits until nobody is in the list.
     const present = new Set<Element>(items)
     for (const old of [...this.list.children]) if (!present.has(old)) old.remove()
@@ -180,6 +185,17 @@ class Comments {
         else this.show()
       },
     })
+  }
+
+  // Words for a thread that is gone become those of a new comment where the selection is, after what is begun there.
+  private beginAnew(draft: Draft): boolean {
+    const view = this.around.view()
+    if (!view || !this.answer.rights.comment) return false
+    const begun = this.drafts.get("new")?.body.trim() ?? ""
+    this.drafts.set("new", {body: begun ? begun + "\n\n" + draft.body : draft.body})
+    const placed = commentOn(view, view.state.selection)
+    if (!placed) this.drafts.set("new", {body: begun})
+    return placed
   }
 
   // Opens a thread, or none, and marks it in the text.

@@ -54,7 +54,12 @@ export class Drafts {
 
   /** Whether an answer in a thread, or new words of a comment there, were begun. */
   holds(thread: string): boolean {
-    return [...this.all].some(([key, draft]) => key !== "new" && draft.thread === thread && draft.body.trim() !== "")
+    return this.answers().some(([, draft]) => draft.thread === thread)
+  }
+
+  /** The answers and the new words of comments that were begun, by what they are for. */
+  answers(): [string, Draft][] {
+    return [...this.all].filter(([key, draft]) => key !== "new" && draft.body.trim() !== "")
   }
 
   /** How many have words. */

@@ -130,6 +130,9 @@ export class ThreadView {
     this.field.shown.focus()
   }
 
+  /** Whether somebody writes here. */
+  get writing(): boolean { return this.field !== null }
+
   /** The line may be back. */
   retry(): void { this.field?.shown.retry() }
 

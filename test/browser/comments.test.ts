@@ -184,9 +184,21 @@ test("an answer stays while its thread is deleted by others", async () => {
   await panel(ada).getByText("Soon gone.").waitFor({state: "detached"})
   await panel(ben).getByText(t("editor.comments.shown", {n: await heads(ada).count()})).first().waitFor()
   assert.equal(await thread.locator("textarea").inputValue(), "Half an answer")
+  // Loaded anew, there is no thread for it any more: the words stand by themselves, and become a new comment.
+  await ben.page.reload()
+  await ben.text.locator("p").first().waitFor()
+  await tab(ben).waitFor()
+  if (await tab(ben).getAttribute("aria-expanded") === "false") await tab(ben).click()
+  const stray = panel(ben).getByLabel(t("editor.comments.stray"))
+  await stray.waitFor()
+  assert.equal(await stray.inputValue(), "Half an answer")
+  await button(ben, "editor.comments.stray.begin").click()
+  await stray.waitFor({state: "detached"})
+  const begun = panel(ben).locator("textarea")
+  assert.equal(await begun.inputValue(), "Half an answer")
   ben.page.once("dialog", dialog => void dialog.accept())
-  await thread.getByRole("button", {name: t("editor.comments.cancel"), exact: true}).click()
-  await thread.waitFor({state: "detached"})
+  await button(ben, "editor.comments.cancel").click()
+  await begun.waitFor({state: "detached"})
 })
 
 test("no finding of axe in the open panel, on a screen and on a phone", async () => {
