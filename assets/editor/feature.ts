@@ -15,11 +15,14 @@ export interface Around {
   readonly rights: () => Rights
   /** Names this tab to the server; null before the text is open. */
   readonly client: () => string | null
-  /** Tells the person something in the line below the toolbar. */
-  readonly tell: (text: string) => void
+  /** Tells the person something in the line below the toolbar, with what can be done about it as a button. */
+  readonly tell: (text: string, offer?: Offer) => void
   /** Opens or closes a panel by its key, and shows titles and badges anew when they changed. */
   readonly side: {open(key: string): void; close(key: string): void; refresh(): void}
 }
+
+/** Something that can be done at the press of a button. */
+export interface Offer { readonly label: string; readonly run: () => void }
 
 /** One help with the text. All calls are optional; none of them may throw or take long. */
 export interface Feature {

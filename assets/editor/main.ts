@@ -52,7 +52,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     },
   })
   const helps = features({
-    config, t, view: current, rights: () => rights.now, client: () => session?.client ?? null, tell: text => line.notice(text),
+    config, t, view: current, rights: () => rights.now, client: () => session?.client ?? null, tell: (text, offer) => line.notice(text, offer),
     side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => { beside?.refresh(); if (view) nav.update(view.state) }},
   })
   beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)

@@ -3,6 +3,7 @@ import type {EditorState} from "prosemirror-state"
 import type {Translate} from "./config"
 import type {Line} from "./connection"
 import {el, fill, setText} from "./dom"
+import type {Offer} from "./feature"
 import type {Shelf} from "./shelf"
 import {unsentText} from "./unsent"
 import {locale} from "../shared/locale"
@@ -20,7 +21,7 @@ export interface Status {
   /** The device cannot keep unsent text. */
   unkept(): void
   shelved(): void
-  notice(text: string): void
+  notice(text: string, offer?: Offer): void
 }
 
 export function status({t, state, shelf, retry}: Options): Status {
@@ -83,9 +84,13 @@ export function status({t, state, shelf, retry}: Options): Status {
       setText(warning, t("state.unkept"))
     },
     shelved() { panel() },
-    notice(message) {
+    notice(message, offer) {
       warning.hidden = !message
-      fill(warning, message, " ", el("button", {type: "button", class: "editor-button", click: () => { warning.hidden = true }}, t("close")))
+      const button = (label: string, run: () => void) => el("button", {type: "button", class: "editor-button", click: () => {
+        warning.hidden = true
+        run()
+      }}, label)
+      fill(warning, message, " ", offer && button(offer.label, offer.run), " ", button(t("close"), () => {}))
     },
   }
 }

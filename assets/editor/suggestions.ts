@@ -6,7 +6,7 @@ import {decide} from "../shared/suggest_decide"
 import type {Unsuitable} from "../shared/suggest_marks"
 import type {Verdict} from "../shared/suggest_settle"
 import {keyLabel, onMac} from "./actions"
-import {shownComments} from "./comments_plugin"
+import {commentOn, shownComments} from "./comments_plugin"
 import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
 import {asSuggested, fixSuggesting, suggesting, suggestingMode} from "./suggesting"
@@ -67,7 +67,10 @@ class Suggestions {
   private unsuitable(reason: Unsuitable) {
     const {t, tell} = this.around, view = this.around.view()
     const able = view !== null && shownComments(view.state).able
-    tell(t("suggestions.not." + reason) + " " + (able ? t("suggestions.not.comment", {key: keyLabel("Mod-Alt-m", onMac())}) : t("suggestions.not.ask")))
+    const why = t("suggestions.not." + reason)
+    if (!able) return tell(why + " " + t("suggestions.not.ask"))
+    const comment = () => commentOn(view, view.state.selection)
+    tell(why + " " + t("suggestions.not.comment", {key: keyLabel("Mod-Alt-m", onMac())}), {label: t("suggestions.comment"), run: comment})
   }
 
   private update(state: EditorState) {

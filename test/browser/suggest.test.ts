@@ -151,12 +151,18 @@ test("the rest is accepted at once, and nothing is open then", async () => {
   await sam.text.locator("ins, del").first().waitFor({state: "detached"})
 })
 
-test("what cannot be a suggestion is refused in words", async () => {
+test("what cannot be a suggestion is refused in words, and can be a comment", async () => {
   await sam.part("summary")
   await sam.key("Control+Alt+1")
   await sam.page.getByText(t("editor.suggestions.not.kind")).first().waitFor()
   const [first] = await blocks(sam)
   assert.equal(first!.type, "paragraph")
+  await sam.page.getByRole("button", {name: t("editor.suggestions.comment"), exact: true}).click()
+  await sam.page.locator("#editor-panel-comments textarea:focus").waitFor()
+  await sam.type("This should be a heading.")
+  await sam.key("Control+Enter")
+  await ada.page.locator(".editor-tab").filter({hasText: t("editor.comments")}).click()
+  await ada.page.locator("#editor-panel-comments").getByText("This should be a heading.").waitFor()
 })
 
 test("nothing went wrong on the way", () => {
