@@ -64,3 +64,13 @@ CREATE INDEX submissions_session ON submissions (session);
 -- Which kinds of notices there are, the program knows.
 ALTER TABLE notices DROP CONSTRAINT notices_kind_check;
 ALTER TABLE notices ADD CONSTRAINT notices_kind_check CHECK (kind ~ '^[a-z-]{1,20}$');
+
+-- A file with recommendations is read while the person who sent it looks at how far that is. It is kept, if it is small,
+-- so that it can be read again when they say what its columns are.
+ALTER TABLE previous_imports
+    ALTER COLUMN found DROP NOT NULL, -- null while it is read
+    ADD COLUMN name text NOT NULL DEFAULT '' CHECK (char_length(name) <= 100),
+    ADD COLUMN file bytea CHECK (octet_length(file) <= 8 * 1024 * 1024),
+    ADD COLUMN read_rows integer NOT NULL DEFAULT 0 CHECK (read_rows >= 0),
+    ADD COLUMN seen_at timestamptz NOT NULL DEFAULT now(), -- the process that reads it was alive
+    ADD COLUMN failure text NOT NULL DEFAULT '' CHECK (char_length(failure) <= 100); -- message key

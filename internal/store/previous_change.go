@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -119,65 +118,6 @@ func (s *Store) changePrevious(ctx context.Context, by upr.Actor, id upr.Submiss
 	})
 }
 
-// KeepPreviousImport keeps what was found in a file until the person says that it is to be taken in, or a day has passed.
-// A new file takes the place of the one before it.
-func (s *Store) KeepPreviousImport(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, found *upr.PreviousImport,
-) (string, error) {
-	given := upr.NewID()
-	data, err := json.Marshal(found)
-	if err != nil {
-		return "", fmt.Errorf("encode import: %w", err)
-	}
-	return given, s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `
-			DELETE FROM previous_imports
-			WHERE submission_id = $1 AND user_id = $2 OR made_at < now() - interval '1 day'`, id, by.User); err != nil {
-			return fmt.Errorf("remove imports: %w", err)
-		}
-		if _, err := tx.ExecContext(ctx, `
-			INSERT INTO previous_imports (id, submission_id, user_id, found) VALUES ($1, $2, $3, $4)`,
-			given, id, by.User, string(data)); err != nil {
-			return fmt.Errorf("keep import: %w", err)
-		}
-		return nil
-	})
-}
-
-// PreviousImport returns a file that the actor sent and how many of its recommendations the submission has already.
-func (s *Store) PreviousImport(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, kept string,
-) (found upr.PreviousImport, known int, err error) {
-	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
-			return err
-		}
-		var err error
-		if found, err = keptImport(ctx, tx, by, id, kept); err != nil {
-			return err
-		}
-		known, err = knownPrevious(ctx, tx, id, found.Rows)
-		return err
-	})
-	return found, known, err
-}
-
-func keptImport(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, kept string) (upr.PreviousImport, error) {
-	var found upr.PreviousImport
-	var data []byte
-	if err := tx.GetContext(ctx, &data, `
-		SELECT found FROM previous_imports WHERE id = $1 AND submission_id = $2 AND user_id = $3`, kept, id, by.User); err != nil {
-		return found, fmt.Errorf("import: %w", err)
-	}
-	if err := json.Unmarshal(data, &found); err != nil {
-		return found, fmt.Errorf("decode import: %w", err)
-	}
-	return found, nil
-}
-
 // knownPrevious counts the recommendations that a submission has already.
 func knownPrevious(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, list []upr.PreviousRecommendation) (int, error) {
 	identities := make([]string, len(list))
@@ -201,6 +141,9 @@ func (s *Store) TakePreviousImport(ctx context.Context, by upr.Actor, id upr.Sub
 		found, err := keptImport(ctx, tx, by, id, kept)
 		if err != nil {
 			return err
+		}
+		if len(found.Rows) == 0 {
+			return notFound(nil)
 		}
 		if err := insertPrevious(ctx, tx, id, found.Rows); err != nil {
 			return err

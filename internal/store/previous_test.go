@@ -28,13 +28,19 @@ func found() *upr.PreviousImport {
 	return &upr.PreviousImport{Format: "uhri-json", File: "a.json", Rows: list, Read: 6}
 }
 
+// keep keeps what was found in a file.
+func keep(t *testing.T, w team, given *upr.PreviousImport) string {
+	t.Helper()
+	kept, err := w.BeginPreviousImport(t.Context(), w.ben, w.id, given.File, []byte("file"))
+	must(t, err)
+	must(t, w.FinishPreviousImport(t.Context(), kept, given, ""))
+	return kept
+}
+
 // takeIn imports recommendations into the submission of a team.
 func takeIn(t *testing.T, w team, given *upr.PreviousImport) {
 	t.Helper()
-	kept, err := w.KeepPreviousImport(t.Context(), w.ben, w.id, given)
-	if err != nil {
-		t.Fatal(err)
-	}
+	kept := keep(t, w, given)
 	if n, err := w.TakePreviousImport(t.Context(), w.ben, w.id, kept); err != nil || n != len(given.Rows) {
 		t.Fatalf("took %d, %v", n, err)
 	}
@@ -43,10 +49,7 @@ func takeIn(t *testing.T, w team, given *upr.PreviousImport) {
 func TestPreviousImport(t *testing.T) {
 	ctx, w := t.Context(), newTeam(t)
 	given := found()
-	kept, err := w.KeepPreviousImport(ctx, w.ben, w.id, given)
-	if err != nil {
-		t.Fatal(err)
-	}
+	kept := keep(t, w, given)
 	// Nothing is stored before it is taken, and nobody else sees or takes it.
 	if page, err := w.Previous(ctx, w.ben, w.id, store.PreviousFilter{}, 0, 10); err != nil || page.All != 0 {
 		t.Fatalf("%d before, %v", page.All, err)
@@ -58,7 +61,7 @@ func TestPreviousImport(t *testing.T) {
 	if _, err := w.TakePreviousImport(ctx, w.cleo, w.id, kept); kindOf(err) != upr.NotFound {
 		t.Errorf("somebody else takes it: %v", err)
 	}
-	if _, err := w.KeepPreviousImport(ctx, w.reader, w.id, given); kindOf(err) != upr.Forbidden {
+	if _, err := w.BeginPreviousImport(ctx, w.reader, w.id, "a.json", nil); kindOf(err) != upr.Forbidden {
 		t.Errorf("a reader imports: %v", err)
 	}
 	if _, err := w.TakePreviousImport(ctx, w.ben, w.id, kept); err != nil {
@@ -188,10 +191,7 @@ func TestPreviousMany(t *testing.T) {
 		many.Rows = append(many.Rows, upr.PreviousRecommendation{ID: upr.NewID(), Symbol: "A/HRC/1/1", Number: fmt.Sprintf("1.%d", i), Text: "Ratify", Language: "en"})
 	}
 	takeIn(t, w, many)
-	kept, err := w.KeepPreviousImport(ctx, w.ben, w.id, found())
-	if err != nil {
-		t.Fatal(err)
-	}
+	kept := keep(t, w, found())
 	if _, err := w.TakePreviousImport(ctx, w.ben, w.id, kept); kindOf(err) != upr.TooMany {
 		t.Errorf("one too many: %v", err)
 	}
@@ -199,4 +199,50 @@ func TestPreviousMany(t *testing.T) {
 	if err != nil || page.All != upr.MaxPrevious || page.Total != 1 {
 		t.Errorf("%d of %d, %v", page.Total, page.All, err)
 	}
+}
+
+// A file is read by the server while the person looks at how far it is, and again when they say what its columns are.
+func TestPreviousReading(t *testing.T) {
+	ctx, w := t.Context(), newTeam(t)
+	kept, err := w.BeginPreviousImport(ctx, w.ben, w.id, "a.csv", []byte("Was;Wer"))
+	must(t, err)
+	reading := func() upr.PreviousReading {
+		t.Helper()
+		now, err := w.PreviousReading(ctx, w.ben, w.id, kept)
+		must(t, err)
+		return now
+	}
+	must(t, w.ProgressPreviousImport(ctx, kept, 12_000))
+	if now := reading(); now.Done || now.Rows != 12_000 || now.File != "a.csv" || !now.Kept || now.Seen.IsZero() {
+		t.Errorf("%+v", now)
+	}
+	_, _, err = w.PreviousImport(ctx, w.ben, w.id, kept)
+	wantKind(t, err, upr.NotFound)
+	_, err = w.PreviousReading(ctx, w.cleo, w.id, kept)
+	wantKind(t, err, upr.NotFound)
+	table := &upr.PreviousImport{Table: &upr.PreviousTable{Numbers: []int{1}, Rows: [][]string{{"Was", "Wer"}}, Columns: []string{"", ""}}}
+	must(t, w.FinishPreviousImport(ctx, kept, table, "previous.file.columns"))
+	if now := reading(); !now.Done || now.Failure != "previous.file.columns" {
+		t.Errorf("%+v", now)
+	}
+	_, err = w.TakePreviousImport(ctx, w.ben, w.id, kept)
+	wantKind(t, err, upr.NotFound)
+	_, err = w.AgainPreviousImport(ctx, w.cleo, w.id, kept)
+	wantKind(t, err, upr.NotFound)
+	file, err := w.AgainPreviousImport(ctx, w.ben, w.id, kept)
+	if err != nil || string(file) != "Was;Wer" || reading().Done {
+		t.Errorf("%q, %v", file, err)
+	}
+	must(t, w.FinishPreviousImport(ctx, kept, found(), ""))
+	must(t, w.ProgressPreviousImport(ctx, kept, 99)) // late
+	if now := reading(); now.Rows != 0 || !now.Done || now.Failure != "" {
+		t.Errorf("%+v", now)
+	}
+	large, err := w.BeginPreviousImport(ctx, w.ben, w.id, "b.csv", make([]byte, store.MaxKeptImport+1))
+	must(t, err)
+	_, err = w.AgainPreviousImport(ctx, w.ben, w.id, large)
+	wantKind(t, err, upr.NotFound)
+	_, err = w.PreviousReading(ctx, w.ben, w.id, kept) // a new file takes its place
+	wantKind(t, err, upr.NotFound)
+	must(t, w.FinishPreviousImport(ctx, kept, nil, "previous.file.cut-off")) // of which nobody knows any more
 }

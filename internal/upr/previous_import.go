@@ -19,8 +19,8 @@ type PreviousImport struct {
 
 // A PreviousTable is the beginning of a table, for a person to say which column is what.
 type PreviousTable struct {
-	Row     int        // number of the first of Rows in the file, from 1
-	Rows    [][]string // as they stand there, long cells cut off
+	Rows    [][]string // as they stand there, long cells cut off; empty ones are left out
+	Numbers []int      // of the rows in the file, from 1
 	Columns []string   // what was recognized, by the place: one of PreviousColumns; "" for nothing
 }
 

@@ -59,7 +59,7 @@ type calendarUploadForm struct {
 }
 
 // entriesSize is how many entries stand on a page.
-const entriesSize = 50
+const entriesSize = 40
 
 // calendarData is what the page is made of.
 type calendarData struct {

@@ -41,6 +41,20 @@ func exhibitsOfPreviousImport() []exhibit {
 			return s.previousFoundPage(v, exhibitExample(), "i", found, known, wrong)
 		})
 	}
+	columns := func(found *upr.PreviousImport, f *columnsForm, wrong problems) func(*Server, *visit) view {
+		return signedIn(func(s *Server, v *visit) view {
+			return s.previousColumnsPage(v, exhibitExample(), "i", found, f, wrong)
+		})
+	}
+	reading := func(rows int) func(*Server, *visit) view {
+		return signedIn(func(s *Server, v *visit) view {
+			return s.previousReadingPage(v, exhibitExample(), "i", upr.PreviousReading{File: "a.csv", Rows: rows})
+		})
+	}
+	table := &upr.PreviousTable{
+		Numbers: []int{1, 3, 4}, Columns: []string{"", "states", ""},
+		Rows: [][]string{{"Notes"}, {"Was", "Wer"}, {"الاستمرار في حماية الأطفال", "Norway", strings.Repeat("long ", 24)}},
+	}
 	file := strings.Repeat("very-long-name-", 6) + ".xlsx"
 	return []exhibit{
 		{"first", form(nil)},
@@ -50,6 +64,12 @@ func exhibitsOfPreviousImport() []exhibit {
 			Format: "uhri-xlsx", File: file, Rows: exhibitPrevious(), Joined: 3, Others: 12, MoreUnread: 7,
 			Unread: []upr.UnreadRow{{Row: 17, Reason: "previous.unread.text"}, {Row: 90_000, Reason: "previous.unread.long"}},
 		}, 1, nil)},
+		{"waiting", reading(0)},
+		{"far", reading(95_000)},
+		{"not recognized", columns(&upr.PreviousImport{File: file, Table: table}, nil, nil)},
+		{"to correct, errors", columns(&upr.PreviousImport{File: "a.csv", Table: table, Rows: exhibitPrevious()}, &columnsForm{}, problems{
+			"column": {key: "previous-columns.text"}, "head": {key: "value.choice"},
+		})},
 		{"too many", found(&upr.PreviousImport{Format: "ohchr-docx", File: "list.docx", Rows: exhibitPrevious()}, 0, problems{
 			"": {key: "previous.many", args: map[string]any{"n": upr.MaxPrevious}},
 		})},

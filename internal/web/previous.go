@@ -101,10 +101,10 @@ func (s *Server) previousData(v *visit) (previousData, error) {
 	d.offset, _ = strconv.Atoi(q.Get("from"))
 	d.offset = min(max(d.offset, 0), upr.MaxPrevious) / previousSize * previousSize
 	var err error
-	if d.one, err = s.withText(v); err != nil {
+	ctx, by := v.Request().Context(), v.actor()
+	if d.one, err = s.outlineWithText(ctx, by, submissionOf(v)); err != nil {
 		return d, err
 	}
-	ctx, by := v.Request().Context(), v.actor()
 	if d.page, err = s.Store.Previous(ctx, by, d.one.ID, d.filter.filter(), d.offset, previousSize); err != nil {
 		return d, err
 	}
@@ -117,10 +117,12 @@ func (s *Server) previousData(v *visit) (previousData, error) {
 	}
 	d.edits = upr.AllowedIn(by, in, upr.EditText)
 	if id := q.Get("one"); id != "" && d.edits {
-		for i := range d.one.Annexes.Previous {
-			if d.one.Annexes.Previous[i].ID == id {
-				d.alone = &d.one.Annexes.Previous[i]
-			}
+		one, err := s.Store.Previous(ctx, by, d.one.ID, store.PreviousFilter{IDs: []string{id}}, 0, 1)
+		if err != nil {
+			return d, err
+		}
+		if len(one.List) == 1 {
+			d.alone = &one.List[0]
 		}
 	}
 	return d, nil

@@ -50,6 +50,8 @@ type previousFoundPage struct {
 	Unread  []unreadView
 	More    int // rows that could not be read and are not listed
 	Skipped int // all rows that could not be read
+	// CanCorrect says that the person can say what the columns of the file are.
+	CanCorrect bool
 }
 
 func (previousFoundPage) template() string { return "previous-found" }
@@ -75,7 +77,7 @@ func (s *Server) showPreviousImport(v *visit) error {
 }
 
 func (s *Server) renderPreviousImport(v *visit, status int, wrong problems) error {
-	one, err := s.Store.Submission(v.Request().Context(), v.actor(), submissionOf(v))
+	one, err := s.Store.Outline(v.Request().Context(), v.actor(), submissionOf(v))
 	if err != nil {
 		return err
 	}
@@ -90,8 +92,8 @@ func (s *Server) previousImportPage(v *visit, one *upr.Submission, wrong problem
 	return p
 }
 
-// readPrevious answers POST /submissions/:submission/previous/import: it reads the file and keeps what was found until the
-// person has looked at it. Of a file that cannot be read nothing is kept.
+// readPrevious answers POST /submissions/:submission/previous/import: the file is read while the person looks at how far
+// that is. Of a file that cannot be read nothing is kept.
 func (s *Server) readPrevious(v *visit) error {
 	ctx, id := v.Request().Context(), submissionOf(v)
 	wrong, err := bind(v.Request(), &previousImportForm{})
@@ -101,41 +103,27 @@ func (s *Server) readPrevious(v *visit) error {
 	if err != nil {
 		return err
 	}
-	one, err := s.Store.Submission(ctx, v.actor(), id)
+	one, err := s.Store.Outline(ctx, v.actor(), id)
 	if err != nil {
 		return err
 	}
-	found, err := s.previousFile(v, &one)
-	if err := wrong.takeFile(v, err); err != nil {
-		return err
-	}
-	if len(wrong) > 0 {
-		return s.renderPreviousImport(v, http.StatusUnprocessableEntity, wrong)
-	}
-	kept, err := s.Store.KeepPreviousImport(ctx, v.actor(), id, found)
-	if err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, "/submissions/"+string(id)+"/previous/import/"+kept)
-}
-
-// previousFile reads the file of the form as it streams from where the form was kept.
-func (s *Server) previousFile(v *visit, one *upr.Submission) (*upr.PreviousImport, error) {
 	header, err := v.FormFile("file")
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil, &upr.Error{Kind: upr.Invalid, Key: "previous.file.missing"}
+		wrong["file"] = problem{key: "previous.file.missing"}
+		return s.renderPreviousImport(v, http.StatusUnprocessableEntity, wrong)
 	}
 	if err != nil {
-		return nil, &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
+		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: err}
 	}
-	file, err := header.Open()
+	file, err := header.Open() // it stays readable after the request, which removes its name
 	if err != nil {
-		return nil, fmt.Errorf("open upload: %w", err)
+		return fmt.Errorf("open upload: %w", err)
 	}
-	defer func() { _ = file.Close() }()
-	return previous.Read(v.Request().Context(), file, header.Size, previous.Options{
-		Name: fileName(header.Filename), State: one.Details.State, Code: s.Calendar.Codes(),
-	})
+	kept, err := s.beginReading(v, one.Details.State, fileName(header.Filename), file, header.Size)
+	if err != nil {
+		return errors.Join(err, file.Close())
+	}
+	return s.afterReading(v, kept)
 }
 
 // fileName is what a browser calls a file, without folders and not too long: only people read it.
@@ -147,22 +135,39 @@ func fileName(name string) string {
 	return name
 }
 
-// showPreviousFound answers GET /submissions/:submission/previous/import/:import.
+// showPreviousFound answers GET /submissions/:submission/previous/import/:import: how far the reading is, then what was
+// found; ?columns=yes asks what the columns are.
 func (s *Server) showPreviousFound(v *visit) error {
 	return s.renderPreviousFound(v, http.StatusOK, nil)
 }
 
 func (s *Server) renderPreviousFound(v *visit, status int, wrong problems) error {
 	ctx, kept := v.Request().Context(), v.Param("import")
-	one, err := s.Store.Submission(ctx, v.actor(), submissionOf(v))
+	one, err := s.Store.Outline(ctx, v.actor(), submissionOf(v))
 	if err != nil {
 		return err
+	}
+	reading, err := s.Store.PreviousReading(ctx, v.actor(), one.ID, kept)
+	if err != nil {
+		return err
+	}
+	if !reading.Done {
+		return s.renderReading(v, &one, kept, reading)
 	}
 	found, known, err := s.Store.PreviousImport(ctx, v.actor(), one.ID, kept)
+	if reading.Failure != "" && (err != nil || found.Table == nil || !reading.Kept) {
+		wrong := problems{"file": {key: reading.Failure}}
+		return s.render(v, http.StatusUnprocessableEntity, s.previousImportPage(v, &one, wrong))
+	}
 	if err != nil {
 		return err
 	}
-	return s.render(v, status, s.previousFoundPage(v, &one, kept, &found, known, wrong))
+	if reading.Failure != "" || v.QueryParam("columns") != "" && found.Table != nil && reading.Kept {
+		return s.render(v, status, s.previousColumnsPage(v, &one, kept, &found, nil, problems{}))
+	}
+	p := s.previousFoundPage(v, &one, kept, &found, known, wrong)
+	p.CanCorrect = found.Table != nil && reading.Kept
+	return s.render(v, status, p)
 }
 
 func (s *Server) previousFoundPage(

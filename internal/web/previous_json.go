@@ -43,7 +43,7 @@ func (s *Server) listPrevious(v *visit) error {
 		return err
 	}
 	ctx, id := v.Request().Context(), submissionOf(v)
-	one, err := s.Store.Submission(ctx, v.actor(), id)
+	one, err := s.Store.Outline(ctx, v.actor(), id)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *Server) linkPrevious(v *visit) error {
 	if err := json.NewDecoder(v.Request().Body).Decode(&in); err != nil {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: errors.New("a link that is no JSON")}
 	}
-	one, err := s.withText(v)
+	one, err := s.outlineWithText(v.Request().Context(), v.actor(), submissionOf(v))
 	if err != nil {
 		return err
 	}

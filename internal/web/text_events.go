@@ -19,11 +19,12 @@ type waits struct {
 	poll      time.Duration // after which a waiting request is answered with nothing: proxies give up at 30 s
 	write     time.Duration // a reader who takes longer over a few bytes is cut; it asks again from the version it has
 	check     time.Duration // between two questions whether the reader is still signed in
+	reading   time.Duration // after which the answer to a file with recommendations does not wait for it to be read
 	lapse     time.Duration // after which a stream on which nothing happens asks for all rights again: some end by the clock
 }
 
 func usualWaits() waits {
-	return waits{heartbeat: 15 * time.Second, poll: 25 * time.Second, write: 20 * time.Second, check: time.Second, lapse: 3 * time.Second}
+	return waits{heartbeat: 15 * time.Second, poll: 25 * time.Second, write: 20 * time.Second, check: time.Second, lapse: 3 * time.Second, reading: 2 * time.Second}
 }
 
 // errSignedOutMeanwhile ends a stream whose reader signed out in another tab, or was.

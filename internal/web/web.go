@@ -77,6 +77,7 @@ type Server struct {
 	waits     waits
 	lines     lines
 	live      *calendar.Live
+	readings  chan struct{} // has one in it for each file that is read: see previous_reading.go
 }
 
 // New makes a server. It fails when a template does not parse or the assets were not built, not at the first visitor.
@@ -85,6 +86,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("web: the base URL needs a host")
 	}
 	s := &Server{Config: cfg, metrics: newMetrics(), rules: rulebook.Open(cfg.Store, cfg.Rules), crossSite: http.NewCrossOriginProtection(), waits: usualWaits()}
+	s.readings = make(chan struct{}, readings)
 	s.live = calendar.NewLive(cfg.Calendar, cfg.Store.CalendarEntries)
 	s.ending, s.endStream = context.WithCancel(context.Background())
 	var err error

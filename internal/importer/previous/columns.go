@@ -36,7 +36,7 @@ func (h header) words() []string {
 // choose takes the columns that a person chose, and returns them as a header.
 func (c *collector) choose() header {
 	if c.found.Table == nil {
-		c.found.Table = &upr.PreviousTable{Row: c.rows}
+		c.found.Table = &upr.PreviousTable{}
 	}
 	c.found.Format, c.found.Table.Columns = formatChosen, c.o.Columns
 	return chosenHeader(c.o.Columns)
@@ -44,13 +44,13 @@ func (c *collector) choose() header {
 
 // begin lets the table that is shown to the person begin with the row that is read now: it has the names of the columns.
 func (c *collector) begin(h header) {
-	c.found.Table = &upr.PreviousTable{Row: c.rows, Columns: h.words()}
+	c.found.Table = &upr.PreviousTable{Columns: h.words()}
 }
 
 // show keeps a row of the beginning of a table.
 func (c *collector) show(cells []string) {
 	if c.found.Table == nil {
-		c.found.Table = &upr.PreviousTable{Row: c.rows}
+		c.found.Table = &upr.PreviousTable{}
 	}
 	t := c.found.Table
 	if len(t.Rows) == upr.MaxPreviousTableRows {
@@ -61,7 +61,7 @@ func (c *collector) show(cells []string) {
 		runes := []rune(plain(cell[:min(len(cell), maxShown)]))
 		row = append(row, string(runes[:min(len(runes), upr.MaxPreviousTableCell)]))
 	}
-	t.Rows = append(t.Rows, row)
+	t.Rows, t.Numbers = append(t.Rows, row), append(t.Numbers, c.rows)
 	for c.o.Columns == nil && len(t.Columns) < len(row) {
 		t.Columns = append(t.Columns, "")
 	}

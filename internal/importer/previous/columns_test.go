@@ -33,7 +33,7 @@ func TestChosenColumns(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			found, err := read(t, data)
-			if !previous.UnknownColumns(err) || found == nil || found.Table.Row != 1 {
+			if !previous.UnknownColumns(err) || found == nil || found.Table.Numbers[0] != 1 {
 				t.Fatalf("%+v, %v", found, err)
 			}
 			if !slices.Equal(found.Table.Rows[1], rows[1]) || len(found.Table.Columns) != 4 {
@@ -63,8 +63,8 @@ func TestRecognizedColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"text", "", "position"}, found.Table.Columns); diff != "" || found.Table.Row != 2 {
-		t.Errorf("row %d\n%s", found.Table.Row, diff)
+	if diff := cmp.Diff([]string{"text", "", "position"}, found.Table.Columns); diff != "" || found.Table.Numbers[0] != 2 {
+		t.Errorf("row %d\n%s", found.Table.Numbers[0], diff)
 	}
 	if cell := found.Table.Rows[1][0]; len([]rune(cell)) != upr.MaxPreviousTableCell || strings.ContainsRune(cell, '\uFFFD') {
 		t.Errorf("a long cell is shown as %q", cell)

@@ -9,6 +9,24 @@ import (
 	"upright/internal/upr"
 )
 
+// Outline returns the details and the organizations of a submission that the actor may read, without logos, annexes and
+// text: for pages that show none of them, such as one page of ten thousand recommendations.
+func (s *Store) Outline(ctx context.Context, by upr.Actor, id upr.SubmissionID) (upr.Submission, error) {
+	var found upr.Submission
+	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+			return err
+		}
+		var row submissionRow
+		if err := tx.GetContext(ctx, &row, `SELECT `+submissionColumns+` FROM submissions s WHERE s.id = $1`, id); err != nil {
+			return fmt.Errorf("submission: %w", err)
+		}
+		found = row.submission()
+		return addOrganizations(ctx, tx, []*upr.Submission{&found})
+	})
+	return found, err
+}
+
 // SubmissionsAbout lists the submissions about a State that the actor may read, the latest first, n at most.
 func (s *Store) SubmissionsAbout(ctx context.Context, by upr.Actor, state string, n int) ([]upr.Submission, error) {
 	var list []upr.Submission
