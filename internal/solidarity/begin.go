@@ -45,31 +45,45 @@ func Begin(
 	if len(entries) == 0 {
 		b.rights(answers[upr.AskRights])
 	}
+	b.told(answers)
+	b.demands(firstBasis(entries, answers[upr.AskRights]), answers[upr.AskDemand].Fields["demand"])
+	return b.list, nil
+}
+
+// told tells what was answered in the writer's own words, and what was chosen.
+func (b *beginner) told(answers map[upr.SolidarityQuestion]upr.SolidarityAnswer) {
+	duties := answers[upr.AskDuties].Fields
 	for _, from := range []struct {
 		question upr.SolidarityQuestion
 		group    group
 		article  string
+		who      string // whose name stands before each passage; "" for nobody's
 		fields   []string
 	}{
-		{upr.AskHolders, owed, "5", []string{"who", "abroad"}},
-		{upr.AskDuties, owed, "6(1)", []string{"respect", "protect", "fulfil"}},
-		{upr.AskDuties, owed, "6(2)", []string{"abstain"}},
-		{upr.AskDuties, owed, "6(3)", []string{"refrain"}},
-		{upr.AskForm, practice, "2", []string{"how"}},
-		{upr.AskActs, practice, "3(6)", []string{"acts", "penalties"}},
-		{upr.AskSpaces, practice, "8(3)", []string{"spaces"}},
-		{upr.AskClaims, claims, "6(3)", []string{"claims", "answers"}},
-		{upr.AskLaw, law, "", []string{"law"}},
-		{upr.AskMeasures, measures, "8(1)", []string{"measures", "agreements"}},
-		{upr.AskIndicators, measures, "8(1)", []string{"indicators"}},
-		{upr.AskAssessment, measures, "7(3)", []string{"assessment", "participation"}},
+		{upr.AskHolders, owed, "5", "", []string{"who", "abroad"}},
+		{upr.AskDuties, owed, "6(1)", "", []string{"respect", "protect", "fulfil"}},
+		{upr.AskDuties, owed, "6(2)", duties["organization"], []string{"abstain"}},
+		{upr.AskDuties, owed, "6(3)", duties["actor"], []string{"refrain"}},
+		{upr.AskForm, practice, "2", "", []string{"how"}},
+		{upr.AskActs, practice, "3(6)", "", []string{"acts", "penalties"}},
+		{upr.AskSpaces, practice, "8(3)", "", []string{"spaces"}},
+		{upr.AskClaims, claims, "6(3)", "", []string{"claims", "answers"}},
+		{upr.AskLaw, law, "", "", []string{"law"}},
+		{upr.AskMeasures, measures, "8(1)", "", []string{"measures", "agreements"}},
+		{upr.AskIndicators, measures, "8(1)", "", []string{"indicators"}},
+		{upr.AskAssessment, measures, "7(3)", "", []string{"assessment"}},
+		{upr.AskAssessment, measures, "7(4)", "", []string{"participation"}},
 	} {
+		if from.question == upr.AskForm {
+			b.forms(answers[upr.AskForm])
+		}
 		for _, field := range from.fields {
-			b.answer(from.group, from.article, string(from.question)+"-"+field, answers[from.question].Fields[field])
+			b.answer(from.group, from.article, string(from.question)+"-"+field, from.who, answers[from.question].Fields[field])
+		}
+		if from.question == upr.AskIndicators {
+			b.add(measures, "indicators-report", "", b.words.Reports[answers[upr.AskIndicators].Fields["report"]], "8(1)")
 		}
 	}
-	b.demands(firstBasis(entries, answers[upr.AskRights]), answers[upr.AskDemand].Fields["demand"])
-	return b.list, nil
 }
 
 // Blocks are passages as blocks of a part, with a heading before each group.
@@ -160,11 +174,25 @@ func (b *beginner) rights(a upr.SolidarityAnswer) {
 	}
 }
 
-// answer tells an answer in the writer's words: a passage for each of its paragraphs.
-func (b *beginner) answer(g group, article, key, text string) {
+// answer tells an answer in the writer's words: a passage for each of its paragraphs, after the name of whom it is about.
+func (b *beginner) answer(g group, article, key, who, text string) {
 	for i, line := range lines(text) {
+		if who = oneLine(who); who != "" {
+			line = b.words.line(who, line)
+		}
 		b.add(g, numbered(key, i), "", line, article)
 	}
+}
+
+// forms tells which forms of solidarity were chosen.
+func (b *beginner) forms(a upr.SolidarityAnswer) {
+	var chosen []string
+	for _, form := range upr.SolidarityForms() {
+		if a.Fields[string(form)] != "" {
+			chosen = append(chosen, b.words.Forms[form])
+		}
+	}
+	b.add(practice, "form-forms", "", b.words.sentences([]string{b.words.line(b.words.Form, strings.Join(chosen, b.words.List))}), "2")
 }
 
 // demands are recommendations, one for each line, the binding provision first.

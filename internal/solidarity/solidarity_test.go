@@ -212,6 +212,41 @@ func TestBeginFromAnswers(t *testing.T) {
 	}
 }
 
+// What was chosen is told in each language, whoever owes a duty is named, and each passage cites its own article.
+func TestBeginTellsWhatWasChosen(t *testing.T) {
+	answers := map[upr.SolidarityQuestion]upr.SolidarityAnswer{
+		upr.AskForm:       {Fields: map[string]string{"reactive": "yes", "cooperation": "yes"}},
+		upr.AskDuties:     {Fields: map[string]string{"actor": "Example Telephones", "refrain": "No data about callers", "abstain": "No aid"}},
+		upr.AskIndicators: {Fields: map[string]string{"report": "no"}},
+		upr.AskAssessment: {Fields: map[string]string{"assessment": "None", "participation": "Nobody was heard"}},
+	}
+	type passage struct{ text, article string }
+	want := []passage{
+		{"No aid", "6(2)"}, {"Example Telephones: No data about callers", "6(3)"},
+		{"Form of solidarity: reactive solidarity; international cooperation.", "2"},
+		{"The national report gives no indicators of transnational solidarity.", "8(1)"}, {"None", "7(3)"}, {"Nobody was heard", "7(4)"},
+	}
+	for _, lang := range example.Languages() {
+		passages, err := solidarity.Begin(lang, "Mexico", nil, answers)
+		if err != nil || len(passages) != len(want) {
+			t.Fatalf("%s: %d passages, %v", lang, len(passages), err)
+		}
+		for i, p := range passages {
+			note := prose.Content(p.Block)[1].(*prose.Endnote).Plain()
+			if lang == "en" && p.Text != want[i].text || !strings.Contains(note, want[i].article) {
+				t.Errorf("%s: passage %d is %q, with %q", lang, i, p.Text, note)
+			}
+		}
+		if report := passages[3].Text; report == "" || lang != "en" && report == want[3].text {
+			t.Errorf("%s: the report is told as %q", lang, report)
+		}
+	}
+	answers[upr.AskIndicators].Fields["report"] = "unknown"
+	if passages, _ := solidarity.Begin("en", "Mexico", nil, answers); len(passages) != len(want)-1 {
+		t.Error("what is not known is told")
+	}
+}
+
 // Nothing that was answered in somebody's own words is left out of what the text can be begun with.
 func TestBeginKeepsEveryAnswer(t *testing.T) {
 	answers := map[upr.SolidarityQuestion]upr.SolidarityAnswer{}

@@ -36,18 +36,22 @@ func Rights(a upr.SolidarityAnswer) []Right {
 
 // beginWords are the words around answers in one language.
 type beginWords struct {
-	Line      string                    `json:"line"`  // {label} and {text}
-	Aside     string                    `json:"aside"` // {text} and {aside}
-	Between   string                    `json:"between"`
-	End       string                    `json:"end"`
-	Holders   string                    `json:"holders"`
-	Bearer    string                    `json:"bearer"`
-	Measure   string                    `json:"measure"`
-	Indicator string                    `json:"indicator"`
-	Bearers   map[upr.DutyBearer]string `json:"bearers"`
-	Duties    map[upr.Duty]string       `json:"duties"`
-	Headings  map[string]string         `json:"headings"`
-	Source    string                    `json:"source"` // {article}
+	Line      string                        `json:"line"`  // {label} and {text}
+	Aside     string                        `json:"aside"` // {text} and {aside}
+	Between   string                        `json:"between"`
+	End       string                        `json:"end"`
+	List      string                        `json:"list"` // between what is listed
+	Holders   string                        `json:"holders"`
+	Bearer    string                        `json:"bearer"`
+	Measure   string                        `json:"measure"`
+	Indicator string                        `json:"indicator"`
+	Form      string                        `json:"form"`
+	Bearers   map[upr.DutyBearer]string     `json:"bearers"`
+	Duties    map[upr.Duty]string           `json:"duties"`
+	Forms     map[upr.SolidarityForm]string `json:"forms"`
+	Reports   map[string]string             `json:"reports"` // whether the national report gives indicators: "yes", "no"
+	Headings  map[string]string             `json:"headings"`
+	Source    string                        `json:"source"` // {article}
 }
 
 // readWords reads the data once; nothing changes it.
