@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"upright/internal/importer/previous"
@@ -71,7 +73,7 @@ func (s *Server) read(v *visit, kept string, file upload, size int64, o previous
 	ctx := context.WithoutCancel(v.Request().Context())
 	go func() {
 		defer close(done)
-		if err := errors.Join(s.readFile(ctx, kept, file, size, o), file.Close()); err != nil {
+		if err := errors.Join(s.readSafely(ctx, kept, file, size, o), file.Close()); err != nil {
 			s.Log.ErrorContext(ctx, "read recommendations", "error", err)
 		}
 	}()
@@ -82,6 +84,17 @@ func (s *Server) read(v *visit, kept string, file upload, size int64, o previous
 	case <-wait.C:
 	case <-v.Request().Context().Done():
 	}
+}
+
+// readSafely is readFile for a goroutine of its own: what would end a request must not end the server.
+func (s *Server) readSafely(ctx context.Context, kept string, file io.ReaderAt, size int64, o previous.Options) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			err = errors.Join(err, s.Store.FinishPreviousImport(ctx, kept, nil, "previous.file.damaged"))
+		}
+	}()
+	return s.readFile(ctx, kept, file, size, o)
 }
 
 // readFile reads a file, tells how far it is, and keeps what was found or why nothing could be.
