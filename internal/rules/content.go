@@ -125,10 +125,11 @@ var (
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
 func checkSources(c *checker) {
 	for _, s := range c.spotsIn(claims()...) {
-		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(s.text) || !figure.MatchString(s.text) || ourselves.MatchString(s.text) {
+		folded := foldDigits(s.text)
+		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(folded) || !figure.MatchString(folded) || ourselves.MatchString(s.text) {
 			continue
 		}
-		text := year.ReplaceAllString(reference.ReplaceAllString(s.text, " "), " ")
+		text := year.ReplaceAllString(reference.ReplaceAllString(folded, " "), " ")
 		if at := figure.FindStringIndex(text); at != nil {
 			c.block(Advice, s, s.text, "none", map[string]any{"figure": strings.Trim(text[at[0]:at[1]], " («\"“.,;:)»”\n")})
 		}
@@ -143,7 +144,12 @@ func checkPeriod(c *checker) {
 	}
 	since := c.ctx.PreviousReview.Year()
 	for _, s := range c.spotsIn(prose.FollowUp, prose.Rights, prose.Solidarity, prose.Achievements) {
-		if latest := latestYear(s.text); latest == 0 || latest >= since {
+		latest := latestYear(s.text)
+		if cycle := c.earlierCycle(s); cycle > 0 && latest < since {
+			c.block(Advice, s, s.text, "cycle", map[string]any{"cycle": strconv.Itoa(cycle), "last": strconv.Itoa(c.s.Details.Cycle - 1)})
+			continue
+		}
+		if latest == 0 || latest >= since {
 			continue // before the references are taken out, which is slow: they can only lower it
 		}
 		if latest := latestYear(reference.ReplaceAllString(s.text, " ")); latest > 0 {
@@ -155,7 +161,7 @@ func checkPeriod(c *checker) {
 // latestYear returns the latest year that a text names; 0 for none.
 func latestYear(text string) int {
 	latest := 0
-	if !hasDigit(text) {
+	if text = foldDigits(text); !hasDigit(text) {
 		return latest
 	}
 	for _, match := range year.FindAllString(text, -1) {

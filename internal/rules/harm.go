@@ -35,6 +35,11 @@ func (c *checker) passages() []passage {
 	for i := range c.s.Annexes.Solidarity {
 		list = append(list, c.rowPassage(&c.s.Annexes.Solidarity[i]))
 	}
+	for i := range c.s.Annexes.Previous {
+		if r := &c.s.Annexes.Previous[i]; r.Comment+r.Evidence != "" {
+			list = append(list, c.commentPassage(r))
+		}
+	}
 	for _, s := range c.spots {
 		list = append(list, passage{s.text, s.lower, persons.Body, func(severity Severity, words, what string, args map[string]any) {
 			c.block(severity, s, words, what, args)
@@ -57,6 +62,14 @@ func (c *checker) rowPassage(e *upr.SolidarityEntry) passage {
 	text := strings.Join([]string{e.Holders, e.BearerName, e.Measure, e.Indicator}, "\n")
 	return passage{text, strings.ToLower(text), persons.Body, func(severity Severity, words, what string, args map[string]any) {
 		c.report(severity, 0, Place{Kind: SolidarityPlace, ID: e.ID, Quote: quote(words)}, what, args)
+	}}
+}
+
+// commentPassage is what the authors say of a recommendation of an earlier review: the matrix prints it.
+func (c *checker) commentPassage(r *upr.PreviousRecommendation) passage {
+	text := r.Comment + "\n" + r.Evidence
+	return passage{text, strings.ToLower(text), persons.Body, func(severity Severity, words, what string, args map[string]any) {
+		c.report(severity, 0, Place{Kind: PreviousPlace, ID: r.ID, Quote: quote(words)}, what, args)
 	}}
 }
 

@@ -58,6 +58,7 @@ const (
 	FieldPlace        PlaceKind = "field"        // of the submission's details: state, session, language, title, keywords, deadline
 	OrganizationPlace PlaceKind = "organization" // a field of the organization's profile
 	SolidarityPlace   PlaceKind = "solidarity"   // a row of the solidarity matrix
+	PreviousPlace     PlaceKind = "previous"     // what the authors say of a recommendation of an earlier review
 )
 
 // A Message is a key of the catalogue with its named arguments.

@@ -18,6 +18,7 @@ type finding struct {
 	Mend     string
 	Where    string // "paragraph 12", "endnote 3", the name of a part or field
 	Link     string // to the place
+	Fix      *fixJSON
 	Consent  string // to a case of the record of consents that begins with the words, for who may keep one; "" for none
 	Quote    string
 }
@@ -70,6 +71,7 @@ func (s *Server) finding(v *visit, one *upr.Submission, set *rules.Set, f rules.
 		Mend:    v.words.Message(f.Mend.Key, f.Mend.Args),
 		Where:   s.where(v, one, f.Place),
 		Link:    linkTo(one, f.Place),
+		Fix:     fixOf(v, one, f),
 	}
 	if f.Harm == rules.OpenHarm {
 		told.Consent = consentsPath(one.ID) + "/new?at=" + url.QueryEscape(f.Place.ID)
@@ -118,6 +120,8 @@ func (s *Server) where(v *visit, one *upr.Submission, p rules.Place) string {
 		return v.words.T("finding.where.organization")
 	case rules.SolidarityPlace:
 		return v.words.T("finding.where.solidarity")
+	case rules.PreviousPlace:
+		return v.words.T("finding.where.previous")
 	case rules.WholePlace:
 	}
 	return v.words.T("finding.where.submission")
@@ -144,6 +148,8 @@ func linkTo(one *upr.Submission, p rules.Place) string {
 		}
 	case rules.SolidarityPlace:
 		return path + "/solidarity#row-" + p.ID
+	case rules.PreviousPlace:
+		return path + "/previous#r-" + p.ID
 	case rules.WholePlace:
 	}
 	return path + "/write"
@@ -163,6 +169,7 @@ type findingJSON struct {
 	Message  string         `json:"message"`
 	Mend     string         `json:"mend"`
 	Source   string         `json:"source"`
+	Fix      *fixJSON       `json:"fix,omitempty"`
 	Consent  string         `json:"consent,omitempty"` // address of a new case for its words
 }
 
@@ -204,7 +211,7 @@ func (s *Server) listFindings(v *visit) error {
 			source += " · " + told.Confidence
 		}
 		answer.Findings = append(answer.Findings, findingJSON{
-			Rule: f.Rule, Severity: f.Severity, Place: f.Place, Message: told.Message, Mend: told.Mend, Source: source,
+			Rule: f.Rule, Severity: f.Severity, Place: f.Place, Message: told.Message, Mend: told.Mend, Source: source, Fix: fixOf(v, one, f),
 			Consent: told.Consent,
 		})
 	}
