@@ -162,6 +162,7 @@ test("what cannot be a suggestion is refused in words, and can be a comment", as
   await sam.type("This should be a heading.")
   await sam.key("Control+Enter")
   await ada.page.locator(".editor-tab").filter({hasText: t("editor.comments")}).click()
+  await ada.page.locator("#editor-panel-comments .editor-thread-head").filter({hasText: /Sam Reader/}).click()
   await ada.page.locator("#editor-panel-comments").getByText("This should be a heading.").waitFor()
 })
 
