@@ -5,7 +5,10 @@ import type {EditorView} from "prosemirror-view"
 import type {Translate} from "./config"
 import {el, fill, later} from "./dom"
 import type {Around, Feature} from "./feature"
+import {fixing, type Fix} from "./findings_mend"
 import {openNote} from "./notes"
+import {suggesting} from "./suggesting"
+import {scan} from "./typography_scan"
 
 /** One finding, its texts in the language of the page. */
 export interface Finding {
@@ -15,6 +18,8 @@ export interface Finding {
   readonly message: string
   readonly mend: string
   readonly source: string
+  /** How it can be mended without judging. */
+  readonly fix?: Fix
   readonly consent?: string // address of a new case of the record of consents, for who may keep one
 }
 
@@ -22,7 +27,7 @@ export interface Finding {
 const askAfter = 2_000
 
 /** The panel "findings", and their marks in the margin of the text. */
-export function findings({config, t, view, side}: Around): Feature {
+export function findings({config, t, view, side, rights, tell}: Around): Feature {
   const list = el("ol", {class: "editor-findings"})
   const dom = el("div", {}, list, el("p", {}, el("a", {href: config.urls.check}, t("findings.all"))))
   const margin = el("div", {class: "editor-margin", role: "group", "aria-label": t("findings.margin")})
@@ -30,10 +35,42 @@ export function findings({config, t, view, side}: Around): Feature {
 
   const show = () => {
     side.refresh()
-    entries = found.map(finding => entry(finding, view, t))
-    fill(list, ...(entries.length ? entries : [el("li", {}, t("findings.none"))]))
     const editor = view()
+    entries = found.map(finding => entry(finding, view, t, button(finding)))
+    const all = [...entries, editor && typography(editor)].filter(one => one !== null)
+    fill(list, ...(all.length ? all : [el("li", {}, t("findings.none"))]))
     if (editor) place(editor)
+  }
+  // Mended only when somebody says so, as any other edit.
+  const button = (finding: Finding): HTMLElement | null => {
+    const {fix} = finding
+    if (!fix || !(rights().edit || rights().suggest)) return null
+    if (fix.href) return rights().edit ? el("a", {class: "editor-fix", href: fix.href}, fix.offer) : null
+    return el("button", {type: "button", class: "editor-button editor-fix", click: () => mend(finding, fix)}, fix.offer)
+  }
+  const mend = (finding: Finding, fix: Fix) => {
+    const editor = view()
+    if (!editor?.editable) return
+    const tr = fixing(editor.state, finding.place.id, fix), before = editor.state.doc
+    if (!tr) {
+      tell(t("findings.moved"))
+      return
+    }
+    const asSuggestion = suggesting(editor.state)
+    editor.dispatch(tr)
+    if (editor.state.doc.eq(before)) return // refused as a suggestion, which was told
+    tell(t(asSuggestion ? "findings.suggested" : "findings.mended"))
+    found = found.filter(one => one !== finding)
+    show()
+    list.querySelector<HTMLElement>("button")?.focus()
+  }
+  // What typography could mend is found here, where the text is; its own panel mends it.
+  const typography = (editor: EditorView): HTMLElement | null => {
+    const n = scan(editor.state.doc, config.textLanguage).length
+    if (!n || !(rights().edit || rights().suggest)) return null
+    return el("li", {class: "editor-advice"},
+      el("strong", {class: "editor-severity"}, t("severity.advice")), " ", t("findings.typography", {n}), " ",
+      el("button", {type: "button", class: "editor-button", click: () => side.open("typography")}, t("findings.typography.show")))
   }
   const ask = later(askAfter, async () => {
     const version = wanted
@@ -106,12 +143,13 @@ function blockId(doc: Node, id: string): string | null {
   return block
 }
 
-function entry(finding: Finding, view: () => EditorView | null, t: Translate): HTMLElement {
+function entry(finding: Finding, view: () => EditorView | null, t: Translate, fix: HTMLElement | null): HTMLElement {
   const {place} = finding
   const where = place.quote ? "“" + place.quote + "”" : place.number ? t("findings.paragraph", {n: place.number}) : ""
   return el("li", {class: "editor-" + finding.severity},
     el("strong", {class: "editor-severity"}, t("severity." + finding.severity)), " ", finding.message,
     finding.mend && el("p", {}, finding.mend),
+    fix,
     el("p", {class: "aside-note"}, finding.source),
     finding.consent && el("p", {}, el("a", {href: finding.consent}, t("findings.consent"))),
     (place.id || place.part) && el("button", {type: "button", class: "editor-button", click: () => {

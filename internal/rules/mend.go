@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"upright/internal/prose"
+	"upright/internal/upr"
 )
 
 // A Fix is how a finding can be mended without judging anything. It is offered, and done only when a person says so.
@@ -123,6 +124,11 @@ func (c *checker) offerKeywords() {
 	if list := c.keywordsFromText(); len(list) > 0 {
 		c.fix(Fix{Kind: TakeKeywords, List: list})
 	}
+}
+
+// Keywords returns what the text of a submission offers as key words beside those that it has; see TakeKeywords.
+func Keywords(s *upr.Submission) []string {
+	return newChecker(&Set{}, s, Context{}).keywordsFromText()
 }
 
 // frequent returns the words of the parts on rights and solidarity that stand there most often, the most frequent first.

@@ -102,7 +102,7 @@ func TestRuleSets(t *testing.T) {
 
 	// A new submission is begun with it, and so is one at another server on the same database that started before.
 	made := d.grace.post(d.organizationPath(t)+"/submissions", "state", "MEX", "session", "59", "language", "en", "title", "New")
-	d.grace.get(made.want(http.StatusSeeOther).Header.Get("Location")+"/check").want(http.StatusOK).has("of 3,000 words").hasNot("Newer rules")
+	d.grace.get(made.want(http.StatusSeeOther).Header.Get("Location") + "/check").want(http.StatusOK).has("of 3,000 words").hasNot("Newer rules")
 	other := rulebook.Open(d.Store, d.Rules)
 	sets, err := other.InForce(t.Context())
 	if err != nil || sets["cycle-5-provisional"].Version != 2 {
@@ -239,5 +239,39 @@ func TestChecklist(t *testing.T) {
 	}
 	if _, err := d.Store.Ticks(t.Context(), upr.Actor{User: "somebody"}, d.id); err == nil {
 		t.Error("a stranger reads it")
+	}
+}
+
+// TestFixes: the check says what can be mended, the editor is told how, and key words of the text come into the form unsaved.
+func TestFixes(t *testing.T) {
+	d := newDesk(t)
+	home := "/submissions/" + string(d.id)
+	one, err := d.textFor(t.Context(), d.actor, d.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := one.Manuscript.Parts[0]
+	version := hidden(t, d.grace.get(home+"/parts/"+part.ID).want(http.StatusOK).Body, "version")
+	d.grace.post(home+"/parts/"+part.ID, "title", "Rights", "text", "(unnumbered) See recommendation 140.7 in a/hrc/56/9.", "version", version).
+		want(http.StatusSeeOther)
+	var found findingsJSON
+	d.grace.get(home + "/findings").want(http.StatusOK).decode(&found)
+	offers := map[string]*fixJSON{}
+	for _, f := range found.Findings {
+		if f.Fix != nil {
+			offers[f.Rule] = f.Fix
+		}
+	}
+	if f := offers["UPR-CON-13"]; f == nil || f.Kind != "replace" || f.Old != "a/hrc/56/9" || f.New != "A/HRC/56/9" || !strings.Contains(f.Offer, "Replace “a/hrc/56/9”") {
+		t.Errorf("the symbol: %+v", f)
+	}
+	if f := offers["UPR-FMT-05"]; f == nil || f.Kind != "number" || f.Offer == "" {
+		t.Errorf("the number: %+v", f)
+	}
+	d.grace.get(home + "/check").want(http.StatusOK).has("a button does this: Replace")
+	d.grace.get(home+"/details").hasNot("Key words from the text")
+	d.grace.get(home+"/details?keywords=text").want(http.StatusOK).has("Key words from the text were added")
+	if again, err := d.Store.Submission(t.Context(), d.actor, d.id); err != nil || len(again.Details.Keywords) != 0 {
+		t.Errorf("saved without being asked: %v %v", again.Details.Keywords, err)
 	}
 }
