@@ -62,6 +62,8 @@ func (s *Server) finishable(v *visit) (signing, error) {
 		return d, nil
 	case d.now.Request == nil:
 		return d, &upr.Error{Kind: upr.Conflict, Key: "signoff.not-asked"}
+	case d.wasFinal():
+		return d, &upr.Error{Kind: upr.Conflict, Key: "final.again"}
 	case d.changes().Words || d.changes().Set:
 		return d, &upr.Error{Kind: upr.Conflict, Key: "final.text-moved"}
 	case !d.changes().None():

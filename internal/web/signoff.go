@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,7 +139,7 @@ func (d signing) canFinish(today upr.Date) bool {
 	if len(d.members) < 2 {
 		return true
 	}
-	if d.now.Request == nil || d.state(d.members[0].Organization.ID) != upr.SignedState {
+	if d.now.Request == nil || d.wasFinal() || d.state(d.members[0].Organization.ID) != upr.SignedState {
 		return false
 	}
 	if d.now.Request.Until.Before(today) {
@@ -150,6 +151,11 @@ func (d signing) canFinish(today upr.Date) bool {
 		}
 	}
 	return true
+}
+
+// wasFinal reports whether what is asked about was final once: reopened, it becomes another revision before it is again.
+func (d signing) wasFinal() bool {
+	return slices.ContainsFunc(d.now.Finals, func(f upr.FinalText) bool { return f.Revision.Number == d.latest() })
 }
 
 // showSignoff answers GET /submissions/:submission/signoff.

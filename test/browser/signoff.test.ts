@@ -97,7 +97,24 @@ test("2. a change reopens what was signed; it is shown and renewed with one pres
   await noticed(ben, "notice.signed.position")
 })
 
-test("3. when all have signed it becomes final, and the open editor only reads, at once, and says why", async () => {
+test("3. another title reopens it at once; what the cover said and says is shown, and it is renewed likewise", async () => {
+  await ada.goto(home + "/details")
+  const before = await ada.locator('[name="title"]').inputValue()
+  assert.match(before, /^Joint submission/) // it was suggested for one organization, and follows the second that joined
+  await fill(ada, {title: "Papers for all"})
+  await press(ada, "details.submit")
+  await toSign(ben, "Safe Return")
+  await ben.getByText(t("sign.not-frozen")).waitFor()
+  await ben.locator("del").filter({hasText: before}).waitFor()
+  await ben.locator("ins").filter({hasText: "Papers for all"}).waitFor()
+  found.push(...await faults(ben, "another title"))
+  await askFor()
+  await toSign(ben, "Safe Return")
+  await press(ben, "sign.renew.position")
+  await noticed(ben, "notice.signed.position")
+})
+
+test("4. when all have signed it becomes final, and the open editor only reads, at once, and says why", async () => {
   await toSign(ada, "Example Association")
   await ada.getByLabel(t("sign.answer.endorsed"), {exact: true}).check()
   await press(ada, "sign.submit")
@@ -118,7 +135,7 @@ test("3. when all have signed it becomes final, and the open editor only reads, 
   assert.ok(!(await editor.text.innerText()).includes("Too late."))
 })
 
-test("4. the package has the signatories and the position", async () => {
+test("5. the package has the signatories and the position", async () => {
   const waits = ada.waitForEvent("download")
   await ada.getByRole("link", {name: t("answers.file.zip"), exact: true}).first().click()
   const data = await readFile(await (await waits).path())
@@ -128,7 +145,7 @@ test("4. the package has the signatories and the position", async () => {
   for (const words of ["Example Association", "Safe Return", "We would say: most families.", "They wait for years."]) assert.ok(html.includes(words), words)
 })
 
-test("5. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
+test("6. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
   await follow(ada, "handed-in.record")
   found.push(...await faults(ada, "handed in"))
   await fill(ada, {day: "2026-01-02", hour: "10:00", confirmation: "Number 7"})
@@ -143,7 +160,7 @@ test("5. it is recorded as handed in and reopened as a new revision, which the o
   await ben.getByText(t("editor.signoff.reopened")).first().waitFor()
 })
 
-test("6. no page had a fault or asked anybody else", () => {
+test("7. no page had a fault or asked anybody else", () => {
   assert.deepEqual(found, [])
   assert.deepEqual(watches.flatMap(watch => watch.complaints), [])
 })
