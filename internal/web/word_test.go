@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"upright/internal/example"
 	"upright/internal/export"
@@ -16,8 +19,9 @@ import (
 
 // uses are what the page proposes for the headings of a file.
 func (r *reply) uses() (list []string) {
-	for _, option := range r.find("option", "selected", "") {
-		if attribute(option.Parent, "name") == "use" {
+	for _, option := range r.find("option") {
+		chosen := slices.ContainsFunc(option.Attr, func(a html.Attribute) bool { return a.Key == "selected" })
+		if chosen && attribute(option.Parent, "name") == "use" {
 			list = append(list, attribute(option, "value"))
 		}
 	}
@@ -114,7 +118,7 @@ func TestWordIntoWrittenText(t *testing.T) {
 	d := newDesk(t)
 	home := "/submissions/" + string(d.id)
 	by := ` w:id="1" w:author="Secret Name" w:date="2026-05-02T10:00:00Z"`
-	file := wordtest.File(t, wordtest.P("Heading1", wordtest.R("Introduction"))+
+	file := wordtest.File(t, wordtest.P("Heading1", wordtest.R("Human rights"))+
 		wordtest.P("", wordtest.R("Kept ")+`<w:ins`+by+`>`+wordtest.R("new")+`</w:ins><w:commentRangeStart w:id="7"/>`+wordtest.R(" words")+`<w:commentRangeEnd w:id="7"/>`)+
 		wordtest.P("Heading1", wordtest.R("Odds and ends"))+wordtest.P("", wordtest.R("End.")),
 		wordtest.Part{Name: "styles", Content: wordtest.Heading("1")},
@@ -142,7 +146,7 @@ func TestWordIntoWrittenText(t *testing.T) {
 	found = d.grace.sendWord(home+"/word", file, "comments", "yes", "names", "yes").want(http.StatusSeeOther).Header.Get("Location")
 	d.grace.takeWord(found, shown.uses(), "act", "take", "place", wordInstead).want(http.StatusSeeOther)
 	now = d.withText(t)
-	if first := now.Text().Parts[0]; len(first.Blocks) != 1 || first.Title != "Introduction" || len(now.Text().Parts) != len(was.Text().Parts)+2 {
+	if first := now.Text().Parts[0]; len(first.Blocks) != 1 || first.Title != "Human rights" || len(now.Text().Parts) != len(was.Text().Parts)+2 {
 		t.Errorf("the first part is %q with %d blocks; %d parts", first.Title, len(first.Blocks), len(now.Text().Parts))
 	}
 	said := 0
