@@ -253,6 +253,7 @@ func TestConsents(t *testing.T) {
 		{"a first name only", upr.Consent{Label: "7", Extent: upr.PartlyConsent, Names: []string{"Maria"}, Seen: seen}, "rule.UPRIGHT-NAME.person", rules.OpenHarm},
 		{"not seen", upr.Consent{Label: "7", Extent: upr.NamedConsent, Names: []string{"Maria Lopez"}}, "rule.UPRIGHT-NAME.unseen", rules.OpenHarm},
 		{"anonymous", upr.Consent{Label: "7", Extent: upr.AnonymousConsent, Names: []string{"Maria Lopez"}, Seen: seen}, "rule.UPRIGHT-NAME.anonymous", rules.OpenHarm},
+		{"anonymous, with more words", upr.Consent{Label: "7", Extent: upr.AnonymousConsent, Names: []string{"Maria Lopez Soto"}, Seen: seen}, "rule.UPRIGHT-NAME.person", rules.OpenHarm},
 		{"withdrawn", upr.Consent{Label: "7", Extent: upr.WithdrawnConsent, Names: []string{"woman from the hills"}, Seen: seen}, "rule.UPRIGHT-NAME.withdrawn", rules.OpenHarm},
 	} {
 		d := good(t)

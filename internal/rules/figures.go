@@ -24,6 +24,9 @@ const (
 	// are taken to speak of one thing.
 	alike    = 0.7
 	minAlike = 4 // words in common, at least
+	// maxSame is how many numbers of one noun are compared with the later ones: a text that counts one thing more often is a
+	// list, and to compare all of them takes time.
+	maxSame = 40
 )
 
 // checkFigures finds sentences of two paragraphs that say nearly the same with another number (UPRIGHT-FIGURE): one of them
@@ -42,7 +45,9 @@ func checkFigures(c *checker) {
 					break
 				}
 			}
-			byNoun[now.noun] = append(byNoun[now.noun], now)
+			if len(byNoun[now.noun]) < maxSame {
+				byNoun[now.noun] = append(byNoun[now.noun], now)
+			}
 		}
 	}
 }

@@ -74,30 +74,44 @@ func (c *checker) commentPassage(r *upr.PreviousRecommendation) passage {
 }
 
 // harmful reports words that could lead to somebody, or that they are covered. Words of the organizations themselves are
-// not reported, and what a case forbids is the matter of checkNames.
+// not reported. Of two cases that list the words, the one that forbids them counts.
 func (c *checker) harmful(p passage, words, what string) {
 	if c.ofOrganizations(words) {
 		return
 	}
-	var unseen *upr.Consent
+	var covering, unseen *upr.Consent
 	for i := range c.ctx.Consents {
 		switch k := &c.ctx.Consents[i]; {
+		case !k.Extent.Covers():
+			switch {
+			case !k.Lists(words):
+			case k.In(p.lower) == "": // a part of what the case lists
+				c.open(p, words, what, nil)
+				return
+			default: // checkNames says so
+				return
+			}
 		case !k.Lists(words):
 		case k.Holds():
-			p.tell(Advice, words, "covered", map[string]any{"label": k.Label})
-			c.found[len(c.found)-1].Harm = CoveredHarm
-			return
-		case k.Extent.Covers():
-			unseen = k
+			covering = k
 		default:
-			return
+			unseen = k
 		}
 	}
-	if unseen != nil {
-		p.tell(Warning, words, "unseen", map[string]any{"label": unseen.Label})
-	} else {
-		p.tell(Warning, words, what, nil)
+	switch {
+	case covering != nil:
+		p.tell(Advice, words, "covered", map[string]any{"label": covering.Label})
+		c.found[len(c.found)-1].Harm = CoveredHarm
+	case unseen != nil:
+		c.open(p, words, "unseen", map[string]any{"label": unseen.Label})
+	default:
+		c.open(p, words, what, nil)
 	}
+}
+
+// open reports words that nothing covers.
+func (c *checker) open(p passage, words, what string, args map[string]any) {
+	p.tell(Warning, words, what, args)
 	c.found[len(c.found)-1].Harm = OpenHarm
 }
 
@@ -128,15 +142,12 @@ func (c *checker) covered() string {
 
 // checkNames finds what may be names of persons, and words of cases that are not to stand in the text at all (UPRIGHT-NAME).
 func checkNames(c *checker) {
-	for _, p := range c.passages() {
-		for i := range c.ctx.Consents {
-			k := &c.ctx.Consents[i]
-			if k.Extent.Covers() {
-				continue
-			}
+	list := c.passages()
+	forbidding := c.forbidding(list)
+	for _, p := range list {
+		for _, k := range forbidding {
 			if words := k.In(p.lower); words != "" {
-				p.tell(Warning, words, string(k.Extent), map[string]any{"label": k.Label})
-				c.found[len(c.found)-1].Harm = OpenHarm
+				c.open(p, words, string(k.Extent), map[string]any{"label": k.Label})
 			}
 		}
 		seen := map[string]bool{}
@@ -147,6 +158,28 @@ func checkNames(c *checker) {
 			}
 		}
 	}
+}
+
+// forbidding returns the cases that forbid words of which one stands somewhere. There can be many cases, and most of them are
+// kept: to ask each of every passage would be slow.
+func (c *checker) forbidding(list []passage) []*upr.Consent {
+	var all strings.Builder
+	var cases []*upr.Consent
+	for i := range c.ctx.Consents {
+		k := &c.ctx.Consents[i]
+		if k.Extent.Covers() {
+			continue
+		}
+		if all.Len() == 0 {
+			for _, p := range list {
+				all.WriteString(p.lower + "\n")
+			}
+		}
+		if k.In(all.String()) != "" {
+			cases = append(cases, k)
+		}
+	}
+	return cases
 }
 
 // foldDigits writes Arabic, Persian and full-width digits as 0 to 9, character by character.
