@@ -55,7 +55,8 @@ func selectNotices() string {
 	return `
 	SELECT n.id, n.kind, coalesce(n.submission_id, '') AS submission_id, coalesce(n.organization_id, '') AS organization_id,
 		coalesce(s.title, o.name, '') AS title, coalesce(s.language, '') AS language, coalesce(s.state, '') AS state,
-		coalesce(nullif(p.pseudonym, ''), u.name, '') AS by_name, n.ref, n.created_at, n.read_at IS NOT NULL AS read
+		-- Who invited somebody knows an address: the pseudonym that came of it is not told with it.
+		CASE WHEN n.kind = 'joined' AND p.pseudonym <> '' THEN '' ELSE coalesce(nullif(p.pseudonym, ''), u.name, '') END AS by_name, n.ref, n.created_at, n.read_at IS NOT NULL AS read
 	FROM notices n LEFT JOIN submissions s ON s.id = n.submission_id LEFT JOIN organizations o ON o.id = n.organization_id
 		LEFT JOIN users u ON u.id = n.by_user
 		LEFT JOIN submission_people p ON p.submission_id = n.submission_id AND p.user_id = n.by_user

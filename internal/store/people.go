@@ -17,7 +17,7 @@ type Person struct {
 	Given          upr.SubmissionRole // as a person; it may have ended
 	ByOrganization bool               // an organization brings the role, or a part of it
 	Pseudonym      bool               // Name is one
-	Note           string             // for who manages the person; "" for others
+	Note           string             // for who manages the person; "" for others, and where it could tell who a pseudonym is
 	Added          time.Time          // zero for who has no row of their own
 	Ends           time.Time          // of what was given; zero: it lasts
 	Left           time.Time          // zero for who did not leave
@@ -67,7 +67,8 @@ func (r personRow) person(viewer upr.Standing) Person {
 		Added: timeOf(r.Added), Ends: timeOf(r.Ends), Left: timeOf(r.Left),
 		Manageable: r.Given != upr.NoSubmissionRole && r.Left == nil && viewer.MayGive(r.Organization, r.Given),
 	}
-	if viewer.Manages(r.Organization) {
+	// What was noted about somebody can say who it is.
+	if viewer.Manages(r.Organization) && (!r.Pseudonym || viewer.KnowsBehindPseudonyms(r.Organization)) {
 		p.Note = r.Note
 	}
 	return p
@@ -185,7 +186,8 @@ type PersonChange struct {
 }
 
 // SetPerson changes the role of somebody who was given one, for who manages them. It is a Conflict when it would take
-// the last coordinator, and for somebody whose role an organization brings.
+// the last coordinator, and for somebody whose role an organization brings. A note that the actor is not shown stays unless
+// there is another.
 func (s *Store) SetPerson(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, user upr.UserID, change PersonChange,
 ) error {
@@ -198,8 +200,10 @@ func (s *Store) SetPerson(
 			return forbidden(upr.Coordinate)
 		}
 		if _, err := tx.ExecContext(ctx, `
-			UPDATE submission_people SET role = $3, ends_at = $4, note = $5 WHERE submission_id = $1 AND user_id = $2`,
-			id, user, change.Role, moment(change.Ends), change.Note); err != nil {
+			UPDATE submission_people SET role = $3, ends_at = $4,
+				note = CASE WHEN $5 = '' AND pseudonym <> '' AND NOT $6 THEN note ELSE $5 END
+			WHERE submission_id = $1 AND user_id = $2`,
+			id, user, change.Role, moment(change.Ends), change.Note, in.KnowsBehindPseudonyms(given.Organization)); err != nil {
 			return fmt.Errorf("change person: %w", err)
 		}
 		if err := requireCoordinator(ctx, tx, id); err != nil {

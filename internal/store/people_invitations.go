@@ -27,9 +27,12 @@ type PeopleInvitation struct {
 	Expires          time.Time
 	InvitedBy        string // name as it stands in the submission; "" when the account is gone
 	AcceptedBy       string
-	Review           upr.Details // State and session of the submission
-	State            InvitationState
-	Manageable       bool // the actor may renew and withdraw it
+	// Hidden says that who accepted appears under a pseudonym, and the actor is not to learn whose it is: then Email, Note
+	// and AcceptedBy are empty.
+	Hidden     bool
+	Review     upr.Details // State and session of the submission
+	State      InvitationState
+	Manageable bool // the actor may renew and withdraw it
 }
 
 // An InvitationState says whether the link of an invitation works, and why not.
@@ -59,6 +62,8 @@ type peopleInvitationRow struct {
 	Withdrawn        *time.Time         `db:"withdrawn_at"`
 	InvitedBy        string             `db:"invited_name"`
 	AcceptedBy       string             `db:"accepted_name"`
+	Acceptor         upr.UserID         `db:"accepted_by"`
+	Pseudonym        bool               `db:"pseudonym"` // of who accepted
 	ReviewState      string             `db:"state"`
 	ReviewSession    int                `db:"session"`
 	Linked           bool               `db:"linked"`   // it has a link: none has one after a restore
@@ -97,7 +102,8 @@ func invitationRows(ctx context.Context, tx *sqlx.Tx, where, arg string) ([]peop
 	if err := tx.SelectContext(ctx, &rows, `
 		SELECT i.id, coalesce(i.submission_id, '') AS submission_id, coalesce(i.organization_id, '') AS organization_id,
 			coalesce(o.name, i.organization_name) AS organization_name, i.role, i.email, i.note, i.ends_at, i.created_at,
-			coalesce(i.invited_by, '') AS invited_by,
+			coalesce(i.invited_by, '') AS invited_by, coalesce(i.accepted_by, '') AS accepted_by,
+			coalesce(accepted.pseudonym, '') <> '' AS pseudonym,
 			i.expires_at, i.accepted_at, i.withdrawn_at, false AS replaced,
 			coalesce(s.state, '') AS state, coalesce(s.session, 0) AS session,
 			coalesce(nullif(by.pseudonym, ''), u.name, '') AS invited_name,
@@ -115,7 +121,8 @@ func invitationRows(ctx context.Context, tx *sqlx.Tx, where, arg string) ([]peop
 }
 
 // PeopleInvitations lists the invitations to a submission, youngest first, that the actor manages: who coordinates all of
-// them, an organization's administrator those of their own.
+// them, an organization's administrator those of their own. An address and a pseudonym are never together, but for who
+// knows whose it is: see upr.Standing.KnowsBehindPseudonyms.
 func (s *Store) PeopleInvitations(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, now time.Time,
 ) ([]PeopleInvitation, error) {
@@ -127,9 +134,14 @@ func (s *Store) PeopleInvitations(
 		}
 		rows, err := invitationRows(ctx, tx, `i.submission_id = $1`, string(id))
 		for _, row := range rows {
-			if in.Manages(row.Organization) {
-				list = append(list, row.invitation(now, in.MayGive(row.Organization, upr.SubmissionRole(row.Role))))
+			if !in.Manages(row.Organization) {
+				continue
 			}
+			i := row.invitation(now, in.MayGive(row.Organization, upr.SubmissionRole(row.Role)))
+			if row.Pseudonym && row.Acceptor != by.User && !in.KnowsBehindPseudonyms(row.Organization) {
+				i.Hidden, i.Email, i.Note, i.AcceptedBy = true, "", "", ""
+			}
+			list = append(list, i)
 		}
 		return err
 	})

@@ -87,6 +87,12 @@ func (in Standing) SignsFor(organization OrganizationID) bool {
 	return slices.Contains(in.Administers, organization)
 }
 
+// KnowsBehindPseudonyms reports whether somebody who stands so may learn who in an organization appears under a pseudonym:
+// only its administrators, who have its members anyway and answer for them. A coordinator need not know.
+func (in Standing) KnowsBehindPseudonyms(organization OrganizationID) bool {
+	return slices.Contains(in.Administers, organization)
+}
+
 // AllowedIn reports whether an actor who stands so to a submission has a right to it. An administrator of the
 // installation has no right to anybody's text: to run the server is not a reason to read a draft that can get somebody
 // hurt.

@@ -153,6 +153,8 @@ func exhibitInvitations[R ~string](submission upr.SubmissionID, role R) []store.
 			i.Email, i.Note = "newcomer@example.org", "Writes the part on health"
 		case 2:
 			i.AcceptedBy = "Amina Example"
+		case 3:
+			i.State, i.Hidden = store.AcceptedInvitation, submission != ""
 		}
 		list = append(list, i)
 	}

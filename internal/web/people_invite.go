@@ -172,6 +172,7 @@ type joinRow struct {
 	Made, Until  time.Time
 	State, Tag   string
 	AcceptedBy   string
+	Hidden       bool // who accepted appears under another name
 	Open         bool
 }
 
@@ -179,7 +180,7 @@ type joinRow struct {
 func joinRowOf(v *visit, i store.PeopleInvitation, home string) joinRow {
 	row := joinRow{
 		Path: home + "/invitations/" + i.ID, Email: i.Email, Organization: i.OrganizationName, Note: i.Note,
-		Role: v.words.T("role." + i.Role), Made: i.Created, Until: i.Expires, AcceptedBy: i.AcceptedBy,
+		Role: v.words.T("role." + i.Role), Made: i.Created, Until: i.Expires, AcceptedBy: i.AcceptedBy, Hidden: i.Hidden,
 		State: v.words.T("people.invitation." + string(i.State)), Tag: "tag--todo",
 	}
 	open := false
