@@ -17,7 +17,7 @@ export interface Config {
   readonly submission: string
   /** Names the build; the server takes edits only from its own. */
   readonly bundle: string
-  readonly urls: {readonly text: string; readonly rights: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly solidarity: string; readonly solidarityMatrix: string; readonly solidarityLinks: string; readonly previous: string; readonly related: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string; readonly news: string}
+  readonly urls: {readonly text: string; readonly rights: string; readonly commits: string; readonly events: string; readonly findings: string; readonly check: string; readonly comments: string; readonly presence: string; readonly authors: string; readonly team: string; readonly assign: string; readonly solidarity: string; readonly solidarityMatrix: string; readonly solidarityLinks: string; readonly previous: string; readonly word: string; readonly related: string; readonly preview: string; readonly pictures: string; readonly glyphs: string; readonly pdf: string; readonly news: string}
   readonly pageLanguage: string
   readonly textLanguage: string
   readonly direction: "ltr" | "rtl"

@@ -18,7 +18,8 @@ export interface Outline {
   counted(state: EditorState): void
 }
 
-export function outline(view: () => EditorView | null, allowed: () => number, t: Translate, said: (part: string) => string): Outline {
+/** The parts; `draft` is the page that takes in a draft, "" for who may not. */
+export function outline(view: () => EditorView | null, allowed: () => number, t: Translate, said: (part: string) => string, draft: string): Outline {
   const list = el("ol", {class: "editor-parts"})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
@@ -28,7 +29,8 @@ export function outline(view: () => EditorView | null, allowed: () => number, t:
     if (editor) addPartDialog(editor, t, title => setText(spoken, t("part.added", {part: title})))
   }}, t("part.add"))
   const dom = el("nav", {class: "editor-nav", "aria-label": t("parts")},
-    el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list, add), spoken)
+    el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list, add,
+      draft && el("p", {class: "aside-note"}, el("a", {href: draft}, t("word")))), spoken)
   const items = new Map<string, Item>()
   let shown = "", over = false
 

@@ -62,6 +62,7 @@ type editorURLs struct {
 	Related string `json:"related"` // linked submissions: "/state", "/text/…" and "/passages" follow
 
 	Previous string `json:"previous"` // the table of previous recommendations; "/list" and "/links" follow
+	Word     string `json:"word"`     // the page that takes in a Word file
 	Preview  string `json:"preview"`
 	Pictures string `json:"pictures"` // of the preview; a name follows
 	Glyphs   string `json:"glyphs"`   // of the preview; the name of the fonts follows
@@ -137,6 +138,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 			Assign:     p.Home + "/assignments?block=",
 			Solidarity: p.Home + "/solidarity", SolidarityMatrix: p.Home + "/solidarity/matrix" + as, SolidarityLinks: p.Home + "/solidarity/links" + as,
 			Previous: p.Home + "/previous",
+			Word:     p.Home + "/word",
 			Related:  p.Home + "/related",
 			Preview:  p.Home + "/preview" + as, Pictures: p.Home + "/preview/pictures/", Glyphs: "/preview/glyphs/",
 			PDF:  p.Home + "/files/pdf",
