@@ -4,6 +4,7 @@
 import {spawnSync} from "node:child_process"
 import {readdir, rm} from "node:fs/promises"
 import path from "node:path"
+import {availableParallelism} from "node:os"
 import {fileURLToPath} from "node:url"
 import * as esbuild from "esbuild"
 
@@ -42,5 +43,7 @@ if (typed.length + plain.length === 0) {
   process.exit(1)
 }
 const tests = [...await bundle(typed), ...plain.map(name => path.join(project, folder, name))]
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", ...tests], {cwd: project, stdio: "inherit"})
+// Node would leave one processor free; tests wait for browsers and servers often enough.
+const flags = ["--enable-source-maps", "--test", `--test-concurrency=${availableParallelism()}`, "--test-reporter=spec"]
+const run = spawnSync(process.execPath, [...flags, ...tests], {cwd: project, stdio: "inherit"})
 process.exitCode = run.status ?? 1
