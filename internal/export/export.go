@@ -163,7 +163,7 @@ func (p *Press) WriteReading(w io.Writer, s *upr.Submission, passed func(anchor 
 	if err != nil {
 		return err
 	}
-	return html.Write(w, d, html.Options{Fragment: true, Passed: passed})
+	return html.Write(w, d, html.Options{Fragment: true, Symbols: true, Passed: passed})
 }
 
 // WriteBody writes the text with its notes, without cover and annexes, as HTML to stand inside a page.

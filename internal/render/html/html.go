@@ -26,6 +26,9 @@ type Options struct {
 	// Excerpt says that the fragment is cut out of a paper that stands on the same page: its notes are no landmark, for
 	// there is one of that name.
 	Excerpt bool
+	// Symbols leads from the symbols of documents of the United Nations to the documents. The files do without: their
+	// words are the same, and a link would be one more thing to keep agreed between the formats.
+	Symbols bool
 	// Passed is told, after each block of the body that has an anchor, how many bytes there are up to its end: between
 	// two blocks something else can be put into a page.
 	Passed func(anchor string, at int)

@@ -221,3 +221,28 @@ func TestExcerptBesideItsPaper(t *testing.T) {
 		t.Errorf("it leads elsewhere, or is a landmark:\n%s", excerpt)
 	}
 }
+
+// TestSymbols leads from symbols to documents, changes no word, and only where it is asked for.
+func TestSymbols(t *testing.T) {
+	text := func(s string) *document.Document {
+		return &document.Document{Language: "en", Body: []document.Block{&document.Paragraph{Text: []document.Span{
+			&document.Text{Text: s}, &document.Text{Text: "A/HRC/1/1", Link: "https://example.org/"},
+		}}}}
+	}
+	for given, want := range map[string]string{
+		"See A/HRC/56/9, para. 3.":      `See <a href="https://undocs.org/A/HRC/56/9" rel="noopener noreferrer">A/HRC/56/9</a>, para. 3.`,
+		"In CCPR/C/MEX/CO/6.":           `In <a href="https://undocs.org/CCPR/C/MEX/CO/6" rel="noopener noreferrer">CCPR/C/MEX/CO/6</a>.`,
+		"(E/C.12/MEX/CO/5-6)":           `(<a href="https://undocs.org/E/C.12/MEX/CO/5-6" rel="noopener noreferrer">E/C.12/MEX/CO/5-6</a>)`,
+		"A/HRC/WG.6/45/MEX/1/Add.2 too": `<a href="https://undocs.org/A/HRC/WG.6/45/MEX/1/Add.2" rel="noopener noreferrer">A/HRC/WG.6/45/MEX/1/Add.2</a> too`,
+		"and/or CRC/CEDAW A/B":          "and/or CRC/CEDAW A/B",
+		"A/HRC/RES <b>":                 "A/HRC/RES &lt;b&gt;",
+	} {
+		plain, got := render(t, text(given), Options{Fragment: true}), render(t, text(given), Options{Fragment: true, Symbols: true})
+		if !strings.Contains(got, want) || strings.Contains(plain, "undocs") || strings.Count(got, "https://example.org/") != 1 {
+			t.Errorf("%q\n%s", given, got)
+		}
+		if tags := regexp.MustCompile("<[^>]*>"); tags.ReplaceAllString(got, "") != tags.ReplaceAllString(plain, "") {
+			t.Errorf("%q: the words differ", given)
+		}
+	}
+}

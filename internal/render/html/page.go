@@ -13,8 +13,8 @@ import (
 type page struct {
 	markup
 	doc     *document.Document
-	targets map[string]string           // addresses inside the page by anchor
-	called  map[int]bool                // notes whose mark stands in the text already
+	targets map[string]string // addresses inside the page by anchor
+	called  map[int]bool      // notes whose mark stands in the text already
 	opt     Options
 	err     error
 }
@@ -144,7 +144,11 @@ func (p *page) styled(t *document.Text) {
 	if t.Em {
 		begin("em")
 	}
-	p.text(t.Text)
+	if t.Link == "" {
+		p.linked(t.Text)
+	} else {
+		p.text(t.Text)
+	}
 	for _, name := range slices.Backward(around) {
 		p.close(name)
 	}
