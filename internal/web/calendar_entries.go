@@ -69,21 +69,20 @@ type calendarData struct {
 	problems []calendar.Problem
 }
 
-// showCalendar answers GET /administration/calendar; ?entry= corrects one, ?state= begins with a State.
+// showCalendar answers GET /administration/calendar; ?entry= corrects one, ?state= begins with the next
+// session of a State.
 func (s *Server) showCalendar(v *visit) error {
 	d, err := s.calendarData(v)
 	if err != nil {
 		return err
 	}
-	f := &calendarForm{State: v.QueryParam("state"), Confidence: string(upr.Confirmed)}
+	f := &calendarForm{Confidence: string(upr.Confirmed)}
+	if next, ok := s.dates(v).Suggest(v.QueryParam("state"), s.Now()); ok {
+		f.Session = strconv.Itoa(next.Session.Number)
+	}
 	for _, e := range d.entries {
 		if e.ID == v.QueryParam("entry") {
 			f, d.correct = calendarFormOf(calendar.RowOf(e)), true
-		}
-	}
-	if f.State != "" {
-		if next, ok := s.dates(v).Suggest(f.State, s.Now()); ok && f.Session == "" {
-			f.Session = strconv.Itoa(next.Session.Number)
 		}
 	}
 	return s.render(v, http.StatusOK, s.calendarPage(v, d, f, &calendarUploadForm{}, nil, nil))

@@ -1,4 +1,5 @@
-// Recommendations of an earlier review: imported from a file, assessed, cited in the text, and in the files at the end.
+// Recommendations of an earlier review: imported from a file, assessed, cited in the text, and in the files at the end; and
+// what an administrator enters of the next one.
 import assert from "node:assert/strict"
 import {mkdtempSync, rmSync, writeFileSync} from "node:fs"
 import {tmpdir} from "node:os"
@@ -125,7 +126,61 @@ test("4. the matrix with the numbers of the paragraphs and the chart are in PDF 
   assert.equal(paragraph(rows![2]!), first + 1, "each row has the number of the paragraph that cites it")
 })
 
-test("5. nothing of it breaks on the way", () => {
+test("5. the chart is a table for who cannot see it", async () => {
+  const shown = await browser.newContext()
+  const paper = await shown.newPage()
+  await paper.goto("file://" + await file("html"))
+  found.push(...await faults(paper, "paper"))
+  const row = paper.locator("tr", {hasText: "Right to health"}).last()
+  assert.match(await row.innerText(), /4/, "how many there are stands in words beside the bar")
+  await shown.close()
+})
+
+test("6. a table that nobody knows is read by the columns that its owner names, without a script", async () => {
+  const still = await browser.newContext({javaScriptEnabled: false, storageState: await page.context().storageState()})
+  const plain = await still.newPage()
+  await plain.goto(home + "/previous/import")
+  const file = path.join(folder, "own.csv")
+  writeFileSync(file, "Ours;;\nWas;Wer;Antwort\nProtect those who speak;Chile;Noted\n")
+  await plain.locator("input[type=file]").setInputFiles(file)
+  await press(plain, "previous-import.submit")
+  await plain.getByRole("heading", {name: t("previous-columns.title")}).waitFor()
+  await page.goto(plain.url())
+  found.push(...await faults(page, "columns"))
+  const choose = (n: number, what: string) => plain.getByLabel(t("previous-columns.one", {n}), {exact: true}).selectOption(what)
+  await press(plain, "previous-columns.submit")
+  await plain.getByText(t("previous-columns.text", {label: t("previous-columns.column")})).first().waitFor()
+  for (const [n, what] of [[1, "text"], [2, "states"], [3, "position"]] as const) await choose(n, what)
+  await plain.locator("#previous-columns-head").selectOption("2")
+  await press(plain, "previous-columns.submit")
+  await plain.getByRole("button", {name: t("previous-found.submit", {n: 1}), exact: true}).click()
+  await noticed(plain, "notice.previous-imported")
+  await plain.getByText("Protect those who speak").waitFor()
+  await still.close()
+})
+
+test("7. what an administrator enters of a State's session reaches the submission and the page of the State", async () => {
+  await page.goto(server.url + "/states/MEX")
+  found.push(...await faults(page, "state"))
+  await page.getByRole("link", {name: t("state.enter")}).click()
+  const form = page.locator("#calendar-entry-form")
+  const session = await form.locator("[name=session]").inputValue()
+  await form.locator("[name=deadline]").fill("2029-03-28")
+  await form.locator("[name=hour]").fill("15:00")
+  await form.locator("[name=source]").fill("OHCHR")
+  await form.getByRole("button").click()
+  await page.getByText(t("calendar-change.effect", {n: 1, session})).waitFor()
+  found.push(...await faults(page, "change"))
+  await page.getByRole("button", {name: t("calendar-change.submit", {n: 1}), exact: true}).click()
+  await noticed(page, "notice.calendar")
+  found.push(...await faults(page, "calendar"))
+  await page.goto(home)
+  await page.getByText("28 March 2029, 15:00").first().waitFor()
+  await page.goto(server.url + "/states/MEX")
+  await page.getByText(t("suggestion.deadline.exact", {when: "28 March 2029, 15:00"})).waitFor()
+})
+
+test("8. nothing of it breaks on the way", () => {
   assert.deepEqual(found, [])
   assert.deepEqual(watch.complaints, [])
 })
