@@ -269,8 +269,8 @@ func TestFixes(t *testing.T) {
 		t.Errorf("the number: %+v", f)
 	}
 	d.grace.get(home + "/check").want(http.StatusOK).has("a button does this: Replace")
-	d.grace.get(home+"/details").hasNot("Key words from the text")
-	d.grace.get(home+"/details?keywords=text").want(http.StatusOK).has("Key words from the text were added")
+	d.grace.get(home + "/details").hasNot("Key words from the text")
+	d.grace.get(home + "/details?keywords=text").want(http.StatusOK).has("Key words from the text were added")
 	if again, err := d.Store.Submission(t.Context(), d.actor, d.id); err != nil || len(again.Details.Keywords) != 0 {
 		t.Errorf("saved without being asked: %v %v", again.Details.Keywords, err)
 	}

@@ -13,7 +13,7 @@ import (
 type ruleRow struct {
 	ruleNote
 	Level     string
-	Severity  string
+	Severity  string // the gravest that its findings can be; "" for rules without any
 	Paragraph string // of the source
 	Seen      string // the cycles that it was seen for; "" for none
 	For       string // whom it is for; "" for all
@@ -26,8 +26,10 @@ type ruleRow struct {
 func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
 	row := ruleRow{
 		ruleNote: s.ruleNote(v, set, r), Level: v.words.T("rules.level." + string(r.Level)),
-		Severity: v.words.T("severity." + string(r.Severity)), Paragraph: r.Paragraph,
-		Kept: v.words.T("rules.kept." + string(r.Check.Kind)),
+		Paragraph: r.Paragraph, Kept: v.words.T("rules.kept." + string(r.Check.Kind)),
+	}
+	if r.Check.Kind == rules.Automatic || r.Check.Kind == rules.Semi {
+		row.Severity = v.words.T("rules.at-most", "severity", v.words.T("severity."+string(r.Severity)))
 	}
 	var seen []string
 	for _, cycle := range r.Seen {
