@@ -25,7 +25,14 @@ func han(text string) []Name {
 				break
 			}
 			at += next + len(cue)
-			add(at, at+hanName(text[at:], true))
+			for start := at + opening(text[at:]); start < len(text); { // and those that follow in a list
+				length := hanName(text[start:], true)
+				add(start, start+length)
+				if length == 0 || !strings.HasPrefix(text[start+length:], "、") {
+					break
+				}
+				start += length + len("、")
+			}
 		}
 	}
 	for _, form := range hanForms {
@@ -46,6 +53,16 @@ func han(text string) []Name {
 		}
 	}
 	return found
+}
+
+// opening returns the length of a closing bracket or a colon that stands between a word and a name: "（律师）王全明".
+func opening(text string) int {
+	for _, mark := range []string{"）", ")", "：", ":"} {
+		if strings.HasPrefix(text, mark) {
+			return len(mark)
+		}
+	}
+	return 0
 }
 
 // hanName returns the length of the name that a text begins with; 0 for none. Where it has to end as well, something stands

@@ -198,8 +198,12 @@ func official(text string, words []word, from, to int) bool {
 			return true
 		}
 	}
+	const far = 12
 	apposed := false // "the Special Rapporteur on torture, Maria Lopez": what stands between is not looked at
-	for back := 1; back <= 7 && from-back >= 0; back++ {
+	for from > 0 && (form(words[from-1]) || monsieur(text, words, from-1)) {
+		from-- // "the Minister, Mrs. Durand"
+	}
+	for back := 1; back <= far && from-back >= 0; back++ {
 		w := words[from-back]
 		if strings.ContainsAny(text[w.end:words[from-back+1].start], ".;:()\n") {
 			break

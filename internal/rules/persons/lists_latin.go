@@ -82,7 +82,7 @@ province district county island port camp institute centre center municipality
 
 // offices are words for who holds an office, without accents.
 var offices = list(`
-president presidents vice-president minister ministers premier chancellor king queen prince princess emir sultan-of pope
+president presidents vice haut haute high alta alto representative representant representante envoy minister ministers premier chancellor king queen prince princess emir sultan-of pope
 judge justice prosecutor governor mayor senator deputy congressman congresswoman ambassador commissioner rapporteur
 secretary secretary-general director chair chairperson chairman spokesperson ombudsman ombudsperson general colonel
 major captain commander lieutenant sheriff professor prof dr doctor author authors editor scholar
