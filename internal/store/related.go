@@ -49,7 +49,7 @@ func requireBoth(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id, other upr.S
 	}
 	var states int
 	if err := tx.GetContext(ctx, &states, `SELECT count(DISTINCT state) FROM submissions WHERE id IN ($1, $2)`, id, other); err != nil {
-		return fmt.Errorf("States of linked submissions: %w", err)
+		return fmt.Errorf("linked submissions by State: %w", err)
 	}
 	if states < 2 {
 		return &upr.Error{Kind: upr.Invalid, Key: "related.same-state", Field: "other"}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -24,8 +23,22 @@ type relatedData struct {
 	leads     bool // coordinates
 }
 
-// withRelated loads the submission of the address with what it is linked with.
+// withRelated loads the submission of the address with all that it is linked with.
 func (s *Server) withRelated(v *visit) (relatedData, error) {
+	d, err := s.withRelations(v)
+	if err != nil {
+		return d, err
+	}
+	in, err := s.Store.Standing(v.Request().Context(), v.actor(), d.one.ID)
+	if err != nil {
+		return d, err
+	}
+	d.edits, d.leads = upr.AllowedIn(v.actor(), in, upr.EditText), upr.AllowedIn(v.actor(), in, upr.Coordinate)
+	return d, s.loadOthers(v, &d)
+}
+
+// withRelations loads the submission of the address and says what it is linked with, without the others' texts.
+func (s *Server) withRelations(v *visit) (relatedData, error) {
 	ctx, by := v.Request().Context(), v.actor()
 	d := relatedData{others: map[upr.SubmissionID]*upr.Submission{}, names: map[upr.SubmissionID]map[upr.UserID]string{}}
 	var err error
@@ -35,20 +48,14 @@ func (s *Server) withRelated(v *visit) (relatedData, error) {
 	if d.relations, err = s.Store.Relations(ctx, by, d.one.ID); err != nil {
 		return d, err
 	}
-	if d.into, d.from, err = s.Store.Passages(ctx, by, d.one.ID); err != nil {
-		return d, err
-	}
-	in, err := s.Store.Standing(ctx, by, d.one.ID)
-	if err != nil {
-		return d, err
-	}
-	d.edits, d.leads = upr.AllowedIn(by, in, upr.EditText), upr.AllowedIn(by, in, upr.Coordinate)
-	return d, s.loadOthers(ctx, v, &d)
+	d.into, d.from, err = s.Store.Passages(ctx, by, d.one.ID)
+	return d, err
 }
 
 // loadOthers reads the submissions on the other side, and who wrote in them. One to which the right ended a moment ago is
 // left out.
-func (s *Server) loadOthers(ctx context.Context, v *visit, d *relatedData) error {
+func (s *Server) loadOthers(v *visit, d *relatedData) error {
+	ctx := v.Request().Context()
 	wanted := []upr.SubmissionID{d.one.ID}
 	for _, r := range d.relations {
 		wanted = append(wanted, r.Other)

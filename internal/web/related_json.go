@@ -138,13 +138,17 @@ func (s *Server) listOffers(v *visit) error {
 	if err := samePerson(v); err != nil {
 		return err
 	}
-	d, err := s.withRelated(v)
+	d, err := s.withRelations(v)
 	if err != nil {
 		return err
 	}
-	other := d.others[upr.SubmissionID(v.Param("other"))]
-	if other == nil || !d.isLinked(other.ID) {
+	id := upr.SubmissionID(v.Param("other"))
+	if !d.isLinked(id) {
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
+	}
+	other, err := s.textFor(v.Request().Context(), v.actor(), id)
+	if err != nil {
+		return err
 	}
 	from, _ := strconv.Atoi(v.QueryParam("from"))
 	from = max(from, 0)
@@ -224,7 +228,7 @@ func (s *Server) takePassage(v *visit) error {
 	if err := json.NewDecoder(v.Request().Body).Decode(&in); err != nil {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid", Err: errors.New("a passage that is no JSON")}
 	}
-	d, err := s.withRelated(v)
+	d, err := s.withRelations(v)
 	if err != nil {
 		return err
 	}

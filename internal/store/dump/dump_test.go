@@ -42,7 +42,7 @@ func filled(t *testing.T) string {
 	t.Helper()
 	url := storetest.URL(t)
 	db := open(t, url)
-	const user, org, sub = "aaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccc"
+	const user, org, sub, other = "aaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbb", "cccccccccccccccccccc", "dddddddddddddddddddd"
 	for _, q := range []struct {
 		sql  string
 		args []any
@@ -55,6 +55,11 @@ func filled(t *testing.T) string {
 		{`INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, date, rule_set, created_by)
 			VALUES ($1, 'FRA', 54, 4, 'joint', 'ar', 'T', ARRAY[$2, 'NULL', ''], '2026-11-23', 'r', $3)`, []any{sub, nasty, user}},
 		{`INSERT INTO submission_organizations VALUES ($1, $2, 0)`, []any{sub, org}},
+		{`INSERT INTO submissions (id, state, session, cycle, kind, language, title, keywords, rule_set, created_by)
+			VALUES ($1, 'MEX', 59, 5, 'individual', 'en', 'O', '{}', 'r', $2)`, []any{other, user}},
+		{`INSERT INTO related_submissions (id, one_id, other_id, made_by) VALUES (repeat('r', 20), $1, $2, $3)`, []any{sub, other, user}},
+		{`INSERT INTO taken_passages (id, submission_id, kind, block, taken_by) VALUES (repeat('t', 20), $1, 'note', 'b', $2)`, []any{sub, user}},
+		{`INSERT INTO taken_sources (passage_id, source_id, block, version, words) VALUES (repeat('t', 20), $1, 'b', 3, $2)`, []any{other, nasty}},
 		{`INSERT INTO manuscripts (submission_id, schema, final) VALUES ($1, 1, 1)`, []any{sub}},
 		{`INSERT INTO manuscript_revisions (submission_id, number, version, name, sha256) VALUES ($1, 1, 0, 'R', $2)`,
 			[]any{sub, make([]byte, 32)}},
@@ -138,7 +143,7 @@ func TestRoundTrip(t *testing.T) {
 	var logo []byte
 	var at time.Time
 	err = db.QueryRowContext(t.Context(), `
-		SELECT u.name, u.created_at, s.keywords[1], l.data FROM users u, submissions s, organization_logos l`).Scan(&name, &at, &key, &logo)
+		SELECT u.name, u.created_at, s.keywords[1], l.data FROM users u, submissions s, organization_logos l WHERE s.state = 'FRA'`).Scan(&name, &at, &key, &logo)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +215,7 @@ func TestMailsAreNotSentAgain(t *testing.T) {
 	url := filled(t)
 	for _, sql := range []string{
 		`INSERT INTO notices (id, user_id, submission_id, kind, mail_due)
-			SELECT repeat('n', 20), u.id, s.id, 'deadline', now() FROM users u, submissions s`,
+			SELECT repeat('n', 20), u.id, s.id, 'deadline', now() FROM users u, submissions s WHERE s.state = 'FRA'`,
 		`INSERT INTO mails (id, user_id, daily, due_at, created_at) SELECT repeat('m', 20), id, true, now(), now() FROM users`,
 		`INSERT INTO mail_notices (mail_id, notice_id) VALUES (repeat('m', 20), repeat('n', 20))`,
 		`INSERT INTO calendar_feeds (user_id, token_hash, created_at) SELECT id, sha256('x'), now() FROM users`,
