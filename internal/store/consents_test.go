@@ -152,4 +152,10 @@ func TestFinalWithNames(t *testing.T) {
 		t.Errorf("an editor of a final text: %v", err)
 	}
 	w.recorded(t, "naming-confirmed ", "final ")
+
+	// They go with the submission.
+	w.exec(t, `DELETE FROM submissions WHERE id = $1`, w.id)
+	for _, table := range []string{"consents", "naming_confirmations"} {
+		w.exec(t, `DO $$ BEGIN IF EXISTS (SELECT FROM `+table+`) THEN RAISE 'left behind'; END IF; END $$`)
+	}
 }
