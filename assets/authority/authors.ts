@@ -4,7 +4,7 @@
 // splitting insert no text, an accepted suggestion is a mark that goes. Text that was taken out not long ago and is put
 // back is its first author's again (removed.ts says when): undoing, moving a paragraph, cutting and pasting.
 import {type Node, type ResolvedPos} from "prosemirror-model"
-import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, type Step} from "prosemirror-transform"
+import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, ReplaceStep, type Step} from "prosemirror-transform"
 import {Removed, type PieceJSON} from "./removed"
 import {Runs, type Run} from "./runs"
 
@@ -68,7 +68,17 @@ export class Authors {
       for (const [from, to] of found) this.touch(after, from, to, touch)
       return
     }
-    const map = step.getMap(), changes: Change[] = []
+    const map = step.getMap(), typed = typedBy(step)
+    if (typed !== null) {
+      const at = (step as ReplaceStep).from
+      this.removed.moved(map)
+      const back = this.removed.take(hash(typed), typed.length, at, version)
+      if (back) this.runs.replace(at, at, back)
+      else this.runs.insert(at, typed.length, user)
+      this.touch(after, at, at + typed.length, touch)
+      return
+    }
+    const changes: Change[] = []
     map.forEach((from, to, start, end) => changes.push({from, to, start, end}))
     this.removed.moved(map)
     for (const {from, to, start} of changes) {
@@ -131,6 +141,13 @@ function places(step: Step): [number, number][] | null {
   if (step instanceof AttrStep || step instanceof AddNodeMarkStep || step instanceof RemoveNodeMarkStep) return [[step.pos + 1, step.pos + 1]]
   const {steps} = step as {steps?: readonly Step[]} // a set of marks
   return steps ? steps.flatMap(one => places(one) ?? []) : null
+}
+
+// The text of a step that only puts in some: what most steps are, and what is known without the document.
+function typedBy(step: Step): string | null {
+  if (!(step instanceof ReplaceStep) || step.from !== step.to) return null
+  const {content, openStart, openEnd} = step.slice
+  return openStart + openEnd === 0 && content.childCount === 1 && content.firstChild!.text || null
 }
 
 // A stretch of the text of one block.

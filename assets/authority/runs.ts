@@ -31,6 +31,31 @@ export class Runs {
     return found
   }
 
+  /**
+   * Puts a run of a number in at a position. A letter that somebody types goes into a run of their own nearly always, and
+   * only makes it longer.
+   */
+  insert(at: number, length: number, value: number): void {
+    let rest = at
+    for (const chunk of this.chunks) {
+      if (rest > chunk.length) {
+        rest -= chunk.length
+        continue
+      }
+      for (let i = 0; i < chunk.runs.length && rest >= 0; i++) {
+        const [long, of] = chunk.runs[i]!
+        if (rest <= long && of === value) {
+          chunk.runs[i] = [long + length, value]
+          chunk.length += length
+          return
+        }
+        rest -= long
+      }
+      break
+    }
+    this.replace(at, at, [[length, value]])
+  }
+
   /** Puts runs in the place of those from a position to another. */
   replace(from: number, to: number, runs: readonly Run[]): void {
     const {chunks} = this
