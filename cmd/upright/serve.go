@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -29,6 +30,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	case err != nil:
 		return usageError{err.Error()}
 	}
+	p.spareCollector()
 	log := cfg.Logger(p.stderr)
 	for _, s := range cfg.Settings() {
 		log.Info("setting", "name", s.Name, "value", s.Value, "from", s.From)
@@ -39,6 +41,14 @@ func (p program) serve(ctx context.Context, args []string) error {
 	}
 	defer l.close()
 	return p.serveOn(ctx, l, cfg, log)
+}
+
+// spareCollector lets the heap grow to three times of what lives before it is collected, not twice: with fifty people in a
+// text the collector took a seventh of the time. GOGC says otherwise where memory is short.
+func (p program) spareCollector() {
+	if p.getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
 }
 
 // listeners are the addresses of a server. They are taken before anything is started: an address that is in use ends the
