@@ -11,6 +11,7 @@ import (
 	"upright/internal/importer"
 	"upright/internal/importer/word"
 	"upright/internal/intake"
+	"upright/internal/rulebook"
 	"upright/internal/store"
 	"upright/internal/upr"
 )
@@ -73,7 +74,11 @@ func (o opened) takePortable(
 	if err != nil {
 		return "", unreadable(shown, err)
 	}
-	sets, err := loadRules(o.cfg)
+	loaded, err := loadRules(o.cfg)
+	if err != nil {
+		return "", err
+	}
+	sets, err := rulebook.Open(s, loaded).InForce(ctx)
 	if err != nil {
 		return "", err
 	}

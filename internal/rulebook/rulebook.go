@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -90,13 +91,14 @@ func hidden(err error) error {
 	return err
 }
 
-// InForce returns the versions that submissions are begun with, by the ids of their sets.
+// InForce returns the versions that submissions are begun with, by the ids of their sets. A set of which the database knows
+// nothing yet, because no server was started on it with that set, is the one that this program was started with.
 func (b *Book) InForce(ctx context.Context) (map[string]*rules.Set, error) {
 	versions, err := b.store.RuleSetsInForce(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sets := make(map[string]*rules.Set, len(versions))
+	sets := maps.Clone(b.given)
 	for id, version := range versions {
 		if sets[id], err = b.Set(ctx, upr.RulesRef{Set: id, Version: version}); err != nil {
 			return nil, err

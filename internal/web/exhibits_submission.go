@@ -90,7 +90,12 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			return p, err
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, report rules.Report) (view, error) {
-			return s.answersPage(v, one, report)
+			p, err := s.answersPage(v, one, report)
+			if err != nil {
+				return p, err
+			}
+			p.Checklist, err = exhibitChecklist(s, v, one)
+			return p, err
 		})},
 		{name, show(func(s *Server, v *visit, one *upr.Submission, _ rules.Report) (view, error) {
 			return s.writePage(v, one)

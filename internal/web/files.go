@@ -25,6 +25,7 @@ type answersPage struct {
 	Errors      int
 	Warnings    int
 	Unprinted   []unprinted
+	Checklist   checklist // what people confirm
 	Files       []file
 }
 
@@ -51,6 +52,9 @@ func (s *Server) showAnswers(v *visit) error {
 	}
 	p, err := s.answersPage(v, one, report)
 	if err != nil {
+		return err
+	}
+	if p.Checklist, err = s.checklist(v.Request().Context(), v, one); err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, p)

@@ -275,3 +275,22 @@ func TestFixes(t *testing.T) {
 		t.Errorf("saved without being asked: %v %v", again.Details.Keywords, err)
 	}
 }
+
+// TestRulesByOrganization: as what an organization takes part decides which rules are for it.
+func TestRulesByOrganization(t *testing.T) {
+	d := newDesk(t)
+	home, profile := "/submissions/"+string(d.id), d.organizationPath(t)
+	d.grace.get(home+"/rules").want(http.StatusOK).has("UPR-LEN-01").hasNot("UPR-NHRI-01", "UPR-REG-01", "UPR-JNT-01")
+	d.grace.post(profile, "name", "Example Institute", "type", "parish").want(http.StatusUnprocessableEntity)
+	d.grace.post(profile, "name", "Example Institute", "type", "nhri-a").want(http.StatusSeeOther)
+	page := d.grace.get(profile).want(http.StatusOK)
+	if n := len(page.find("input", "name", "type")); n != 4 {
+		t.Errorf("%d types to choose from", n)
+	}
+	page.has(`value="nhri-a" checked`)
+	d.grace.get(home + "/rules").want(http.StatusOK).has("UPR-NHRI-01").hasNot("UPR-REG-01")
+	file := d.grace.get(home + "/files/upright.json").want(http.StatusOK)
+	if !strings.Contains(file.Body, `"type":"nhri-a"`) {
+		t.Error("the portable file does not say so")
+	}
+}
