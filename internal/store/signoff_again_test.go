@@ -110,18 +110,16 @@ func TestSignTablesAndNames(t *testing.T) {
 		t.Errorf("after another joined: %s, %s", now.State(c.member), now.State(fourth))
 	}
 	for revision, rows := range map[int]int{first.Number: 1, latest.Number: 2} {
-		kept, err := c.SealedAnnexes(ctx, c.ben, c.id, revision)
+		kept, err := c.Sealed(ctx, c.ben, c.id, revision)
 		c.must(err)
-		if len(kept.Solidarity) != rows || kept.Solidarity[0].Right != "To a name" {
-			t.Errorf("revision %d keeps %+v", revision, kept.Solidarity)
+		if len(kept.Annexes.Solidarity) != rows || kept.Annexes.Sum() != kept.Seal.Annexes {
+			t.Errorf("revision %d keeps %+v", revision, kept.Annexes.Solidarity)
 		}
 	}
 	stranger := addUser(t, c.Store, "eve@example.org", false)
-	_, err = c.SealedAnnexes(ctx, stranger, c.id, first.Number)
+	_, err = c.Sealed(ctx, stranger, c.id, first.Number)
 	wantKind(t, err, upr.NotFound)
-	_, err = c.RequestSeals(ctx, stranger, c.id)
-	wantKind(t, err, upr.NotFound)
-	_, err = c.SealedAnnexes(ctx, c.ben, c.id, 99)
+	_, err = c.Sealed(ctx, c.ben, c.id, 99)
 	wantKind(t, err, upr.NotFound)
 }
 

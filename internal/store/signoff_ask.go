@@ -41,14 +41,14 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 		if err := requireNotFinal(ctx, tx, id); err != nil {
 			return err
 		}
-		annexes, err := mayAsk(ctx, tx, id, q)
+		sealed, err := mayAsk(ctx, tx, id, q)
 		if err != nil {
 			return err
 		}
 		if made, err = addRevision(ctx, tx, by, id, newRevision{q.Version, q.Name, q.Seal.Text}); err != nil {
 			return err
 		}
-		if err := addRequest(ctx, tx, by, id, made.Number, q, annexes); err != nil {
+		if err := addRequest(ctx, tx, by, id, made.Number, q, sealed); err != nil {
 			return err
 		}
 		if err := tellAsked(ctx, tx, by, id); err != nil {
@@ -64,11 +64,11 @@ func (s *Store) AskSignoff(ctx context.Context, by upr.Actor, id upr.SubmissionI
 	return made, err
 }
 
-// mayAsk makes sure that a request is made on what who asks was shown, and returns the tables that it freezes.
-func mayAsk(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, q NewRequest) (upr.SealedAnnexes, error) {
+// mayAsk makes sure that a request is made on what who asks was shown, and returns what it freezes.
+func mayAsk(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, q NewRequest) (Sealed, error) {
 	before, err := latestRequest(ctx, tx, id)
 	if err != nil {
-		return upr.SealedAnnexes{}, err
+		return Sealed{}, err
 	}
 	latest := 0
 	if before != nil {
@@ -76,35 +76,35 @@ func mayAsk(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, q NewRequest)
 	}
 	switch {
 	case latest != q.Latest:
-		return upr.SealedAnnexes{}, &upr.Error{Kind: upr.Conflict, Key: "signoff.already"}
+		return Sealed{}, &upr.Error{Kind: upr.Conflict, Key: "signoff.already"}
 	case q.Wordless && (before == nil || q.Seal.Since(before.Seal).Affect()):
-		return upr.SealedAnnexes{}, &upr.Error{Kind: upr.Invalid, Key: "ask.wordless.not", Field: "wordless"}
+		return Sealed{}, &upr.Error{Kind: upr.Invalid, Key: "ask.wordless.not", Field: "wordless"}
 	}
-	now, annexes, err := sealNow(ctx, tx, id, q.Seal)
-	if err == nil && !now.Since(q.Seal).None() {
+	now, err := sealNow(ctx, tx, id, q.Seal)
+	if err == nil && !now.Seal.Since(q.Seal).None() {
 		err = &upr.Error{Kind: upr.Conflict, Key: "ask.details-moved"}
 	}
-	return annexes, err
+	return now, err
 }
 
 func addRequest(
-	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, revision int, q NewRequest, annexes upr.SealedAnnexes,
+	ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.SubmissionID, revision int, q NewRequest, sealed Sealed,
 ) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE signoff_requests SET is_open = false WHERE submission_id = $1`, id); err != nil {
 		return fmt.Errorf("close request: %w", err)
 	}
-	cover, err := json.Marshal(q.Seal.Cover)
+	cover, err := json.Marshal(sealed.Seal.Cover)
 	if err != nil {
 		return fmt.Errorf("write cover: %w", err)
 	}
-	tables, err := json.Marshal(annexes)
+	tables, err := json.Marshal(sealed.Annexes)
 	if err != nil {
 		return fmt.Errorf("write annexes: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, `
 		INSERT INTO signoff_requests (submission_id, revision, words, cover, annexes, annexes_sum, wordless, message, until, asked_by)
 		VALUES ($1, $2, decode($3, 'hex'), $4, $5, decode($6, 'hex'), $7, $8, $9, $10)`,
-		id, revision, hex.EncodeToString(q.Seal.Words[:]), string(cover), string(tables), hex.EncodeToString(q.Seal.Annexes[:]),
+		id, revision, hex.EncodeToString(sealed.Seal.Words[:]), string(cover), string(tables), hex.EncodeToString(sealed.Seal.Annexes[:]),
 		q.Wordless, q.Message, dateArg(q.Until), by.User); err != nil {
 		return fmt.Errorf("ask for sign-off: %w", err)
 	}

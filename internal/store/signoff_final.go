@@ -75,11 +75,11 @@ func finalRevision(ctx context.Context, tx *sqlx.Tx, by upr.Actor, id upr.Submis
 	if err != nil {
 		return upr.Revision{}, err
 	}
-	stands, _, err := sealNow(ctx, tx, id, f.Seal)
+	stands, err := sealNow(ctx, tx, id, f.Seal)
 	switch {
 	case err != nil:
 		return upr.Revision{}, err
-	case !stands.Since(f.Seal).None() || !slices.Equal(stands.Cover.Organizations, f.Seal.Cover.Organizations):
+	case !stands.Seal.Since(f.Seal).None() || !slices.Equal(stands.Seal.Cover.Organizations, f.Seal.Cover.Organizations):
 		// Portable has other details, names or tables.
 		return upr.Revision{}, &upr.Error{Kind: upr.Conflict, Key: "final.details-moved"}
 	case len(members) < 2:

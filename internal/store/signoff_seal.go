@@ -31,63 +31,50 @@ func (r sealRow) seal(text []byte) (upr.Seal, error) {
 	return seal, nil
 }
 
-// sealNow is a seal with the cover and the tables as they are in the database now, and the tables. The text is that of the
-// given one: the caller holds the submission and knows what became of the text.
-func sealNow(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, shown upr.Seal) (upr.Seal, upr.SealedAnnexes, error) {
-	one, err := submissionOf(ctx, tx, id)
-	if err != nil {
-		return shown, upr.SealedAnnexes{}, err
-	}
-	annexes := upr.SealedAnnexesOf(&one)
-	shown.Cover, shown.Annexes = upr.CoverOf(&one), annexes.Sum()
-	return shown, annexes, nil
+// A Sealed is what a request froze with a revision.
+type Sealed struct {
+	Seal    upr.Seal
+	Annexes upr.SealedAnnexes
 }
 
-// SealedAnnexes returns the tables of the annexes as a request froze them with a revision, for who may read the
-// submission. A revision that nobody was asked about is NotFound.
-func (s *Store) SealedAnnexes(ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int) (upr.SealedAnnexes, error) {
-	var data []byte
-	var kept upr.SealedAnnexes
+// Sealed returns what was frozen with a revision, for who may open the paper, be it with a reader link. A revision that
+// organizations were never asked about is NotFound.
+func (s *Store) Sealed(ctx context.Context, by upr.Actor, id upr.SubmissionID, revision int) (Sealed, error) {
+	var row struct {
+		sealRow
+		Text    []byte `db:"text"`
+		Annexes []byte `db:"annexes"`
+	}
+	var kept Sealed
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
+		if err := requireSubmission(ctx, tx, by, id, upr.OpenPaper); err != nil {
 			return err
 		}
-		return tx.GetContext(ctx, &data,
-			`SELECT annexes FROM signoff_requests WHERE submission_id = $1 AND revision = $2`, id, revision)
+		return tx.GetContext(ctx, &row, `
+			SELECT r.sha256 AS text, `+ofSeal+`, q.annexes FROM signoff_requests q
+			JOIN manuscript_revisions r ON r.submission_id = q.submission_id AND r.number = q.revision
+			WHERE q.submission_id = $1 AND q.revision = $2`, id, revision)
 	})
 	if err == nil {
-		err = json.Unmarshal(data, &kept)
+		kept.Seal, err = row.seal(row.Text)
+	}
+	if err == nil {
+		err = json.Unmarshal(row.Annexes, &kept.Annexes)
 	}
 	if err != nil {
-		return kept, fmt.Errorf("sealed annexes: %w", err)
+		return kept, fmt.Errorf("sealed revision: %w", err)
 	}
 	return kept, nil
 }
 
-// RequestSeals returns the seals of all revisions that organizations were ever asked about, by their numbers, for who may
-// read the submission.
-func (s *Store) RequestSeals(ctx context.Context, by upr.Actor, id upr.SubmissionID) (map[int]upr.Seal, error) {
-	var rows []struct {
-		revisionRow
-		sealRow
-	}
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.ReadSubmission); err != nil {
-			return err
-		}
-		return tx.SelectContext(ctx, &rows, `
-			SELECT `+ofRevision+`, `+ofSeal+` FROM signoff_requests q
-			JOIN manuscript_revisions r ON r.submission_id = q.submission_id AND r.number = q.revision
-			WHERE q.submission_id = $1`, id)
-	})
+// sealNow is what is signed, with the cover and the tables as they are in the database now. The text is that of the given
+// seal: the caller knows what became of it.
+func sealNow(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, shown upr.Seal) (Sealed, error) {
+	one, err := submissionOf(ctx, tx, id)
 	if err != nil {
-		return nil, fmt.Errorf("seals: %w", err)
+		return Sealed{}, err
 	}
-	seals := make(map[int]upr.Seal, len(rows))
-	for _, row := range rows {
-		if seals[row.Number], err = row.seal(row.SHA256); err != nil {
-			return nil, err
-		}
-	}
-	return seals, nil
+	now := Sealed{shown, upr.SealedAnnexesOf(&one)}
+	now.Seal.Cover, now.Seal.Annexes = upr.CoverOf(&one), now.Annexes.Sum()
+	return now, nil
 }

@@ -24,6 +24,12 @@ type answer struct {
 	args   map[string]any
 }
 
+// isKind reports whether an error is one of those that a person can act on, of a kind.
+func isKind(err error, kind upr.ErrorKind) bool {
+	var known *upr.Error
+	return errors.As(err, &known) && known.Kind == kind
+}
+
 // answerTo is the one mapping from errors to HTTP.
 func answerTo(err error) answer {
 	if errors.Is(err, errSignedOut) {

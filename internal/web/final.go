@@ -266,24 +266,16 @@ func (s *Server) downloadRevision(v *visit) error {
 	if at < 0 {
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
 	}
-	seals, err := s.Store.RequestSeals(v.Request().Context(), v.actor(), d.one.ID)
+	frozen, err := s.frozenAt(v, d.one, revisions[at])
+	if isKind(err, upr.NotFound) { // a revision that nobody was asked about is a text alone
+		frozen, err = s.at(v, d.one, revisions[at].Version)
+	}
 	if err != nil {
 		return err
 	}
-	seal, asked := seals[int(number)]
-	if !asked {
-		frozen, err := s.at(v, d.one, revisions[at].Version)
-		if err != nil {
-			return err
-		}
-		return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), frozen)
-	}
-	frozen, err := s.frozenAt(v, d, revisions[at], seal)
-	if err != nil {
-		return err
-	}
+	paper := *frozen
 	if d.latest() == int(number) {
-		d.now.FillSignatories(frozen)
+		d.now.FillSignatories(&paper)
 	}
-	return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), frozen)
+	return s.sendFile(v, s.Press.As(document.DraftRevision(int(number))), &paper)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"net/http"
 	"strings"
 
@@ -93,11 +92,10 @@ func (s *Server) linkedText(v *visit) (*upr.Submission, linkedPaper, error) {
 		return now, linkedPaper{press: s.Press, paper: now}, err
 	}
 	press, kept, err := s.finalPaperFor(ctx, by, &one, revision)
-	var known *upr.Error
 	if err == nil {
 		return &one, linkedPaper{press, kept, revision, true}, nil
 	}
-	if !errors.As(err, &known) || known.Kind != upr.NotFound {
+	if !isKind(err, upr.NotFound) {
 		return nil, linkedPaper{}, err
 	}
 	doc, err := s.Texts.ManuscriptAt(ctx, by, l.Submission, l.Version)
@@ -105,7 +103,16 @@ func (s *Server) linkedText(v *visit) (*upr.Submission, linkedPaper, error) {
 		return nil, linkedPaper{}, notReached(err)
 	}
 	then, err := withDoc(&one, doc, l.Version)
-	return then, linkedPaper{s.Press.As(document.DraftRevision(revision)), then, revision, false}, err
+	if err != nil {
+		return nil, linkedPaper{}, err
+	}
+	switch sealed, err := s.Store.Sealed(ctx, by, l.Submission, revision); {
+	case err == nil: // organizations were asked about it: it is what they are asked
+		then = asFrozen(then, sealed)
+	case !isKind(err, upr.NotFound):
+		return nil, linkedPaper{}, err
+	}
+	return then, linkedPaper{s.Press.As(document.DraftRevision(revision)), then, revision, false}, nil
 }
 
 func (s *Server) linkedPage(

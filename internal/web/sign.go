@@ -158,7 +158,7 @@ func signedAnswer(d signing, organization upr.OrganizationID, f *signForm, wrong
 	}
 	switch last := d.now.Last[organization]; {
 	case f.Answer == renewed:
-		if last == nil {
+		if last == nil || !last.Answer.Signs() {
 			return answer, &upr.Error{Kind: upr.Conflict, Key: "signoff.nothing-signed"}
 		}
 		answer.Answer, answer.Words = last.Answer, last.Words

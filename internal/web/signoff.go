@@ -126,7 +126,7 @@ func (s *Server) withSigning(v *visit) (signing, error) {
 		return d, err
 	}
 	if q := d.now.Request; q != nil {
-		if d.frozen, err = s.frozenAt(v, d, q.Revision, q.Seal); err != nil {
+		if d.frozen, err = s.frozenAt(v, d.one, q.Revision); err != nil {
 			return d, err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -16,30 +17,33 @@ func besideText(seal upr.Seal) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// frozenAt is a submission as a request froze it: its text, what its cover says, and its tables. How organizations present
-// themselves is as it is by now; one that was not named then is not.
-func (s *Server) frozenAt(v *visit, d signing, r upr.Revision, seal upr.Seal) (*upr.Submission, error) {
-	text, err := s.at(v, d.one, r.Version)
+// frozenAt is a submission as a request froze it with a revision.
+func (s *Server) frozenAt(v *visit, one *upr.Submission, r upr.Revision) (*upr.Submission, error) {
+	text, err := s.at(v, one, r.Version)
 	if err != nil {
 		return nil, err
 	}
+	kept, err := s.Store.Sealed(v.Request().Context(), v.actor(), one.ID, r.Number)
+	if err != nil {
+		return nil, err
+	}
+	return asFrozen(text, kept), nil
+}
+
+// asFrozen is a submission with the text of a revision, and with what its cover and its tables said when it was frozen.
+// How organizations present themselves is as it is by now; one that was not named then is not.
+func asFrozen(text *upr.Submission, kept store.Sealed) *upr.Submission {
 	frozen := *text
-	frozen.Details = seal.Cover.Details(d.one.Details)
-	joined := d.stands.Cover.Joined(seal.Cover)
-	frozen.Organizations = slices.DeleteFunc(slices.Clone(frozen.Organizations), func(o upr.Organization) bool {
+	frozen.Details = kept.Seal.Cover.Details(text.Details)
+	joined := upr.CoverOf(text).Joined(kept.Seal.Cover)
+	frozen.Organizations = slices.DeleteFunc(slices.Clone(text.Organizations), func(o upr.Organization) bool {
 		return slices.Contains(joined, o.ID)
 	})
-	frozen.Annexes.Signatories = slices.DeleteFunc(slices.Clone(frozen.Annexes.Signatories), func(o upr.Signatory) bool {
+	frozen.Annexes.Signatories = slices.DeleteFunc(slices.Clone(text.Annexes.Signatories), func(o upr.Signatory) bool {
 		return frozen.Details.Kind != upr.Joint || slices.Contains(joined, o.Organization.ID)
 	})
-	if seal.Annexes != d.stands.Annexes {
-		kept, err := s.Store.SealedAnnexes(v.Request().Context(), v.actor(), d.one.ID, r.Number)
-		if err != nil {
-			return nil, err
-		}
-		frozen.Annexes.Previous, frozen.Annexes.Solidarity = kept.Previous, kept.Solidarity
-	}
-	return &frozen, nil
+	frozen.Annexes.Previous, frozen.Annexes.Solidarity = kept.Annexes.Previous, kept.Annexes.Solidarity
+	return &frozen
 }
 
 // loadSigned loads what an organization signed, where that has changed since.
@@ -48,7 +52,7 @@ func (s *Server) loadSigned(v *visit, d *signing, organization upr.OrganizationI
 	if d.state(organization) != upr.ReopenedState || d.signed[last.Revision.Number] != nil {
 		return nil
 	}
-	was, err := s.frozenAt(v, *d, last.Revision, last.Seal)
+	was, err := s.frozenAt(v, d.one, last.Revision)
 	if err != nil {
 		return err
 	}

@@ -177,7 +177,7 @@ func (d *desk) handsIn(t *testing.T, home string) {
 	d.grace.get(home + "/signoff/reopen").want(http.StatusOK).has("might not be accepted")
 	d.grace.post(home + "/signoff/reopen").want(http.StatusSeeOther)
 	d.grace.post(home + "/signoff/reopen").want(http.StatusConflict)
-	d.grace.get(home+"/signoff").want(http.StatusOK).has("Freeze the text as it is now and ask again").hasNot("Make it final")
+	d.grace.get(home + "/signoff").want(http.StatusOK).has("Freeze the text as it is now and ask again").hasNot("Make it final")
 	d.grace.get(home + "/signoff/final").want(http.StatusConflict).has("This revision was final before")
 	d.grace.commit(d.path, insertion(1, "Again ")).want(http.StatusOK)
 	d.grace.get(home + "/revisions/2/files/html").want(http.StatusOK).has("Later Hello").hasNot("Again")
