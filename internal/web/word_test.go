@@ -120,6 +120,7 @@ func TestWordIntoWrittenText(t *testing.T) {
 	by := ` w:id="1" w:author="Secret Name" w:date="2026-05-02T10:00:00Z"`
 	file := wordtest.File(t, wordtest.P("Heading1", wordtest.R("Human rights"))+
 		wordtest.P("", wordtest.R("Kept ")+`<w:ins`+by+`>`+wordtest.R("new")+`</w:ins><w:commentRangeStart w:id="7"/>`+wordtest.R(" words")+`<w:commentRangeEnd w:id="7"/>`)+
+		`<w:p><w:pPr><w:rPr><w:ins`+by+`/></w:rPr></w:pPr><w:ins`+by+`>`+wordtest.R("Quite new.")+`</w:ins></w:p>`+wordtest.P("", wordtest.R("Old."))+
 		wordtest.P("Heading1", wordtest.R("Odds and ends"))+wordtest.P("", wordtest.R("End.")),
 		wordtest.Part{Name: "styles", Content: wordtest.Heading("1")},
 		wordtest.Part{Name: "comments", Content: `<w:comment` + strings.Replace(by, `"1"`, `"7"`, 1) + `>` + wordtest.P("", wordtest.R("Which ones?")) + `</w:comment>`})
@@ -131,7 +132,7 @@ func TestWordIntoWrittenText(t *testing.T) {
 	d.grace.takeWord(found, shown.uses(), "act", "take", "place", wordBehind, "number", "yes").want(http.StatusSeeOther)
 	now := d.withText(t)
 	first := now.Text().Parts[0]
-	if len(first.Blocks) != len(was.Text().Parts[0].Blocks)+1 || first.Suggestions() != 1 || first.Title != was.Text().Parts[0].Title {
+	if len(first.Blocks) != len(was.Text().Parts[0].Blocks)+3 || first.Suggestions() != 2 || first.Title != was.Text().Parts[0].Title {
 		t.Errorf("the first part has %d blocks and %d suggestions", len(first.Blocks), first.Suggestions())
 	}
 	if got := now.Text().Parts[1]; got.Kind != prose.Other || got.Title != "Odds and ends" {
@@ -146,7 +147,7 @@ func TestWordIntoWrittenText(t *testing.T) {
 	found = d.grace.sendWord(home+"/word", file, "comments", "yes", "names", "yes").want(http.StatusSeeOther).Header.Get("Location")
 	d.grace.takeWord(found, shown.uses(), "act", "take", "place", wordInstead).want(http.StatusSeeOther)
 	now = d.withText(t)
-	if first := now.Text().Parts[0]; len(first.Blocks) != 1 || first.Title != "Human rights" || len(now.Text().Parts) != len(was.Text().Parts)+2 {
+	if first := now.Text().Parts[0]; len(first.Blocks) != 3 || first.Title != "Human rights" || len(now.Text().Parts) != len(was.Text().Parts)+2 {
 		t.Errorf("the first part is %q with %d blocks; %d parts", first.Title, len(first.Blocks), len(now.Text().Parts))
 	}
 	said := 0
@@ -157,6 +158,12 @@ func TestWordIntoWrittenText(t *testing.T) {
 	}
 	if said != 1 {
 		t.Errorf("%d comments with a name", said)
+	}
+
+	// Suggestions are the visitor's, as those that are made in the editor.
+	settled := now.Manuscript.Parts[0]
+	if len(settled.Blocks) != 2 || now.Text().Parts[0].Blocks[2].(*prose.Paragraph).Suggested[0].User != string(d.actor.User) {
+		t.Errorf("without suggestions the first part has %d blocks", len(settled.Blocks))
 	}
 
 	// Nothing of what was there is lost.

@@ -31,8 +31,17 @@ type para struct {
 	tableN string // of a caption: the id of its table
 }
 
-// maxItems bounds the paragraphs and tables of a file.
-const maxItems = 20_000
+// Bounds of the text of a file. A manuscript is smaller: this only keeps memory from being taken for one that cannot be.
+const (
+	maxItems  = 20_000         // paragraphs and tables
+	maxPieces = 150_000        // runs, marks of notes and breaks
+	maxText   = prose.MaxBytes // bytes of characters
+)
+
+// full reports whether more was read than a manuscript holds.
+func (r *reader) full() bool {
+	return len(r.items) > maxItems || r.pieces > maxPieces || r.bytes > maxText
+}
 
 // body reads the text. Each block of it is read as a whole, then let go.
 func (r *reader) body(part string) error {
@@ -65,8 +74,8 @@ func (r *reader) body(part string) error {
 				return err
 			}
 			r.items = r.block(n, r.items)
-			if len(r.items) > maxItems {
-				return tooMuch(errors.New("too many paragraphs"))
+			if r.full() {
+				return tooMuch(errors.New("too much text"))
 			}
 		}
 	}

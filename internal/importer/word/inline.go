@@ -219,6 +219,10 @@ func (r *reader) inline(in prose.Inline, styleName string, st *story) {
 		return
 	}
 	r.tracking.passed()
+	r.pieces++
+	if t, ok := in.(*prose.Text); ok {
+		r.bytes += len(t.Text)
+	}
 	st.add(piece{inline: in, style: styleName})
 }
 

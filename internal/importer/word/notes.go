@@ -30,7 +30,7 @@ func (r *reader) readNotes(kind, part string) error {
 		if kind := n.attr("type"); kind != "" && kind != "normal" {
 			return nil
 		}
-		if len(r.notes) >= maxNotes {
+		if len(r.notes) >= maxNotes || r.full() {
 			return tooMuch(errTooManyNotes)
 		}
 		st := &story{}

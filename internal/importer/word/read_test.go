@@ -35,6 +35,9 @@ func item(id, level, text string) string {
 
 var headings = Part{Name: "styles", Content: Heading("1") + Heading("2") + Heading("3")}
 
+// bold is a line that is bold as a whole.
+func bold(text string) string { return P("", `<w:r><w:rPr><w:b/></w:rPr><w:t>`+text+`</w:t></w:r>`) }
+
 // head begins a part, so that a test has one.
 var head = P("Heading1", R("Further matters"))
 
@@ -84,9 +87,13 @@ func TestRead(t *testing.T) {
 			nil, "= other: Further matters\nOne thing.\n\nTwo things.\n\n(unnumbered) Between.\n\nThree things.\n",
 		},
 		{
-			"bold lines for headings", P("", `<w:r><w:rPr><w:b/></w:rPr><w:t>Methodology</w:t></w:r>`) + P("", R("We asked.")) + P("", `<w:r><w:rPr><w:b/></w:rPr><w:t>Recommendations</w:t></w:r>`) + item("2", "0", "Do it."),
+			"bold lines for headings", bold("Methodology") + P("", R("We asked.")) + bold("Recommendations") + item("2", "0", "Do it."),
 			[]Part{{Name: "numbering", Content: numberings}},
 			"= methodology: Methodology\nWe asked.\n= recommendations: Recommendations\nR: Do it.\n",
+		},
+		{
+			"a title in the style of headings above bold lines", P("Heading1", R("Submission on Ruritania")) + bold("Introduction") + P("", R("Words.")) + bold("Recommendations") + P("", R("Do it.")),
+			nil, "= summary: Introduction\nWords.\n= recommendations: Recommendations\nDo it.\n",
 		},
 		{
 			"a title above the parts", P("Heading1", R("Submission on Ruritania")) + P("Heading2", R("Introduction")) + P("", R("Words.")) + P("Heading2", R("Follow-up")) + P("Heading3", R("Steps")) + P("", R("More.")),

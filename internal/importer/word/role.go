@@ -206,16 +206,22 @@ func (st *story) cutLead(n int) {
 // longHeading is how long a line may be that is taken for a heading by its look, in characters.
 const longHeading = 100
 
-// fakeHeadings takes lines that are bold as a whole for headings, in a file that has none in the styles of headings.
+// fakeHeadings takes lines that are bold as a whole for headings, in a file that has none in the styles of headings, or
+// only one: its title.
 func (r *reader) fakeHeadings() {
 	var lines []*para
+	level, styled := 1, 0
 	for _, it := range r.items {
 		p := it.para
 		if p == nil {
 			continue
 		}
 		if p.level > 0 {
-			return
+			if styled++; styled > 1 || len(lines) > 0 {
+				return
+			}
+			level = p.level + 1
+			continue
 		}
 		text := strings.TrimSpace(p.text())
 		if text != "" && p.style != "caption" && p.style != "title" && p.style != "subtitle" && p.allBold() &&
@@ -223,8 +229,11 @@ func (r *reader) fakeHeadings() {
 			lines = append(lines, p)
 		}
 	}
+	if styled > 0 && len(lines) < 2 {
+		return
+	}
 	for _, p := range lines {
-		p.level, p.num = 1, numbering{}
+		p.level, p.num = min(level, levels), numbering{}
 	}
 	under := ""
 	for _, it := range r.items {

@@ -125,7 +125,9 @@ type reader struct {
 	tracking tracking
 	spans    map[string]*span // of comments by id
 	language map[string]int   // characters by language
-	seen     struct{ body, headers bool }
+	seen     struct{ body bool }
+	pieces   int // read so far
+	bytes    int // of their text
 }
 
 func newReader(p *pack, main string, o Options) (*reader, error) {
