@@ -47,7 +47,6 @@ func sharedTexts(p *pack) ([]string, error) {
 	}
 	defer x.close()
 	var texts []string
-	bytes := 0
 	for {
 		token, err := x.next()
 		if errors.Is(err, io.EOF) {
@@ -61,7 +60,7 @@ func sharedTexts(p *pack) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			if bytes += len(text) + 16; bytes > maxShared || len(texts) == maxTexts {
+			if p.texts -= len(text) + 16; p.texts < 0 || len(texts) == maxTexts {
 				return nil, tooMuch(errors.New("too many texts"))
 			}
 			texts = append(texts, text)

@@ -19,7 +19,7 @@ func readZip(c *collector, r io.ReaderAt, size int64) error {
 	if len(z.File) > maxEntries {
 		return tooMuch(errors.New("too many entries"))
 	}
-	p := &pack{entries: make(map[string]*zip.File), left: maxInflated}
+	p := &pack{entries: make(map[string]*zip.File), left: maxInflated, texts: maxShared}
 	for _, f := range z.File {
 		if _, twice := p.entries[f.Name]; twice {
 			return broken("previous.file.damaged", errors.New("an entry twice"))
@@ -39,6 +39,7 @@ func readZip(c *collector, r io.ReaderAt, size int64) error {
 type pack struct {
 	entries map[string]*zip.File
 	left    int64
+	texts   int // bytes of texts that cells share
 }
 
 var errInflated = errors.New("too much is packed in the file")
