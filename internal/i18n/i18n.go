@@ -25,8 +25,8 @@ import (
 //go:embed messages paper
 var embedded embed.FS
 
-// Pages are the languages of the pages, the first is the one to fall back to.
-func Pages() []string { return []string{"en", "fr", "es", "ar"} }
+// Pages are the languages of the pages, those of the papers; the first is the one to fall back to.
+func Pages() []string { return Papers() }
 
 // Papers are the languages of the files: the six official languages of the United Nations.
 func Papers() []string { return []string{"en", "fr", "es", "ar", "ru", "zh"} }
