@@ -1,4 +1,5 @@
-// Two organizations on their way to a final text: freeze, position, change, renewal, final, package, reopening.
+// Three organizations and five people on their way from the invitations to a final text and its package: freeze, position,
+// change by another, renewal, withdrawal, a reviewer's link that is withdrawn while it is open, final, reopening.
 import assert from "node:assert/strict"
 import {readFile} from "node:fs/promises"
 import {after, before, test} from "node:test"
@@ -11,7 +12,7 @@ import {Server} from "./harness/server"
 import {t} from "./harness/words"
 
 let server: Server, browser: Browser, home: string
-let ada: Page, ben: Page
+let ada: Page, ben: Page, cleo: Page, dina: Page, eli: Page, eve: Page
 const watches: Watch[] = [], found: string[] = []
 
 before(async () => {
@@ -26,16 +27,10 @@ before(async () => {
   await editor.type("Families wait for papers.")
   await editor.saved()
 
-  await ada.goto(home + "/people/invite?organization=new")
-  await fill(ada, {organization_name: "Safe Return"})
-  await ada.getByLabel(t("role.editor"), {exact: true}).check()
-  await press(ada, "invite-person.submit")
-  const link = await ada.locator("#link").innerText()
-  ben = await person()
-  await ben.goto(link)
-  await fill(ben, {name: "Ben", email: "ben@example.org", password})
-  await press(ben, "join.submit.new")
-  await noticed(ben, "notice.joined")
+  ben = await invited(ada, "Ben", "editor", "Safe Return")
+  cleo = await invited(ada, "Cleo", "reader", "River Watch")
+  dina = await invited(ben, "Dina", "editor") // by the administrator of the organization that she writes for
+  eli = await invited(ada, "Eli", "commenter")
 })
 after(async () => {
   await browser?.close()
@@ -45,6 +40,20 @@ after(async () => {
 async function person(): Promise<Page> {
   const {page, watch} = await visitor(browser)
   watches.push(watch)
+  return page
+}
+
+/** Somebody who follows an invitation by another: for an organization that they bring, or for one of who invites. */
+async function invited(by: Page, name: string, role: string, brings = ""): Promise<Page> {
+  await by.goto(home + "/people/invite" + (brings && "?organization=new"))
+  if (brings) await fill(by, {organization_name: brings})
+  await by.locator(`main [name="role"][value="${role}"]`).check()
+  await press(by, "invite-person.submit")
+  const link = await by.locator("#link").innerText(), page = await person()
+  await page.goto(link)
+  await fill(page, {name, email: name.toLowerCase() + "@example.org", password})
+  await press(page, "join.submit.new")
+  await noticed(page, "notice.joined")
   return page
 }
 
@@ -64,7 +73,7 @@ async function askFor(): Promise<void> {
   await noticed(ada, "notice.asked")
 }
 
-test("1. the coordinator freezes the text, and the other organization signs it with a position", async () => {
+test("1. the coordinator freezes the text; one organization signs it with a position, another as it is", async () => {
   await askFor()
   await toSign(ben, "Safe Return")
   await ben.getByText("Families wait for papers.").waitFor()
@@ -78,18 +87,48 @@ test("1. the coordinator freezes the text, and the other organization signs it w
   await noticed(ben, "notice.signed.position")
   await ben.getByRole("cell").filter({hasText: "We would say: most families."}).waitFor()
   found.push(...await faults(ben, "state"))
+  await toSign(cleo, "River Watch")
+  await cleo.getByLabel(t("sign.answer.endorsed"), {exact: true}).check()
+  await press(cleo, "sign.submit")
+  await noticed(cleo, "notice.signed.endorsed")
+  for (const other of [dina, eli]) { // they write and comment, and sign for nobody
+    await state(other)
+    assert.equal(await other.getByRole("link", {name: new RegExp("^" + t("signoff.sign") + " ")}).count(), 0)
+  }
 })
 
-test("2. a change reopens what was signed; it is shown and renewed with one press", async () => {
-  const editor = await Editor.open(ada, home)
+test("2. a reviewer with a link comments on what is signed; who may only comment answers", async () => {
+  await ada.goto(home + "/links")
+  await fill(ada, {label: "the focal point"})
+  await ada.getByLabel(t("links.kind.comment"), {exact: true}).check()
+  await press(ada, "links.submit")
+  const link = await ada.locator("#link").innerText()
+  eve = await person()
+  await eve.goto(link)
+  await press(eve, "link.submit")
+  await eve.locator(".numbered").filter({hasText: "Families wait for papers."}).locator("xpath=following-sibling::a[1]").click()
+  await fill(eve, {name: "Eve Reader", body: "For how long?"})
+  await press(eve, "linked.send")
+  await noticed(eve, "notice.comment")
+  await eli.goto(home + "/read")
+  await eli.locator(".thread").filter({hasText: "For how long?"}).getByRole("link", {name: t("editor.comments.reply"), exact: true}).click()
+  await fill(eli, {body: "We will say it."})
+  await press(eli, "editor.comments.send")
+  await noticed(eli, "notice.comment")
+})
+
+test("3. a change reopens what was signed; it is shown and renewed with one press", async () => {
+  const editor = await Editor.open(dina, home)
   await editor.part("summary")
   await editor.key("End")
   await editor.type(" They wait for years.")
   await editor.saved()
+  await eve.reload()
+  await eve.getByText("They wait for years.").waitFor() // the link shows the newest text
   await state(ada)
   await ada.getByText(t("signoff.changed.words")).waitFor()
   await askFor()
-  await ada.getByText(t("signoff.state.reopened")).waitFor()
+  await ada.getByText(t("signoff.state.reopened")).nth(1).waitFor()
   await toSign(ben, "Safe Return")
   await ben.locator("ins").filter({hasText: "They wait for years."}).first().waitFor()
   found.push(...await faults(ben, "changed"))
@@ -97,7 +136,21 @@ test("2. a change reopens what was signed; it is shown and renewed with one pres
   await noticed(ben, "notice.signed.position")
 })
 
-test("3. another title reopens it at once; what the cover said and says is shown, and it is renewed likewise", async () => {
+test("4. one organization withdraws what it signed; the reader link is withdrawn while it is open", async () => {
+  await toSign(cleo, "River Watch")
+  await cleo.locator("summary").filter({hasText: t("sign.withdraw")}).click()
+  await press(cleo, "sign.withdraw.submit")
+  await noticed(cleo, "notice.signed.withdrawn")
+  await state(ada)
+  await ada.getByRole("row").filter({hasText: "River Watch"}).getByText(t("signoff.state.withdrawn")).first().waitFor()
+  await ada.goto(home + "/links")
+  await ada.getByRole("button", {name: t("links.withdraw")}).click()
+  await noticed(ada, "notice.link-withdrawn")
+  await eve.getByRole("alert").filter({hasText: t("link.withdrawn")}).waitFor()
+  assert.ok(!(await eve.content()).includes("They wait for years."))
+})
+
+test("5. another title reopens it at once; what the cover said and says is shown, and it is renewed likewise", async () => {
   await ada.goto(home + "/details")
   const before = await ada.locator('[name="title"]').inputValue()
   assert.match(before, /^Joint submission/) // it was suggested for one organization, and follows the second that joined
@@ -114,7 +167,7 @@ test("3. another title reopens it at once; what the cover said and says is shown
   await noticed(ben, "notice.signed.position")
 })
 
-test("4. when all have signed it becomes final, and the open editor only reads, at once, and says why", async () => {
+test("6. when all have answered it becomes final without the one that withdrew, and the open editor only reads, at once, and says why", async () => {
   await toSign(ada, "Example Association")
   await ada.getByLabel(t("sign.answer.endorsed"), {exact: true}).check()
   await press(ada, "sign.submit")
@@ -123,6 +176,7 @@ test("4. when all have signed it becomes final, and the open editor only reads, 
   await ben.locator('#editor-text[contenteditable="true"]').waitFor()
 
   await follow(ada, "signoff.finish")
+  await ada.getByRole("listitem").filter({hasText: "River Watch"}).getByText(t("signoff.state.withdrawn")).waitFor()
   found.push(...await faults(ada, "final"))
   await ada.getByLabel(t("final.sure")).check()
   await press(ada, "final.submit")
@@ -135,7 +189,7 @@ test("4. when all have signed it becomes final, and the open editor only reads, 
   assert.ok(!(await editor.text.innerText()).includes("Too late."))
 })
 
-test("5. the package has the signatories and the position", async () => {
+test("7. the package has the signatories and the position", async () => {
   const waits = ada.waitForEvent("download")
   await ada.getByRole("link", {name: t("answers.file.zip"), exact: true}).first().click()
   const data = await readFile(await (await waits).path())
@@ -143,9 +197,10 @@ test("5. the package has the signatories and the position", async () => {
   assert.match(data.toString("latin1"), /[Aa]nnex[^/]*\.docx/) // names are not compressed
   const html = await (await ada.request.get(home + "/files/html")).text()
   for (const words of ["Example Association", "Safe Return", "We would say: most families.", "They wait for years."]) assert.ok(html.includes(words), words)
+  for (const words of ["River Watch", "For how long?", "Eve Reader"]) assert.ok(!html.includes(words), words)
 })
 
-test("6. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
+test("8. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
   await follow(ada, "handed-in.record")
   found.push(...await faults(ada, "handed in"))
   await fill(ada, {day: "2026-01-02", hour: "10:00", confirmation: "Number 7"})
@@ -160,7 +215,7 @@ test("6. it is recorded as handed in and reopened as a new revision, which the o
   await ben.getByText(t("editor.signoff.reopened")).first().waitFor()
 })
 
-test("7. no page had a fault or asked anybody else", () => {
+test("9. no page had a fault or asked anybody else", () => {
   assert.deepEqual(found, [])
   assert.deepEqual(watches.flatMap(watch => watch.complaints), [])
 })
