@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"upright/internal/collab"
-	"upright/internal/prose"
 	"upright/internal/store"
 	"upright/internal/upr"
 )
@@ -148,13 +146,4 @@ func (s *Server) requestOf(v *visit, d signing, f *askForm, wrong problems) (sto
 	}
 	q.Seal, err = upr.SealOf(shown)
 	return q, err
-}
-
-// digestOf is the SHA-256 of the text of a submission in canonical form.
-func digestOf(one *upr.Submission) ([32]byte, error) {
-	doc, err := prose.Encode(one.Text())
-	if err != nil {
-		return [32]byte{}, err
-	}
-	return collab.Digest(doc)
 }

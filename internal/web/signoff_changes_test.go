@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"upright/internal/upr"
@@ -60,6 +61,12 @@ func TestSignoffOfMoreThanWords(t *testing.T) {
 	member.get(path).want(http.StatusOK).has("Sign this text too, with the same position", "Another &lt;title&gt;")
 	member.get(home + "/revisions/1/files/html").want(http.StatusOK).has(was.Details.Title).hasNot("Another")
 	member.get(home + "/revisions/2/files/html").want(http.StatusOK).has("Another &lt;title&gt;").hasNot("We differ.")
+	for revision, title := range map[string]string{"1": was.Details.Title, "2": "Another <title>"} { // likewise for reviewers
+		link := d.link(t, "kind", "read", "revision", revision)
+		if text := d.opened(t, link).get(link + "/text").want(http.StatusOK).text("main"); !strings.Contains(text, title) {
+			t.Errorf("a link to revision %s shows\n%s", revision, text)
+		}
+	}
 	member.post(path, "answer", "renewed", "revision", "2").want(http.StatusSeeOther)
 	member.get(home + "/revisions/2/files/html").want(http.StatusOK).has("We differ.")
 
