@@ -142,7 +142,6 @@ export class Connection {
     }
   }
 
-
   private set(phase: Phase, reason: Reason | null = null): void {
     if (phase === this.line.phase && reason === this.line.reason) return
     this.line = {phase, reason}
@@ -262,9 +261,8 @@ export class Connection {
     // Only the stream that is listened to may speak: one given up can still have something on its way.
     const tell = (event: Event) => { if (this.listening === abort) this.dispatch(event) }
     this.streamed = false
-    // Room again, or not: the answer says it.
     const mode = this.crowded ? "poll" : this.mode
-    this.crowded = false
+    this.crowded = false // the answer says it anew
     this.timer("silent", mode === "poll" ? times.poll : times.firstByte, "silent")
     this.o.transport.news(version, mode, this.o.beside ? this.mark : null, {
       beat: () => tell({type: "beat"}),
