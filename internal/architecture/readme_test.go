@@ -26,8 +26,8 @@ func TestReadme(t *testing.T) {
 		told = append(told, row[1])
 	}
 	// The table grows with the tree; the rest is what people read.
-	if n := bytes.Count(text, []byte("\n")) - len(told); n > 135 {
-		t.Errorf("README.md has %d lines beside the table of the layout, the limit is 135", n)
+	if n := bytes.Count(text, []byte("\n")) - len(told); n > 140 {
+		t.Errorf("README.md has %d lines beside the table of the layout, the limit is 140", n)
 	}
 	if diff := cmp.Diff(folders(t), told); diff != "" {
 		t.Errorf("the table of the layout (-in the tree +in README.md):\n%s", diff)
