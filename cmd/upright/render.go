@@ -2,15 +2,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"upright/internal/config"
 	"upright/internal/export"
 	"upright/internal/i18n"
+	"upright/internal/render/pdf"
 	"upright/internal/upr"
 )
 
@@ -32,22 +35,41 @@ func (p program) render(ctx context.Context, args []string) error {
 	if err != nil {
 		return usageError{err.Error()}
 	}
-	s, err := p.readSubmission(rest[0])
-	if err != nil {
-		return err
-	}
-	press, err := newPress(cfg)
-	if err != nil {
-		return err
-	}
 	spareCollection()
-	if err := writeFile(ctx, *out, func(w io.Writer) error { return press.Write(ctx, w, s, format) }); err != nil {
+	press, s, err := p.prepare(cfg, rest[0])
+	if err != nil {
 		return err
 	}
-	if format == export.PDF || format == export.Package {
-		return p.reportUnprintable(press, s)
+	if format != export.PDF && format != export.Package {
+		return writeFile(ctx, *out, func(w io.Writer) error { return press.Write(ctx, w, s, format) })
+	}
+	// What cannot be shown is looked for while the pages are laid out.
+	var looking sync.WaitGroup
+	var missing []pdf.MissingGlyph
+	var unseen error
+	looking.Go(func() { missing, unseen = press.Unprintable(s) })
+	err = writeFile(ctx, *out, func(w io.Writer) error { return press.Write(ctx, w, s, format) })
+	looking.Wait()
+	if err := errors.Join(err, unseen); err != nil {
+		return err
+	}
+	for _, m := range missing {
+		fmt.Fprintf(p.stderr, "upright: no font has %U: the PDF shows □ in %q\n", m.Rune, m.Quote)
 	}
 	return nil
+}
+
+// prepare reads a file and makes what makes files of it, both at once: each takes a few milliseconds.
+func (p program) prepare(cfg *config.Config, name string) (press *export.Press, s *upr.Submission, err error) {
+	var reading sync.WaitGroup
+	var unread error
+	reading.Go(func() { s, unread = p.readSubmission(name) })
+	press, err = newPress(cfg)
+	reading.Wait()
+	if unread != nil {
+		err = unread // the likelier, and the one that the person can mend
+	}
+	return press, s, err
 }
 
 // spareCollection has the garbage collector leave a process alone that makes one file and ends: it took a fifth of the time.
@@ -68,13 +90,4 @@ func newPress(cfg *config.Config) (*export.Press, error) {
 		return nil, err
 	}
 	return export.New(words, dates)
-}
-
-// reportUnprintable names the characters in whose place the PDF shows □.
-func (p program) reportUnprintable(press *export.Press, s *upr.Submission) error {
-	missing, err := press.Unprintable(s)
-	for _, m := range missing {
-		fmt.Fprintf(p.stderr, "upright: no font has %U: the PDF shows □ in %q\n", m.Rune, m.Quote)
-	}
-	return err
 }
