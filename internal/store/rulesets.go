@@ -111,13 +111,17 @@ func (s *Store) RuleSetVersions(ctx context.Context, by upr.Actor, set string) (
 // AddRuleSetVersion keeps a new version of a set, for administrators, and returns its number. It does not come into force:
 // see ChooseRuleSetVersion. A content that is there already is not kept twice: then the number is that of the earlier
 // version, and fresh is false. The caller has validated the content, which bears the id of the set.
-func (s *Store) AddRuleSetVersion(ctx context.Context, by upr.Actor, v RuleSetVersion) (version int, fresh bool, err error) {
+func (s *Store) AddRuleSetVersion(
+	ctx context.Context, by upr.Actor, v RuleSetVersion, now time.Time,
+) (version int, fresh bool, err error) {
 	if !upr.Allowed(by, upr.NoRole, upr.AdministerInstallation) {
 		return 0, false, forbidden(upr.AdministerInstallation)
 	}
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
-		version, fresh, err = keepRuleSet(ctx, tx, by.User, v)
-		return err
+		if version, fresh, err = keepRuleSet(ctx, tx, by.User, v); err != nil || !fresh {
+			return err
+		}
+		return logAct(ctx, tx, by, upr.RulesKeptAct, now, nil, upr.RulesRef{Set: v.Set, Version: version})
 	})
 	return version, fresh, err
 }
@@ -158,7 +162,7 @@ func lockRuleSet(ctx context.Context, tx *sqlx.Tx, set string) error {
 // ChooseRuleSetVersion brings a version into force, be it a new one or one from before, for administrators. Submissions
 // that were begun keep theirs until their coordinators take it. Seen is the version that was in force when the
 // administrator looked, 0 for none: if it is another one meanwhile, this is a Conflict.
-func (s *Store) ChooseRuleSetVersion(ctx context.Context, by upr.Actor, set string, version, seen int) error {
+func (s *Store) ChooseRuleSetVersion(ctx context.Context, by upr.Actor, set string, version, seen int, now time.Time) error {
 	if !upr.Allowed(by, upr.NoRole, upr.AdministerInstallation) {
 		return forbidden(upr.AdministerInstallation)
 	}
@@ -184,7 +188,14 @@ func (s *Store) ChooseRuleSetVersion(ctx context.Context, by upr.Actor, set stri
 		if !there {
 			return notFound(nil)
 		}
-		return chooseRuleSet(ctx, tx, by.User, set, version)
+		if err := chooseRuleSet(ctx, tx, by.User, set, version); err != nil {
+			return err
+		}
+		var before any
+		if seen > 0 {
+			before = upr.RulesRef{Set: set, Version: seen}
+		}
+		return logAct(ctx, tx, by, upr.RulesChosenAct, now, before, upr.RulesRef{Set: set, Version: version})
 	})
 }
 

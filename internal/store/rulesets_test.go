@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"upright/internal/store"
 	"upright/internal/upr"
@@ -27,7 +28,7 @@ func TestRuleSetVersions(t *testing.T) {
 	}
 	choose := func(number, seen int) {
 		t.Helper()
-		if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", number, seen); err != nil {
+		if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", number, seen, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,11 +46,11 @@ func TestRuleSetVersions(t *testing.T) {
 	starts("{2}", store.ProgramOrigin, 2) // a newer program, while nobody chose
 	starts("{1}", store.ProgramOrigin, 1) // and back
 
-	number, fresh, err := w.AddRuleSetVersion(ctx, admin, version("{3}", store.ChangeOrigin))
+	number, fresh, err := w.AddRuleSetVersion(ctx, admin, version("{3}", store.ChangeOrigin), time.Now())
 	if err != nil || number != 3 || !fresh {
 		t.Fatalf("version %d, %v", number, err)
 	}
-	if number, fresh, err = w.AddRuleSetVersion(ctx, admin, version("{2}", store.UploadOrigin)); err != nil || number != 2 || fresh {
+	if number, fresh, err = w.AddRuleSetVersion(ctx, admin, version("{2}", store.UploadOrigin), time.Now()); err != nil || number != 2 || fresh {
 		t.Errorf("the same content again is version %d, %v", number, err)
 	}
 	starts("{1}", store.ProgramOrigin, 1) // a version that nobody chose does nothing
@@ -61,6 +62,9 @@ func TestRuleSetVersions(t *testing.T) {
 	starts("{5}", store.FolderOrigin, 3)
 	choose(3, 3) // once more: nothing new happened
 
+	if acts, _, err := w.AdministrationLog(ctx, admin, store.Page{}); err != nil || len(acts) != 3 || acts[0].Kind != upr.RulesChosenAct {
+		t.Errorf("the log of the administration has %+v, %v", acts, err)
+	}
 	versions, choices, err := w.RuleSetVersions(ctx, admin, "cycle-4")
 	if err != nil || len(versions) != 5 || len(choices) != 6 {
 		t.Fatalf("%d versions, %d choices: %v %+v", len(versions), len(choices), err, choices)
@@ -74,18 +78,18 @@ func TestRuleSetVersions(t *testing.T) {
 
 	// Who may not, what is not there, and who looked at something else.
 	for name, err := range map[string]error{
-		"adds":    added(w.AddRuleSetVersion(ctx, w.coordinator, version("{9}", store.UploadOrigin))),
-		"chooses": w.ChooseRuleSetVersion(ctx, w.coordinator, "cycle-4", 1, 3),
+		"adds":    added(w.AddRuleSetVersion(ctx, w.coordinator, version("{9}", store.UploadOrigin), time.Now())),
+		"chooses": w.ChooseRuleSetVersion(ctx, w.coordinator, "cycle-4", 1, 3, time.Now()),
 		"lists":   listed(w.RuleSetVersions(ctx, w.coordinator, "cycle-4")),
 	} {
 		if kindOf(err) != upr.Forbidden {
 			t.Errorf("who is no administrator %s: %v", name, err)
 		}
 	}
-	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 1, 2); kindOf(err) != upr.Conflict {
+	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 1, 2, time.Now()); kindOf(err) != upr.Conflict {
 		t.Errorf("an old look: %v", err)
 	}
-	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 77, 3); kindOf(err) != upr.NotFound {
+	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 77, 3, time.Now()); kindOf(err) != upr.NotFound {
 		t.Errorf("a version that is not there: %v", err)
 	}
 	if _, err := w.RuleSetContent(ctx, "cycle-9", 1); kindOf(err) != upr.NotFound {
@@ -104,11 +108,11 @@ func TestRulesOfSubmission(t *testing.T) {
 	for i := range 2 {
 		if _, _, err := w.AddRuleSetVersion(ctx, admin, store.RuleSetVersion{
 			Set: "cycle-4", Version: 1, Content: fmt.Sprintf("{%d}", i), Origin: store.UploadOrigin,
-		}); err != nil {
+		}, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 2, 0); err != nil {
+	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 2, 0, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	rulesOf := func() upr.RulesRef {

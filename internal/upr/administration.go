@@ -13,6 +13,8 @@ const (
 	CalendarAddedAct     AdministrationAct = "calendar-added"     // After is a CalendarEntry
 	CalendarCorrectedAct AdministrationAct = "calendar-corrected" // both are
 	CalendarRemovedAct   AdministrationAct = "calendar-removed"   // Before is one
+	RulesKeptAct         AdministrationAct = "rules-kept"         // a version was made and is not in force yet; After is a RulesRef
+	RulesChosenAct       AdministrationAct = "rules-chosen"       // it came into force; both are, but for a new set
 )
 
 // An AdministrationEntry tells what an administrator of the installation did, and when.

@@ -131,8 +131,8 @@ type Submission struct {
 
 // A RulesRef names a version of a rule set. The zero value is none.
 type RulesRef struct {
-	Set     string
-	Version int
+	Set     string `json:"set"`
+	Version int    `json:"version"`
 }
 
 // SetText fills Manuscript and Suggested.

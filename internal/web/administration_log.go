@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"time"
 
 	"upright/internal/store"
@@ -38,8 +39,12 @@ func (s *Server) logPage(v *visit, list []upr.AdministrationEntry, next store.Ne
 	p := logPage{basePage: s.base(v), Pager: s.pager(v, v.words.T("log.title"), "after", next)}
 	for _, one := range list {
 		row := logRow{At: one.At, By: one.Name, Act: v.words.T("log.act." + string(one.Kind))}
-		row.What, row.Before = s.logged(v, one.Before)
-		if what, says := s.logged(v, one.After); what != "" {
+		logged := s.logged
+		if one.Kind == upr.RulesKeptAct || one.Kind == upr.RulesChosenAct {
+			logged = loggedRules
+		}
+		row.What, row.Before = logged(v, one.Before)
+		if what, says := logged(v, one.After); what != "" {
 			row.What, row.After = what, says
 		}
 		p.Rows = append(p.Rows, row)
@@ -55,4 +60,13 @@ func (s *Server) logged(v *visit, data json.RawMessage) (what, says string) {
 	}
 	says = s.said(v, s.Calendar.With([]upr.CalendarEntry{e}), e.Key()) + " · " + e.Source
 	return s.whatOf(v, e.Key()), says
+}
+
+// loggedRules is logged for a version of a rule set.
+func loggedRules(v *visit, data json.RawMessage) (what, says string) {
+	var ref upr.RulesRef
+	if len(data) == 0 || json.Unmarshal(data, &ref) != nil {
+		return "", ""
+	}
+	return ref.Set, v.words.T("rule-set.version", "version", strconv.Itoa(ref.Version))
 }

@@ -118,5 +118,7 @@ func exhibitLog() []upr.AdministrationEntry {
 		{At: exhibitTime(), Name: "Amina Example", Kind: upr.CalendarAddedAct, After: after},
 		{At: exhibitTime().Add(-time.Hour), Name: strings.TrimSpace(strings.Repeat("Long Name ", 15)), Kind: upr.CalendarCorrectedAct, Before: before, After: after},
 		{At: exhibitTime().Add(-2 * time.Hour), Kind: upr.CalendarRemovedAct, Before: before},
+		{At: exhibitTime().Add(-3 * time.Hour), Name: "Amina Example", Kind: upr.RulesChosenAct, Before: []byte(`{"set":"cycle-4","version":1}`), After: []byte(`{"set":"cycle-4","version":2}`)},
+		{At: exhibitTime().Add(-4 * time.Hour), Name: "Amina Example", Kind: upr.RulesKeptAct, After: []byte(`{"set":"cycle-4","version":2}`)},
 	}
 }

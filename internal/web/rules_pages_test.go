@@ -79,6 +79,7 @@ func TestRuleSets(t *testing.T) {
 	// Somebody else was first: what one looked at is not in force any more.
 	admin.post(set+"/versions/2", "seen", "7").want(http.StatusConflict)
 	admin.follow(admin.post(set+"/versions/2", "seen", "1"), set).want(http.StatusOK).has("3,000", "Ada Admin", "confirmed")
+	admin.get("/administration/log").want(http.StatusOK).has("Put rules in force", "Made a version of rules", "cycle-5-provisional", "version 2")
 	limit("2,815")
 	d.grace.get(home).want(http.StatusOK).has("Newer rules are in force", home+"/rules")
 	offered := d.grace.get(home+"/rules").want(http.StatusOK).has("2815", "3000", "Take these rules")

@@ -111,7 +111,7 @@ func flawProblem(v *visit, found *rules.Flaw) problem {
 func (s *Server) keepRuleSet(v *visit, set *rules.Set, origin store.RuleSetOrigin, base int) error {
 	version, fresh, err := s.Store.AddRuleSetVersion(v.Request().Context(), v.actor(), store.RuleSetVersion{
 		Set: set.ID, Version: 1, Content: set.Content(), Origin: origin, Base: base,
-	})
+	}, s.Now())
 	if err != nil {
 		return err
 	}
@@ -289,7 +289,7 @@ func (s *Server) chooseRuleVersion(v *visit) error {
 		return &upr.Error{Kind: upr.Invalid, Key: "error.invalid"}
 	}
 	seen, _ := strconv.Atoi(f.Seen) // "" is none
-	if err := s.Store.ChooseRuleSetVersion(v.Request().Context(), v.actor(), set.ID, set.Version, seen); err != nil {
+	if err := s.Store.ChooseRuleSetVersion(v.Request().Context(), v.actor(), set.ID, set.Version, seen, s.Now()); err != nil {
 		return err
 	}
 	return s.done(v, ruleSetPath(set.ID), "notice.rules-chosen")
