@@ -98,7 +98,7 @@ func (r *reader) cell(t *table, tc *node) *cell {
 		}
 		it.para.level = 0
 		c.items = append(c.items, it)
-		c.header = c.header || it.para.style == "tablerowheading"
+		c.header = c.header || it.para.style == "tablerowheading" || it.para.style == "tableheading"
 		t.annex = t.annex || strings.HasPrefix(it.para.style, "annex")
 	}
 	r.under = under // a heading in a cell heads nothing
