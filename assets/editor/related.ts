@@ -8,7 +8,7 @@ import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
 import {Refused, relatedApi, type Api, type Offer, type Offers, type Passage, type State} from "./related_api"
 import {cameFrom, offered, wentTo} from "./related_entry"
-import {findById, hasPlace, passageIn, putPassage, renewPassage} from "./related_insert"
+import {findById, hasPlace, passageIn, putPassage, renewPassage, takes} from "./related_insert"
 
 /** The panel "related". */
 export const related = (around: Around): Feature => new Related(around).feature
@@ -93,9 +93,7 @@ class Related {
       at.setAttribute("aria-label", title)
       this.redraw(at, el("p", {class: "editor-related-title"}, title), el("ol", {class: "editor-related"}, ...entries))
     }
-    // What changed stands first.
-    const into = [...this.changed, ...state.into.filter(one => one.state !== "changed")]
-    section(this.into, t("related.into"), into.map(one => cameFrom(one, t, this.around.rights().edit, acts)))
+    section(this.into, t("related.into"), state.into.map(one => cameFrom(one, t, this.around.rights().edit, acts)))
     section(this.from, t("related.from"), state.from.map(one => wentTo(one, t, acts)))
     this.choose.hidden = state.others.length === 0 || !this.around.rights().edit
     if (state.others.length === 0) setText(this.spoken, t("related.none"))
@@ -124,6 +122,7 @@ class Related {
   private async take(offer: Offer, button: HTMLButtonElement): Promise<void> {
     const {t} = this.around, view = this.around.view(), note = offer.kind === "note", id = newBlockId()
     if (!view || !hasPlace(view.state, note)) return setText(this.spoken, t("related.place"))
+    if (!takes(view.state, note)) return setText(this.spoken, t("related.unplaced"))
     button.disabled = true
     try {
       const {doc} = await this.api.take(this.other.value, offer, id)

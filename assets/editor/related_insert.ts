@@ -22,6 +22,14 @@ export function hasPlace(state: EditorState, note: boolean): boolean {
   return note ? $to.parent.inlineContent && $to.parent.canReplaceWith($to.index(), $to.index(), endnote) : $to.depth >= 2
 }
 
+/** Whether the text takes something where the cursor is: a locked part does not, and says so. */
+export function takes(state: EditorState, note: boolean): boolean {
+  const {$to} = state.selection, tr = state.tr
+  if (note) tr.insert($to.pos, schema.nodes["endnote"]!.create({id: newBlockId()}))
+  else tr.insert($to.after(2), schema.nodes["paragraph"]!.create({id: newBlockId()}))
+  return state.applyTransaction(tr).transactions.length > 0
+}
+
 /**
  * Puts a passage behind the block with the cursor, or in the place of an empty one; a note at the cursor. It gets the id, and
  * its notes new ones; references that led nowhere for want of it lead to it. Returns whether it stands in the text then: a

@@ -20,9 +20,11 @@ type relatedPage struct {
 	Form      form
 	Others    []choice
 	Into      []passageRow
+	MoreInto  int // that the page leaves to the editor
 	Lost      int // taken over, but not in the text any more
 	Changed   int
 	From      []passageRow
+	MoreFrom  int
 	CanEdit   bool
 	CanLink   bool
 }
@@ -72,6 +74,9 @@ func (r passageRow) Tag() string {
 type relateForm struct {
 	Other string `form:"other" input:"select" validate:"required,max=40"`
 }
+
+// maxPassages is how many passages the page lists of each kind; the editor lists all.
+const maxPassages = 40
 
 // showRelated answers GET /submissions/:submission/related.
 func (s *Server) showRelated(v *visit) error {
@@ -159,17 +164,25 @@ func (s *Server) relatedPage(v *visit, d relatedData, f *relateForm, wrong probl
 	}
 	p.Lost = lost
 	for _, c := range list {
-		row, err := s.cameFrom(v, d, c, p.Changed < maxRedlines)
-		if err != nil {
-			return p, err
-		}
 		if c.state == passageChanged {
 			p.Changed++
+		}
+		if len(p.Into) == maxPassages {
+			p.MoreInto++
+			continue
+		}
+		row, err := s.cameFrom(v, d, c, p.Changed <= maxRedlines)
+		if err != nil {
+			return p, err
 		}
 		p.Into = append(p.Into, row)
 	}
 	for _, one := range d.from {
-		if other := d.others[one.Into]; other != nil {
+		switch other := d.others[one.Into]; {
+		case other == nil:
+		case len(p.From) == maxPassages:
+			p.MoreFrom++
+		default:
 			p.From = append(p.From, s.wentTo(v, d, one, other))
 		}
 	}

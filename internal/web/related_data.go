@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"upright/internal/prose"
 	"upright/internal/store"
@@ -115,7 +116,7 @@ type comparedPassage struct {
 	source *upr.Submission   // nil where it may not be read
 }
 
-// comparedPassages compares the passages that are in the text still; lost is how many are not.
+// comparedPassages compares the passages that are in the text still, those that changed first; lost is how many are not.
 func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost int, err error) {
 	for _, p := range d.into {
 		here, there := standing(d.one, p.Kind, p.Block)
@@ -135,7 +136,16 @@ func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost i
 		}
 		list = append(list, c)
 	}
+	slices.SortStableFunc(list, func(a, b comparedPassage) int { return b.state.urgent() - a.state.urgent() })
 	return list, lost, nil
+}
+
+// urgent is 1 for what somebody should look at.
+func (s passageState) urgent() int {
+	if s == passageChanged {
+		return 1
+	}
+	return 0
 }
 
 // standing finds a passage in a text, or among what is suggested there: then it has no number yet.

@@ -17,7 +17,7 @@ type run struct {
 }
 
 // maxRedlines is how many redlines are made for one answer; for passages beyond it the source itself is to be looked at.
-const maxRedlines = 50
+const maxRedlines = 20
 
 // redlined shows two versions of a passage as one.
 func (s *Server) redlined(language string, was, now *prose.Manuscript) ([]run, error) {
