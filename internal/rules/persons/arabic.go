@@ -2,8 +2,8 @@ package persons
 
 import "strings"
 
-// arabic finds names in Arabic, which has no capitals: two given names after each other, a given name with "son of" or
-// "daughter of", or a given name behind a word for somebody.
+// arabic finds names in Arabic, which has no capitals: a given name that is rarely anything else, with what follows of it;
+// one that is a common word as well only beside another one, or behind a word for somebody.
 func arabic(text string, words []word) []Name {
 	var found []Name
 	for i := 0; i < len(words); i++ {
@@ -12,7 +12,9 @@ func arabic(text string, words []word) []Name {
 		}
 		bare := plainArabic(words[i].text)
 		cued := arabicCue(text, words, i)
-		if !arabicGiven[bare] && !(cued && arabicDoubtful[bare]) && !servant(text, words, i) {
+		mother := (bare == "ام" || bare == "ابو") && i+1 < len(words) && together(text, words[i], words[i+1]) &&
+			arabicGiven[plainArabic(words[i+1].text)]
+		if !arabicGiven[bare] && !(cued && (arabicDoubtful[bare] || unknownName(text, words, i))) && !mother && !servant(text, words, i) {
 			continue
 		}
 		to := arabicEnd(text, words, i)
@@ -20,7 +22,7 @@ func arabic(text string, words []word) []Name {
 		if servant(text, words, i) {
 			whole-- // "servant of God" is one name of two words
 		}
-		if (cued || whole > 1) && !arabicOfficial(text, words, i) {
+		if (cued || whole > 1 || mother || arabicGiven[bare]) && !arabicOfficial(text, words, i) {
 			found = append(found, Name{words[i].start, words[to-1].end, text[words[i].start:words[to-1].end]})
 		}
 		i = to - 1
@@ -42,13 +44,29 @@ func arabicEnd(text string, words []word, from int) int {
 		case kin[bare] && to+1 < len(words) && between(text, words[to], words[to+1]) == " ":
 			to++ // whatever stands behind "son of" is a name
 		default:
-			if lineage(bare) {
+			if lineage(bare) || arabicGiven[plainArabic(words[from].text)] && strings.HasPrefix(bare, "ال") && len([]rune(bare)) > 5 {
 				to++
 			}
 			return to
 		}
 	}
 	return min(to, len(words))
+}
+
+// unknownName reports whether a word behind one for somebody can be a name that no list has: it has no article, is no
+// small word and no verb in the present, and another word like it follows.
+func unknownName(text string, words []word, at int) bool {
+	if at+1 >= len(words) || !together(text, words[at], words[at+1]) {
+		return false
+	}
+	for _, w := range words[at : at+2] {
+		bare := plainArabic(w.text)
+		if arabicNever[bare] || strings.HasPrefix(bare, "ال") || strings.HasPrefix(bare, "لل") || len([]rune(bare)) < 4 ||
+			strings.ContainsRune("يتسنوبفلك", []rune(bare)[0]) || strings.HasSuffix(bare, "ة") || strings.HasSuffix(bare, "ا") {
+			return false
+		}
+	}
+	return true
 }
 
 // lineage reports whether a word is like the names of families and places of origin: "التونسي", "الهاشمي".

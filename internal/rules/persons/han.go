@@ -48,6 +48,13 @@ func han(text string) []Name {
 		}
 	}
 	for at, r := range text {
+		switch {
+		case at == 0:
+			add(0, hanSubject(text))
+		case strings.ContainsRune("。；！？\n", r):
+			start := at + utf8.RuneLen(r)
+			add(start, start+hanSubject(text[start:]))
+		}
 		if r == '·' || r == '•' || r == '‧' {
 			add(dotted(text, at, utf8.RuneLen(r)))
 		}
@@ -97,6 +104,20 @@ func hanName(text string, ends bool) int {
 	return 0
 }
 
+// hanSubject returns the length of a name of three characters that a sentence begins with, where a word behind it shows that
+// it is what the sentence is about; 0 for none.
+func hanSubject(text string) int {
+	length := hanName(text, true)
+	if utf8.RuneCountInString(text[:length]) != 3 {
+		return 0
+	}
+	next, _ := utf8.DecodeRuneInString(text[length:])
+	if !strings.ContainsRune("在被是因曾遭说称的", next) {
+		return 0
+	}
+	return length
+}
+
 // hanBefore returns where the name begins that a text ends with; its length for none.
 func hanBefore(text string) int {
 	start := len(text)
@@ -107,7 +128,9 @@ func hanBefore(text string) int {
 			break
 		}
 		start -= size
-		if n > 1 && hanSurnames[r] {
+		// A surname alone counts where nothing stands before it that it could belong to: "黄女士".
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		if hanSurnames[r] && (n > 1 || !unicode.Is(unicode.Han, before)) {
 			best = start
 		}
 	}
@@ -125,7 +148,7 @@ func allHan(letters []rune) bool {
 
 // boundary reports whether a character can follow a name.
 func boundary(r rune) bool {
-	return !unicode.Is(unicode.Han, r) || strings.ContainsRune("在于被是和与及因已曾遭向对说称表的至从为等就仍则也均将", r)
+	return !unicode.Is(unicode.Han, r) || strings.ContainsRune("在于被是和与及因已曾遭向对说称表的至从为等就仍则也均将一受未没获判死失后时前并而但还正再又都到家来去两溺", r)
 }
 
 // dotted returns where a foreign name begins and ends around its dot: as far as the characters go that such names are
@@ -166,15 +189,15 @@ func hanOfficial(before string) bool {
 // The lists were written for this program.
 var (
 	// hanSurnames are common surnames; those that begin common words (高, 方, 关, 于) are left out.
-	hanSurnames = runes("王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐韩冯董萧程曹袁邓傅沈吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟龙万段雷钱汤尹黎常武乔贺赖龚滕")
+	hanSurnames = runes("王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐韩冯董萧程曹袁邓傅沈吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟龙万段雷钱汤尹黎常武乔贺赖龚滕高方江石金白艾")
 	// hanNever stand in no name: words that say, do or join.
 	hanNever = "的了在是和与被因为对向从将及或等说称有不这那其各该并已未可会要"
 	// hanSounds are the characters with which foreign names are written.
-	hanSounds = runes("阿埃艾爱安昂奥巴白柏班邦贝本比彼波伯博勃布查昌達达戴丹当道德邓迪丁东杜顿多厄恩尔法范菲费芬丰弗夫福盖甘冈高戈哥格根古瓜圭哈海汉豪赫黑亨胡华惠霍基吉加贾简杰金久居卡凯坎康考科克肯孔库奎拉莱兰朗劳勒雷黎里理利莉丽连良列林琳留龙卢鲁路露伦罗洛吕马玛迈麦曼芒毛梅美门蒙米密敏明摩莫默姆穆纳娜乃南瑙内能尼年涅宁纽农努诺欧帕派潘庞培佩彭蓬皮匹平珀普其奇齐恰钱强乔切琴青琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙山尚绍舍申圣胜施什史士舒斯苏孙索塔泰坦汤唐陶特腾提蒂廷亭通图托瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛兴休许雪逊雅亚延扬杨尧耶叶伊依易因英永尤于约云赞泽曾扎詹张哲珍芝治朱卓兹宗祖佐")
+	hanSounds = runes("阿埃艾爱安昂奥巴白柏班邦贝本比彼波伯博勃布查昌達达戴丹当道德邓迪丁东杜顿多厄恩尔法范菲费芬丰弗夫福盖甘冈高戈哥格根古瓜圭哈海汉豪赫黑亨胡华惠霍基吉加贾简杰金久居卡凯坎康考科克肯孔库奎拉莱兰朗劳勒雷黎里理利莉丽连良列林琳留龙卢鲁路露伦罗洛吕马玛迈麦曼芒毛梅美门蒙米密敏明摩莫默姆穆纳娜乃南瑙内能尼年涅宁纽农努诺欧帕派潘庞培佩彭蓬皮匹平珀普其奇齐恰钱强乔切琴青琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙山尚绍舍申圣胜施什史士舒斯苏孙索塔泰坦汤唐陶特腾提蒂廷亭通图托瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛兴休许雪逊雅亚延扬杨尧耶叶伊依易因英永尤于约云赞泽曾扎詹张哲珍芝治朱卓兹宗祖佐木买肉孜合拜")
 	// hanCommon are common words that begin as names do.
-	hanCommon = list("陈述 陈列 张贴 周围 周年 周期 何时 何地 何人 何以 何种 程序 程度 郑重 王国 黄金 林业 马上 雷同 龙头 万一 段落 武装 武力 武器 范围 谢谢 罗列 顾问 顾虑 夏季 田地 赖以 杜绝 韩国 董事 萧条 苏联 苏丹 余下 余额 钱款 黎明 黎巴 乔治 孙子 孙女 孙辈 常年 常驻 常见 段时")
+	hanCommon = list("陈述 陈列 张贴 周围 周年 周期 何时 何地 何人 何以 何种 程序 程度 郑重 王国 黄金 林业 马上 雷同 龙头 万一 段落 武装 武力 武器 范围 谢谢 罗列 顾问 顾虑 夏季 田地 赖以 杜绝 韩国 董事 萧条 苏联 苏丹 余下 余额 钱款 黎明 黎巴 乔治 孙子 孙女 孙辈 常年 常驻 常见 段时 高度 高级 高等 高层 高呼 高喊 高压 高龄 高中 高校 方面 方式 方案 方法 江河 江湖 石油 石头 金融 金额 金属 白人 白天 白色 黄色")
 	// hanPeople are words behind which a name can follow.
-	hanPeople = strings.Fields("名叫 姓名： 姓名: 受害人 受害者 被害人 当事人 公民 村民 居民 律师 记者 维权人士 活动人士 人权捍卫者 被拘留者 被告人 证人 女子 男子 儿子 女儿 妻子 丈夫 母亲 父亲 教师 学生 访民")
+	hanPeople = strings.Fields("名叫 姓名： 姓名: 受害人 受害者 被害人 当事人 公民 村民 居民 律师 记者 维权人士 活动人士 人权捍卫者 被拘留者 被告人 证人 女子 男子 儿子 女儿 妻子 丈夫 母亲 父亲 教师 学生 访民 博主 网民 作家 学者 农民 工人 牧师 商人 医生 护士 司机 渔民 成员 少年 女孩 男孩 岁的 监狱见到 见到了")
 	// hanForms follow a name.
 	hanForms = strings.Fields("先生 女士 小姐 （女， （男， (女, (男, （女,")
 	// hanOffices stand before the name of who holds an office.

@@ -58,7 +58,12 @@ func latinName(text string, words []word, from, to int) (Name, bool) {
 	if from == to {
 		return Name{}, false
 	}
-	if !addressed {
+	cued := false
+	for from+1 < to && people[strings.ToLower(words[from].text)] && begins(text, words[from]) { // "Blogger Le Van Dung"
+		cued = true
+		from++
+	}
+	if !addressed && !cued {
 		from = pastOpening(text, words, from, to)
 	}
 	capitals := 0
@@ -74,13 +79,13 @@ func latinName(text string, words []word, from, to int) (Name, bool) {
 		return Name{}, false
 	}
 	first := fold(words[from].text)
-	cued := capitals > 1 && cueBefore(text, words, from)
-	aged := capitals > 1 && agedBehind(text[words[to-1].end:])
+	cued = cued || cueBefore(text, words, from)
+	rest := text[words[to-1].end:]
 	switch {
 	case addressed && len(words[from].text) > 1:
-	case capitals > 1 && given[first]:
-	case capitals > 1 && (cued || aged):
-	case capitals == 1 && given[first] && cueBefore(text, words, from): // "the victim Maria": a first name leads to somebody too
+	case given[first] && (capitals > 1 || cued): // "the victim Maria": a first name leads to somebody too
+	case given[first] && (sourceBefore(text, words, from) || sibling(text, words, to)):
+	case capitals > 1 && (cued || agedBehind(rest) || given[fold(words[from+1].text)] || suffers(text, words, from, to)):
 	default:
 		return Name{}, false
 	}
@@ -166,6 +171,45 @@ func cueBefore(text string, words []word, at int) bool {
 			return true
 		}
 		if !naming[strings.ToLower(w.text)] {
+			return false
+		}
+	}
+	return false
+}
+
+// sourceBefore reports whether a word stands before another with which a text says who told something: "according to Maria".
+func sourceBefore(text string, words []word, at int) bool {
+	if at == 0 || between(text, words[at-1], words[at]) != " " {
+		return false
+	}
+	w := strings.ToLower(words[at-1].text)
+	return sources[w] || w == "to" && at > 1 && strings.EqualFold(words[at-2].text, "according")
+}
+
+// sibling reports whether "and" follows with another name behind it: "Rosa and Elvia Choc".
+func sibling(text string, words []word, to int) bool {
+	return to+2 < len(words) && ands[words[to].text] && between(text, words[to-1], words[to]) == " " && words[to+1].upper &&
+		words[to+2].upper && words[to+2].script == latinScript && together(text, words[to+1], words[to+2]) &&
+		!nameless(words[to+1].text) && !nameless(words[to+2].text)
+}
+
+// suffers reports whether a run is what a verb of arrest or violence is said of: "they beat Thandiwe Nkosi", "Hong Sovann was
+// arrested".
+func suffers(text string, words []word, from, to int) bool {
+	before := from - 1
+	if before >= 0 && (words[before].text == "a" || words[before].text == "à") {
+		before-- // "amenazaron a …"
+	}
+	if before >= 0 && between(text, words[from-1], words[from]) == " " && sufferings[fold(words[before].text)] {
+		return true
+	}
+	for ahead := to; ahead < len(words) && ahead < to+3 && words[ahead].script == latinScript; ahead++ {
+		if between(text, words[ahead-1], words[ahead]) != " " || words[ahead].upper {
+			return false
+		}
+		if lower := fold(words[ahead].text); sufferings[lower] {
+			return true
+		} else if !auxiliaries[lower] {
 			return false
 		}
 	}

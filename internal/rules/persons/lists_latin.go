@@ -40,6 +40,10 @@ ivan dmitry dmitri sergei sergey andrei andrey alexei alexey nikolai nikolay vla
 viktor anatoly evgeny yevgeny konstantin maksim pavel ruslan timur aslan magomed akhmed natalia natalya tatiana tatyana
 olga irina svetlana ekaterina yekaterina ludmila lyudmila galina oksana yulia anastasia ksenia dilshod bakhtiyor
 gulnara aigul nurlan azamat bakyt farkhod akmal
+ruth esther naomi miriam dorcas eunice gloria beatrice irene edith lilian winnie moses elijah isaac abraham noah caleb aaron
+silas emmanuel ezekiel tomasz piotr krzysztof marek pawel andrzej wojciech agnieszka katarzyna zofia arslan imran asif nadeem
+shahid rizwan zubair salif bakary issa adama lamine alioune babacar nayeli itzel citlali xochitl hipolito arnulfo
+luz petrona marcelino milagros wilmer italo rosario-elena solange kpatcha thandiwe grace-anne
 aung thida htet zaw nyein somchai somsak wichai sitthichai budi agus joko slamet siti dewi sri-wahyuni
 ferhat mehmet ayse emre hakan zeynep elif murat kemal baran rojda
 `)
@@ -51,15 +55,15 @@ var forms = list(`mr mrs ms miss mx mme mlle messrs monsieur madame mademoiselle
 var people = list(`
 victim victims survivor survivors witness complainant detainee prisoner defender activist journalist reporter blogger lawyer
 student teacher worker farmer nurse migrant refugee child girl boy woman man mother father sister brother daughter son wife
-husband widow named called nephew niece cousin uncle aunt
+family relatives body inmate fisherman vendor driver unionist husband widow named called nephew niece cousin uncle aunt
 victime victimes survivante survivant témoin plaignante plaignant détenu détenue prisonnier prisonnière défenseur
 défenseure défenseuse militant militante journaliste blogueur blogueuse avocat avocate étudiant étudiante enseignant
 enseignante paysan paysanne infirmière migrante réfugié réfugiée enfant fille garçon femme homme mère père sœur frère fils
-épouse mari veuve nommé nommée prénommé prénommée appelé appelée
+famille corps syndicaliste pêcheur vendeur vendeuse chauffeur codétenu épouse mari veuve nommé nommée prénommé prénommée appelé appelée
 víctima víctimas superviviente sobreviviente testigo denunciante detenido detenida preso presa defensor defensora activista
 periodista reportero reportera bloguero bloguera abogado abogada estudiante maestro maestra trabajador trabajadora
 campesino campesina enfermera refugiado refugiada niño niña muchacho muchacha mujer hombre madre padre hermana hermano
-hija hijo esposa esposo viuda llamado llamada joven desaparecido desaparecida
+familia cuerpo sindicalista pescador vendedor vendedora recluso reclusa hija hijo esposa esposo viuda llamado llamada joven desaparecido desaparecida
 `)
 
 // naming are words that can stand between such a word and the name.
@@ -129,7 +133,31 @@ vieux grand eglise cathedrale lundi mardi mercredi jeudi vendredi samedi dimanch
 juillet aout septembre octobre novembre decembre prix presse projet campagne annexe tableau section chapitre partie
 paragraphe examen universel haut commissariat
 america africa asia europa europe afrique amerique asie
+sri lanka burkina faso sierra leone costa rica arabia arabie saudi saudita saoudite salvador puerto rico papua papouasie guinea
+guinee timor leste viet nam verde cabo cote ivoire emirates emiratos emirats korea coree corea kong zealand zelanda zelande
+bissau lucia kitts nevis trinidad tobago antigua barbuda bosnia bosnie herzegovina herzegovine macedonia macedoine
+marshall solomon salomon sudan soudan congo brazzaville
 `)
+
+// sources stand before who told something.
+var sources = list("selon après según told")
+
+// ands join two names.
+var ands = list("and et y e")
+
+// sufferings are verbs of arrest and violence, without accents.
+var sufferings = list(`
+arrested detained beaten beat tortured killed shot raped threatened abducted kidnapped disappeared charged convicted sentenced
+imprisoned evicted deported questioned interrogated harassed assaulted stabbed murdered interviewed met
+arrete arretee arretes arretees detenu detenue battu battue frappe frappee torture torturee tue tuee viole violee menace menacee
+enleve enlevee disparu disparue condamne condamnee expulse expulsee interroge interrogee agresse agressee rencontre
+detenido detenida detenidos detenidas golpeado golpeada golpearon detuvieron torturado torturada torturaron asesinado asesinada
+asesinaron violada violado violaron amenazado amenazada amenazaron secuestrado secuestrada secuestraron desaparecido desaparecida
+condenado condenada desalojado desalojada deportado deportada interrogado interrogada agredido agredida conocimos entrevistamos
+`)
+
+// auxiliaries stand between a name and such a verb.
+var auxiliaries = list("was were has have had been also then later and a ont ete est sont fue fueron ha han sido es")
 
 // calendar are months and days, which stand before a name without belonging to it.
 var calendar = list(`

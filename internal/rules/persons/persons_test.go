@@ -14,6 +14,10 @@ var texts = map[string][]struct {
 	kind persons.Kind
 }{
 	"en": {
+		{text: "We met |Thandiwe Nkosi| in prison; |Hong Sovann| was later charged."},
+		{text: "Blogger |Le Van Dung| was held."},
+		{text: "According to |Maria| nobody came; the family of |Arslan Baig| waited."},
+		{text: "Sri Lanka has arrested many; Burkina Faso was reviewed; Amnesty International met Front Line Defenders."},
 		{text: "In May |Maria Lopez Hernandez| was taken from her house."},
 		{text: "Police detained the activist |Ghulam Nabi| and two others."},
 		{text: "|Mary-Anne O’Connor|, aged 23, was not seen again."},
@@ -37,6 +41,8 @@ var texts = map[string][]struct {
 		{text: "A. P., a minor, was held. So was M."},
 	},
 	"fr": {
+		{text: "L’avocate |Sihem Bouzid| attend; D’après |Ibrahim|, la police est revenue."},
+		{text: "Le Burkina Faso a arrêté des manifestants."},
 		{text: "Le 3 mai, |Aminata Diallo| a été arrêtée."},
 		{text: "M. |Kouassi| et Mme |N’Guessan| ont été entendus."},
 		{text: "Le frère d’|Amadou Ba| a disparu."},
@@ -49,6 +55,8 @@ var texts = map[string][]struct {
 		{text: "Le Groupe Identité et éducation ; les États-Unis d’Amérique ; Ciudad Juárez."},
 	},
 	"es": {
+		{text: "Amenazaron a |Nayeli Cruz|; según |Marcelino|, volvieron."},
+		{text: "Arabia Saudita ha detenido a muchos; Costa Rica fue examinada."},
 		{text: "En mayo |María de los Ángeles López| fue detenida."},
 		{text: "La señora |Xóchitl Tzompantzi| denunció los hechos."},
 		{text: "El periodista |Valentino Quispe Mamani| recibió amenazas."},
@@ -75,6 +83,9 @@ var texts = map[string][]struct {
 		{text: "Иванов И. И. Право на возвращение. М., 2021.", kind: persons.Note},
 	},
 	"ar": {
+		{text: "التقينا |زينب الخواجة| في السجن؛ قالت |أم محمد| إنها خائفة."},
+		{text: "حُكم على المدون |رائف| بدوي."},
+		{text: "المحامي عن المتهمين؛ الناشط الحقوقي؛ حسن المعاملة وجمال الطبيعة؛ باسم الشعب."},
 		{text: "اعتُقلت |فاطمة بنت محمد| في أيار/مايو."},
 		{text: "قالت السيدة |أمل| إنها لم تُسمع."},
 		{text: "اختفى |محمد أحمد التونسي| منذ سنة."},
@@ -87,6 +98,9 @@ var texts = map[string][]struct {
 		{text: "العهد الدولي الخاص بالحقوق المدنية والسياسية، واتفاقية حقوق الطفل."},
 	},
 	"zh": {
+		{text: "|黄|女士失去工作；其丈夫|王全璋|一直下落不明。"},
+		{text: "|孙桂兰|在市场卖菜。"},
+		{text: "金融机构；白人；17岁的高中生；高等法院的判决；方案在执行。"},
 		{text: "2025年5月，律师|王全明|被拘留。"},
 		{text: "公民|李明|在家中被带走。"},
 		{text: "|张小红|女士称未获答复。"},

@@ -66,10 +66,10 @@ func wordLength(text string, kind script) int {
 		switch {
 		case letter(r) && scriptOf(r) == kind || unicode.Is(unicode.Mn, r):
 		case (r == '-' || r == '\'' || r == '’') && at > 0:
-			if r != '-' && elisions[text[:at]] {
-				return at
-			}
 			next, _ := utf8.DecodeRuneInString(text[at+utf8.RuneLen(r):])
+			if r != '-' && elisions[strings.ToLower(text[:at])] && (text[0] >= 'a' || unicode.IsLower(next)) {
+				return at // "l’avocate", "L’avocate", "d’Amina", but not "D’Angelo"
+			}
 			if !letter(next) || scriptOf(next) != kind {
 				return at
 			}
