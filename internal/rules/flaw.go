@@ -46,7 +46,7 @@ func AsFlaw(err error) (*Flaw, bool) {
 	return f, ok
 }
 
-// damaged is the flaw of a file that is not what it should be; where says where in it.
+// damagedJSON is the flaw of a file that does not decode.
 func damagedJSON(err error) *Flaw {
 	return flaw("json", fmt.Sprintf("it is not the JSON of a rule set: %v", err), "detail", err.Error())
 }

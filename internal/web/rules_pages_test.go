@@ -9,7 +9,7 @@ import (
 	"upright/internal/upr"
 )
 
-// change sends the form of one rule with some of its fields changed, and returns where the new version is.
+// changeRule sends the form of one rule with some of its fields changed.
 func (b *browser) changeRule(path string, pairs ...string) *reply {
 	b.t.Helper()
 	form := b.get(path).want(http.StatusOK)

@@ -221,7 +221,7 @@ type ruleVersionPage struct {
 
 func (ruleVersionPage) template() string { return "rule-version" }
 
-// Path of the version itself, for its form and its file.
+// Address of the version itself, for its form and its file.
 func (p ruleVersionPage) Address() string { return ruleSetPath(p.Set) + "/versions/" + p.Version }
 
 // showRuleVersion answers GET /administration/rules/:set/versions/:version.
