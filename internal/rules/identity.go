@@ -27,7 +27,7 @@ func numberOfPerson(text string) []int {
 	return nil
 }
 
-// manyDigits reports whether eight digits stand in a text with at most one character between each two: else the pattern,
+// manyDigits reports whether seven digits stand in a text with at most one character between each two: else the pattern,
 // which is slow, finds nothing.
 func manyDigits(text string) bool {
 	n, gap := 0, 0

@@ -26,7 +26,7 @@ func han(text string) []Name {
 			}
 			at += next + len(cue)
 			for start := at + opening(text[at:]); start < len(text); { // and those that follow in a list
-				length := hanName(text[start:], true)
+				length := hanName(text[start:])
 				add(start, start+length)
 				if length == 0 || !strings.HasPrefix(text[start+length:], "、") {
 					break
@@ -72,32 +72,28 @@ func opening(text string) int {
 	return 0
 }
 
-// hanName returns the length of the name that a text begins with; 0 for none. Where it has to end as well, something stands
-// behind it that does not belong to it.
-func hanName(text string, ends bool) int {
+// hanName returns the length of the name that a text begins with, where what stands behind it does not belong to it; 0 for
+// none.
+func hanName(text string) int {
 	first, size := utf8.DecodeRuneInString(text)
 	if !hanSurnames[first] {
 		return 0
 	}
-	rest := text[size:]
-	length := 0
-	var letters []rune
-	for at, r := range rest {
-		if len(letters) == 3 {
+	letters := make([]rune, 0, 3)
+	for _, r := range text[size:] {
+		if letters = append(letters, r); len(letters) == 3 {
 			break
 		}
-		letters = append(letters, r)
-		_ = at
 	}
 	for _, n := range []int{2, 1} { // most given names have two characters
 		if len(letters) < n || strings.ContainsRune(string(letters[:n]), '某') || !allHan(letters[:n]) {
 			continue
 		}
-		length = size + len(string(letters[:n]))
+		length := size + len(string(letters[:n]))
 		if hanCommon[string(first)+string(letters[:1])] {
 			return 0
 		}
-		if !ends || len(letters) == n || boundary(letters[n]) {
+		if len(letters) == n || boundary(letters[n]) {
 			return length
 		}
 	}
@@ -107,7 +103,7 @@ func hanName(text string, ends bool) int {
 // hanSubject returns the length of a name of three characters that a sentence begins with, where a word behind it shows that
 // it is what the sentence is about; 0 for none.
 func hanSubject(text string) int {
-	length := hanName(text, true)
+	length := hanName(text)
 	if utf8.RuneCountInString(text[:length]) != 3 {
 		return 0
 	}
