@@ -16,6 +16,7 @@ type reportPage struct {
 	Checklist   checklist
 	Offer       *rulesOffer // newer rules that the submission could take; nil for none
 	Unprinted   []unprinted
+	Related     relatedAdvice
 	Set         string // name of the rule set
 	Checked     string // day on which its data was last compared with the sources
 	Keeps       bool   // the visitor may keep consents
@@ -65,6 +66,9 @@ func (s *Server) showCheck(v *visit) error {
 		return err
 	}
 	if p.Offer, err = s.rulesOffer(ctx, v, one); err != nil {
+		return err
+	}
+	if p.Related, err = s.relatedAdvice(v); err != nil {
 		return err
 	}
 	return s.render(v, http.StatusOK, p)

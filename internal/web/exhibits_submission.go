@@ -86,6 +86,7 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			}
 			set := s.Rules[one.RuleSet]
 			p.Offer = s.offerOf(v, one, set, exhibitNewRules(set))
+			p.Related = relatedAdvice{Changed: 2, Naming: []namingPassage{{placeView{v.words.T("related.place.note", "number", "3"), "/x"}, "Honduras"}}}
 			p.Checklist, err = exhibitChecklist(s, v, one)
 			return p, err
 		})},

@@ -100,6 +100,9 @@ func TestRelated(t *testing.T) {
 	if len(state.Into) != 1 || state.Into[0].State != passageSame || state.Into[0].Names != "Mexico" || !strings.Contains(state.Into[0].Told, "paragraph 1, version 0 · Grace") {
 		t.Fatalf("the state is %+v", state)
 	}
+	if said := d.grace.get(home+"/check").want(http.StatusOK).text("section", "aria-labelledby", "related"); !strings.Contains(said, "still names Mexico") {
+		t.Errorf("the check says of what was taken over: %q", said)
+	}
 	d.changes(t, other)
 	d.sides(t, other)
 }
@@ -145,7 +148,7 @@ func (d *desk) sides(t *testing.T, other upr.SubmissionID) {
 	home := "/submissions/" + string(d.id)
 	// An editor of this one who may not read the other learns neither its title nor its State.
 	edi := d.given(t, "Edi", "editor", nil)
-	for _, page := range []string{home + "/related", home + "/related/state", home + "/record"} {
+	for _, page := range []string{home + "/related", home + "/related/state", home + "/record", home + "/check"} {
 		if body := edi.get(page).Body; strings.Contains(body, "Those on the road") || strings.Contains(body, "Mexico, session") || strings.Contains(body, string(other)) {
 			t.Errorf("%s tells of the other submission: %s", page, body)
 		}
