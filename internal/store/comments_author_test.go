@@ -80,8 +80,10 @@ func TestCommentsAtOnce(t *testing.T) {
 	}
 	list[len(list)-1] = list[0]
 	for name, write := range map[string]func(i int) error{
-		"a person":     func(i int) error { return d.StartThread(ctx, d.ben, d.id, list[i], onWords()) },
-		"two visitors": func(i int) error { return d.StartReaderThread(ctx, readers[i%2], d.id, "Eve", newComment("x"), onWords()) },
+		"a person": func(i int) error { return d.StartThread(ctx, d.ben, d.id, list[i], onWords()) },
+		"two visitors": func(i int) error {
+			return d.StartReaderThread(ctx, readers[i%2], d.id, "Eve", newComment("x"), onWords())
+		},
 	} {
 		before := len(d.bodies(t))
 		refused := 0
