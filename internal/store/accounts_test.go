@@ -210,7 +210,7 @@ func TestAdministratorEndsSetUp(t *testing.T) {
 
 func TestSetUpOnce(t *testing.T) {
 	ctx, s := t.Context(), storetest.Open(t)
-	if settings, err := s.Settings(ctx); err != nil || settings != (store.Settings{Registration: store.ByInvitation}) {
+	if settings, err := s.Settings(ctx); err != nil || settings != (store.Settings{Registration: store.ByInvitation, Keeping: store.Keeping{DeletionDays: 7}}) {
 		t.Fatalf("a new installation has %+v, %v", settings, err)
 	}
 	for i, link := range []string{"start 1", "start 2"} {

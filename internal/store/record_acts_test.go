@@ -39,6 +39,7 @@ func (k *keeping) acts() []act {
 	third := addOrganization(t, k.Store, k.anna, "Third")
 	given := upr.Submission{Details: someDetails(), RuleSet: "cycle-4", Organizations: []upr.Organization{{Name: "Identity Now"}}}
 	comment := newComment("Who said so?")
+	consent := aCase("Case 7")
 	var invitation string
 	var assignment upr.AssignmentID
 	var link upr.LinkID
@@ -107,6 +108,13 @@ func (k *keeping) acts() []act {
 		{upr.CommentDeletedRecord, func() error { return k.DeleteComment(ctx, k.anna, k.id, comment.Thread, comment.ID) }},
 		{upr.TickedRecord, func() error { return k.TickRule(ctx, k.anna, k.id, "rule", [32]byte{1}) }},
 		{upr.UntickedRecord, func() error { return k.UntickRule(ctx, k.anna, k.id, "rule") }},
+		{upr.ConsentKeptRecord, func() error {
+			consent = aCase("Case 7")
+			return k.SaveConsent(ctx, k.anna, k.id, consent)
+		}},
+		{upr.ConsentSeenRecord, func() error { return k.SeeConsent(ctx, dan, k.id, consent.ID, 1) }},
+		{upr.ConsentRemovedRecord, func() error { return k.RemoveConsent(ctx, k.anna, k.id, consent.ID, 1) }},
+		{upr.NamingConfirmedRecord, func() error { return k.ConfirmNaming(ctx, k.anna, k.id, 0) }},
 		{upr.LinkMadeRecord, func() (err error) {
 			link, err = k.CreateLink(ctx, k.anna, upr.NewReaderLink{Submission: k.id, Kind: upr.ReadLink, Label: "A"}, bytesOf(103), "")
 			return err
