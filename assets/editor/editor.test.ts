@@ -218,10 +218,11 @@ test("the editor on its page", {timeout: 120_000}, async t => {
     assert.equal(times('"text":"Two"'), 1)
   })
   await t.test("findings stand beside their paragraph", async () => {
-    place.findings = [{rule: "R", severity: "error", place: {kind: "paragraph", id: "aaaaaaaaaaaa", part: "partaaaaaaaa", number: 1, quote: ""}, message: "Names a person.", mend: "Take it out.", source: "Guidelines"}]
+    place.findings = [{rule: "R", severity: "error", place: {kind: "paragraph", id: "aaaaaaaaaaaa", part: "partaaaaaaaa", number: 1, quote: ""}, message: "Names a person.", mend: "Take it out.", source: "Guidelines", consent: "/submissions/s/consents/new?at=aaaaaaaaaaaa"}]
     await at("p >> nth=1")
     await page.keyboard.type("x")
     await page.locator(".editor-mark").click()
+    assert.equal(await page.locator(".editor-findings").getByRole("link", {name: "Begin a case of consent with these words"}).getAttribute("href"), "/submissions/s/consents/new?at=aaaaaaaaaaaa")
     await page.locator(".editor-findings button").click()
     assert.ok(await page.evaluate(() => document.activeElement?.id === "editor-text"))
     await axe("findings")
