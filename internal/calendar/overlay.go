@@ -102,6 +102,16 @@ func (l *Live) Now(ctx context.Context) (*Calendar, int64, error) {
 	return made, version, nil
 }
 
+// Latest returns the calendar as it was when Now was last asked, or the data alone: for who cannot wait for a database.
+func (l *Live) Latest() *Calendar {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.latest == nil {
+		return l.data
+	}
+	return l.latest
+}
+
 // Deadlines returns the deadlines of all sessions of which one is known now.
 func (l *Live) Deadlines(ctx context.Context) (map[int]time.Time, error) {
 	now, _, err := l.Now(ctx)

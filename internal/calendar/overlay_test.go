@@ -138,6 +138,9 @@ func TestLive(t *testing.T) {
 		reads++
 		return []upr.CalendarEntry{entry(upr.CalendarEntry{Kind: upr.DeadlineEntry, Session: 54, Day: date(fmt.Sprintf("2026-07-%02d", 10+version))})}, version, nil
 	})
+	if _, known := live.Latest().Deadline(54); known {
+		t.Error("it knows what nobody read")
+	}
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() { _, _, _ = live.Now(t.Context()) })
@@ -152,6 +155,9 @@ func TestLive(t *testing.T) {
 			if d, ok := c.Deadline(54); err != nil || !ok || d.Day.Day != int(10+want) || seen != want {
 				t.Errorf("version %d: %+v, seen as %d, %v", want, d, seen, err)
 			}
+		}
+		if d, _ := live.Latest().Deadline(54); d.Day.Day != int(10+want) {
+			t.Errorf("latest of version %d: %+v", want, d)
 		}
 		if reads > 1 {
 			t.Errorf("version %d was read %d times", want, reads)

@@ -59,8 +59,9 @@ type Press struct {
 	words    *i18n.Catalogue
 	calendar *calendar.Calendar
 	pdf      *pdf.Renderer
-	state    *document.State // of all files; nil for drafts
-	copyOf   string          // whose copy each PDF is; "" for nobody's
+	dates    func() *calendar.Calendar // of sessions, as they are known now; nil for those of calendar
+	state    *document.State           // of all files; nil for drafts
+	copyOf   string                    // whose copy each PDF is; "" for nobody's
 	// turns bounds how many files are made at once: each takes memory, and a burst of downloads must not take it all.
 	turns chan struct{}
 	// previews bounds how many previews are made at once: everybody who writes may have one open.
@@ -225,7 +226,11 @@ func (p *Press) options(s *upr.Submission) (document.Options, error) {
 	if !changed.IsZero() {
 		opt.Date = upr.Date{Year: changed.Year(), Month: changed.Month(), Day: changed.Day()}
 	}
-	if session, ok := p.calendar.Session(s.Details.Session); ok {
+	dates := p.calendar
+	if p.dates != nil {
+		dates = p.dates()
+	}
+	if session, ok := dates.Session(s.Details.Session); ok {
 		opt.SessionDate = session.Begins()
 	}
 	return opt, nil

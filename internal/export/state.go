@@ -1,6 +1,7 @@
 package export
 
 import (
+	"upright/internal/calendar"
 	"upright/internal/document"
 	"upright/internal/upr"
 )
@@ -13,6 +14,14 @@ import (
 func (p *Press) As(state document.State) *Press {
 	in := *p
 	in.state = &state
+	return &in
+}
+
+// Dated returns a Press whose papers say the month of a session as latest knows it when they are made: an administrator may
+// have entered it since the server started. It shares everything else with p.
+func (p *Press) Dated(latest func() *calendar.Calendar) *Press {
+	in := *p
+	in.dates = latest
 	return &in
 }
 

@@ -88,6 +88,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{Config: cfg, metrics: newMetrics(), rules: rulebook.Open(cfg.Store, cfg.Rules), crossSite: http.NewCrossOriginProtection(), waits: usualWaits()}
 	s.readings = make(chan struct{}, readings)
 	s.live = calendar.NewLive(cfg.Calendar, cfg.Store.CalendarEntries)
+	s.Press = cfg.Press.Dated(s.live.Latest) // the editor and every check ask s.live what is known now
 	s.ending, s.endStream = context.WithCancel(context.Background())
 	var err error
 	if s.templates, err = loadTemplates(cfg.Templates, cfg.Development); err != nil {
