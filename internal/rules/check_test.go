@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -18,13 +19,15 @@ import (
 	"upright/internal/upr"
 )
 
+var loadSets = sync.OnceValues(func() (map[string]*rules.Set, error) { return rules.LoadSets(nil) })
+
 func sets(t testing.TB) map[string]*rules.Set {
 	t.Helper()
-	all, err := rules.LoadSets(nil)
+	all, err := loadSets()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return all
+	return maps.Clone(all)
 }
 
 // A draft is a submission to be broken in one place.
