@@ -105,6 +105,12 @@ func (s *Server) wordFile(v *visit, f *wordForm) (*word.Draft, string, error) {
 	}
 	ctx, cancel := context.WithTimeout(v.Request().Context(), wordReading)
 	defer cancel()
+	select {
+	case s.readings <- struct{}{}: // the largest file takes a hundred megabytes
+		defer func() { <-s.readings }()
+	case <-ctx.Done():
+		return nil, "", &upr.Error{Kind: upr.Busy, Key: "error.busy", Err: ctx.Err()}
+	}
 	draft, err := word.Read(ctx, bytes.NewReader(data), word.Options{User: v.actor().User, Comments: f.Comments, Names: f.Comments && f.Names})
 	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, "", &upr.Error{Kind: upr.TooMany, Key: "word.file.large", Err: err}

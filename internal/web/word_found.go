@@ -135,9 +135,10 @@ func (s *Server) takeWord(v *visit) error {
 		return s.answerWordFound(v, statusOf(wrong), k, f, wrong)
 	}
 	comments := k.draft.Comments
+	notice := "notice.word"
 	given, err := s.wordText(k, f)
 	if err == nil {
-		err = s.putWord(v, k, given, comments, f.Place == wordInstead)
+		notice, err = s.putWord(v, k, given, comments, f.Place == wordInstead)
 	}
 	if err := wrong.takeFor("use", err); err != nil {
 		return err
@@ -148,7 +149,7 @@ func (s *Server) takeWord(v *visit) error {
 		}
 		return s.answerWordFound(v, http.StatusUnprocessableEntity, k, f, wrong)
 	}
-	return s.done(v, "/submissions/"+string(k.one.ID)+"/write", "notice.word")
+	return s.done(v, "/submissions/"+string(k.one.ID)+"/write", notice)
 }
 
 func statusOf(wrong problems) int {
@@ -171,24 +172,29 @@ func (s *Server) wordText(k *keptWord, f *wordFoundForm) (*prose.Manuscript, err
 }
 
 // putWord takes a text into the submission, as changes by the visitor that the editing authority merges with everybody
-// else's, then its comments.
-func (s *Server) putWord(v *visit, k *keptWord, given *prose.Manuscript, comments []word.Comment, replace bool) error {
+// else's, then its comments, as far as there is room for them. It returns what to tell the visitor.
+func (s *Server) putWord(v *visit, k *keptWord, given *prose.Manuscript, comments []word.Comment, replace bool) (notice string, err error) {
 	merged, renamed := intake.Merge(k.one.Text(), given, replace)
 	doc, err := prose.Encode(merged)
 	if errors.Is(err, prose.ErrTooLarge) {
-		return &upr.Error{Kind: upr.Invalid, Key: "word.file.large", Err: err}
+		return "", &upr.Error{Kind: upr.Invalid, Key: "word.file.large", Err: err}
 	}
 	if err != nil {
-		return err
+		return "", err
 	}
 	ctx := v.Request().Context()
 	if _, _, err := s.Texts.Replace(ctx, v.actor(), k.one.ID, k.one.Head, doc); err != nil {
-		return err
+		return "", err
 	}
-	if _, err := s.Texts.TakeRemarks(ctx, v.actor(), k.one.ID, intake.Remarks(comments, renamed)); err != nil {
-		return err
+	// From here on the text is there: taken in again it would be there twice.
+	if err := s.Store.DropWordImport(ctx, v.actor(), k.one.ID, k.id); err != nil {
+		return "", err
 	}
-	return s.Store.DropWordImport(ctx, v.actor(), k.one.ID, k.id)
+	_, err = s.Texts.TakeRemarks(ctx, v.actor(), k.one.ID, intake.Remarks(comments, renamed))
+	if known := new(upr.Error); errors.As(err, &known) && known.Kind == upr.TooMany {
+		return "notice.word-comments", nil
+	}
+	return "notice.word", err
 }
 
 // answerWordFound shows the page.
