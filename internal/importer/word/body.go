@@ -20,15 +20,15 @@ type item struct {
 // A para is a paragraph of the file.
 type para struct {
 	story
-	id     string // that its block will have
-	style  string // name of its style, see style.name
-	level  int    // of a heading, from 1; 0 for none
-	num    numbering
-	end    change
-	joins  bool // the end of the paragraph before is tracked
-	under  string
-	role   role
-	tableN string // of a caption: the id of its table
+	id      string // that its block will have
+	style   string // name of its style, see style.name
+	level   int    // of a heading, from 1; 0 for none
+	num     numbering
+	end     change
+	joins   bool // the end of the paragraph before is tracked
+	under   string
+	role    role
+	tableID string // of a caption: the id of its table
 }
 
 // Bounds of the text of a file. A manuscript is smaller: this only keeps memory from being taken for one that cannot be.

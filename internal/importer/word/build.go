@@ -82,7 +82,7 @@ func (r *reader) targets() map[string]target {
 		case numberedRole, recommendationRole:
 			block = p.id
 		case captionRole:
-			block = p.tableN
+			block = p.tableID
 		}
 		for i, piece := range p.pieces {
 			if piece.mark == "" {
@@ -141,7 +141,7 @@ func (b *builder) add(list []*built, it item) []*built {
 		}
 		return b.listItem(list, p)
 	case continueRole:
-		if block := b.continued(p); block {
+		if b.continued(p) {
 			return list
 		}
 	}
@@ -150,7 +150,7 @@ func (b *builder) add(list []*built, it item) []*built {
 
 // passOver keeps the places of comments in a paragraph that makes no block.
 func (b *builder) passOver(p *para, list []*built) {
-	id := p.tableN
+	id := p.tableID
 	if id == "" && len(list) > 0 {
 		id = prose.BlockID(list[len(list)-1].block)
 	}

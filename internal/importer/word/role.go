@@ -32,8 +32,8 @@ func (r *reader) classify() {
 		}
 		it.para.role = it.para.roleIn(running)
 		if it.para.role == captionRole {
-			it.para.tableN = r.captioned(i)
-			if it.para.tableN == "" {
+			it.para.tableID = r.captioned(i)
+			if it.para.tableID == "" {
 				it.para.role = plainRole
 			}
 		}

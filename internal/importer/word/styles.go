@@ -46,7 +46,6 @@ const levels = 9
 
 type level struct {
 	format string // decimal, bullet, none …
-	text   string // "%1."
 	style  string // the paragraph style that stands at this level
 }
 
@@ -202,9 +201,7 @@ func (p *pack) readNumbering(s *sheet, part string) error {
 			if c.name != "w:lvl" || err != nil || at < 0 || at >= levels {
 				continue
 			}
-			a.levels[at] = level{
-				format: levelFormat(c), text: c.child("w:lvlText").attr("val"), style: c.child("w:pStyle").attr("val"),
-			}
+			a.levels[at] = level{format: levelFormat(c), style: c.child("w:pStyle").attr("val")}
 		}
 		s.abstracts[n.attr("abstractNumId")] = a
 		return nil
@@ -228,7 +225,7 @@ type numbering struct {
 	format   string
 }
 
-// numbered says whether it counts; bullets do not.
+// counts says whether the numbering counts; bullets do not.
 func (n numbering) counts() bool { return n.id != "" && n.format != "bullet" }
 
 // numbering resolves what a paragraph asks for, by itself or by its style.

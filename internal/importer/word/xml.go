@@ -15,7 +15,7 @@ const (
 	maxNodes = 300_000 // of one block of the text: a paragraph, or a whole table
 )
 
-// prefixes are the usual prefixes of the namespaces that are understood, in both conformance classes of ECMA-376: the
+// prefix is the usual prefix of a namespace that is understood, in both conformance classes of ECMA-376: the
 // transitional ones and the strict ones. Elements of others have the prefix "?".
 func prefix(space string) string {
 	switch space {
