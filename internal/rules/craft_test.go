@@ -249,7 +249,7 @@ func TestConsents(t *testing.T) {
 		{"none", upr.Consent{}, "rule.UPRIGHT-NAME.person", rules.OpenHarm},
 		{"of somebody else", upr.Consent{Extent: upr.NamedConsent, Names: []string{"Ana Ruiz"}, Seen: seen}, "rule.UPRIGHT-NAME.person", rules.OpenHarm},
 		{"covers", upr.Consent{Label: "7", Extent: upr.NamedConsent, Names: []string{"Maria Lopez Soto"}, Seen: seen}, "rule.UPRIGHT-NAME.covered", rules.CoveredHarm},
-		{"no person", upr.Consent{Label: "7", Extent: upr.NoConsentNeeded, Names: []string{"Maria Lopez"}, Seen: seen}, "rule.UPRIGHT-NAME.covered", rules.CoveredHarm},
+		{"no person", upr.Consent{Label: "7", Extent: upr.NoConsentNeeded, Names: []string{"Maria Lopez"}}, "rule.UPRIGHT-NAME.covered", rules.CoveredHarm},
 		{"a first name only", upr.Consent{Label: "7", Extent: upr.PartlyConsent, Names: []string{"Maria"}, Seen: seen}, "rule.UPRIGHT-NAME.person", rules.OpenHarm},
 		{"not seen", upr.Consent{Label: "7", Extent: upr.NamedConsent, Names: []string{"Maria Lopez"}}, "rule.UPRIGHT-NAME.unseen", rules.OpenHarm},
 		{"anonymous", upr.Consent{Label: "7", Extent: upr.AnonymousConsent, Names: []string{"Maria Lopez"}, Seen: seen}, "rule.UPRIGHT-NAME.anonymous", rules.OpenHarm},

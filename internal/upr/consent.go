@@ -66,8 +66,11 @@ type ConsentSeen struct {
 // Due reports whether the day has come to ask again.
 func (c *Consent) Due(today Date) bool { return c.Review != (Date{}) && !today.Before(c.Review) }
 
-// Holds reports whether the case covers what it lists: far enough agreed, and seen by a second person.
-func (c *Consent) Holds() bool { return c.Extent.Covers() && c.Seen != nil }
+// Holds reports whether the case covers what it lists: far enough agreed, and seen by a second person. That words are no
+// person's one can say alone: else whoever works alone could never answer a false alarm. The record tells who said so.
+func (c *Consent) Holds() bool {
+	return c.Extent == NoConsentNeeded || c.Extent.Covers() && c.Seen != nil
+}
 
 // Lists reports whether the case lists words, alone or as a part of longer ones: who agreed to "María López Hernández" may be
 // called María López, and who agreed to "María" may not.

@@ -153,7 +153,11 @@ func (s *Server) updateConsent(v *visit) error {
 	if len(wrong) > 0 {
 		return s.render(v, http.StatusUnprocessableEntity, s.consentPage(v, d, was, &f, wrong))
 	}
-	return s.done(v, consentsPath(d.one.ID)+"#case-"+c.ID, "notice.consent-kept")
+	notice := "notice.consent-kept"
+	if c.Holds() {
+		notice = "notice.consent-holds"
+	}
+	return s.done(v, consentsPath(d.one.ID)+"#case-"+c.ID, notice)
 }
 
 // showConsentConflict gives back what was typed with what somebody else saved meanwhile.

@@ -44,6 +44,7 @@ type consentRow struct {
 	At      time.Time
 	Seen    string // by whom; "" for nobody
 	SeenAt  time.Time
+	Alone   bool // it covers without a second person
 	MaySee  bool // the visitor is a second person
 	Version int64
 }
@@ -192,6 +193,7 @@ func (s *Server) consentRow(v *visit, c *upr.Consent, names map[upr.UserID]strin
 	case upr.AnonymousConsent, upr.WithdrawnConsent:
 		row.Tag = "tag--wrong"
 	}
+	row.Alone = c.Seen == nil && c.Holds()
 	if c.Seen != nil {
 		row.Seen, row.SeenAt = s.knownAs(v, names, c.Seen.By), c.Seen.At
 	} else {

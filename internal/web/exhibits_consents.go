@@ -95,7 +95,7 @@ func exhibitConsents(*Server) consentsData {
 				c.Seen, c.Review = nil, upr.DateOf(exhibitTime().Add(-24*time.Hour))
 			}
 			if extent == upr.NoConsentNeeded {
-				c.Obtainer, c.Kept, c.Obtained, c.Review = "", "", upr.Date{}, upr.Date{}
+				c.Obtainer, c.Kept, c.Obtained, c.Review, c.Seen = "", "", upr.Date{}, upr.Date{}, nil
 			}
 		}))
 	}
