@@ -96,7 +96,9 @@ class Related {
     section(this.into, t("related.into"), state.into.map(one => cameFrom(one, t, this.around.rights().edit, acts)))
     section(this.from, t("related.from"), state.from.map(one => wentTo(one, t, acts)))
     this.choose.hidden = state.others.length === 0 || !this.around.rights().edit
-    if (state.others.length === 0) setText(this.spoken, t("related.none"))
+    const none = t("related.none")
+    if (state.others.length === 0) setText(this.spoken, none)
+    else if (this.spoken.textContent === none) setText(this.spoken, "")
   }
 
   private async search(from = 0): Promise<void> {
@@ -149,8 +151,8 @@ class Related {
     const was = passageIn(one.was, note), now = passageIn(one.now, note)
     let became = renewPassage(view, one.block, was, now, false)
     if (became === "conflict" && confirm(t("related.over"))) became = renewPassage(view, one.block, was, now, true)
-    if (became === "gone") return setText(this.spoken, t("related.gone"))
     if (became === "conflict") return
+    if (became !== "taken") return setText(this.spoken, t("related." + became))
     setText(this.spoken, t("related.renewed"))
     this.settling.push(one)
     this.around.side.refresh()

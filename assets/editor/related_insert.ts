@@ -75,8 +75,8 @@ export function findById(doc: Node, id: string): {node: Node; pos: number} | nul
   return found
 }
 
-/** What became of newer words: taken, or not because both sides changed the same place, or because the passage is gone. */
-export type Renewal = "taken" | "conflict" | "gone"
+/** What became of newer words: taken, or not because both sides changed the same place, the passage is gone, or its part is locked. */
+export type Renewal = "taken" | "conflict" | "gone" | "unplaced"
 
 /** Brings the newer words of a source into a passage; over puts them in the place of all that stands there. */
 export function renewPassage(view: EditorView, id: string, was: Node, now: Node, over: boolean): Renewal {
@@ -95,7 +95,7 @@ export function renewPassage(view: EditorView, id: string, was: Node, now: Node,
   if (!tr.docChanged) return "taken" // it says so already
   const before = view.state.doc
   view.dispatch(tr.scrollIntoView())
-  return view.state.doc === before ? "conflict" : "taken"
+  return view.state.doc === before ? "unplaced" : "taken"
 }
 
 // Notes that come for notes keep their ids in their order, so that comments stay with them; others get new ones.

@@ -81,13 +81,12 @@ test("3. the paragraph is taken over with its note", async () => {
 })
 
 test("4. it is made to fit here, and its source changes meanwhile", async () => {
-  const paragraph = editor.text.locator("p", {hasText: "In Mexico"})
-  await paragraph.click({position: {x: 2, y: 5}})
+  await editor.part("rights")
   await editor.key("Home", "ArrowRight", "ArrowRight", "ArrowRight", ...Array<string>(6).fill("Delete"))
   await editor.type("Honduras")
   await editor.saved()
   const writer = await Editor.open(page, source)
-  await writer.text.locator("p", {hasText: "In Mexico"}).click({position: {x: 2, y: 5}})
+  await writer.part("rights")
   await writer.key("Home", ...Array<string>(10).fill("ArrowRight"), "Delete", "Delete")
   await writer.type("52")
   await writer.saved()
