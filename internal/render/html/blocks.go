@@ -123,7 +123,11 @@ func (p *page) table(t *document.Table) {
 	if t.Number == 0 {
 		caption, name = "", t.Caption
 	}
-	p.open("div", "class", "table", "role", "region", "tabindex", "0", "aria-labelledby", caption, "aria-label", name)
+	role := "region"
+	if p.opt.Excerpt {
+		role = "group" // the paper beside it may have a landmark of this name
+	}
+	p.open("div", "class", "table", "role", role, "tabindex", "0", "aria-labelledby", caption, "aria-label", name)
 	p.open("table", "id", p.blockID(t.Anchor), "aria-label", name)
 	p.newline()
 	if t.Number > 0 {

@@ -23,8 +23,8 @@ type Options struct {
 	Fragment bool
 	// Prefix begins every id, for a fragment that stands beside another paper on one page. "" for none.
 	Prefix string
-	// Excerpt says that the fragment is cut out of a paper that stands on the same page: its notes are no landmark, for
-	// there is one of that name.
+	// Excerpt says that the fragment is cut out of a paper that stands on the same page: its notes and tables
+	// are no landmarks, for there are some of those names.
 	Excerpt bool
 	// Symbols leads from the symbols of documents of the United Nations to the documents. The files do without: their
 	// words are the same, and a link would be one more thing to keep agreed between the formats.
