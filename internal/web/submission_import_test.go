@@ -66,7 +66,7 @@ func TestImportRefuses(t *testing.T) {
 		"other JSON":     {`{"hello":"world"}`, "not a submission written by Upright"},
 		"cut off":        {good[:len(good)/2], "damaged"},
 		"changed":        {strings.Replace(good, "Hello.", "Hullo.", 1), "damaged"},
-		"newer":          {strings.Replace(good, `"version":1`, `"version":2`, 1), "newer version"},
+		"newer":          {strings.Replace(good, `"version":1`, `"version":99`, 1), "newer version"},
 		"deep":           {`{"format":"upright-submission","version":1,"submission":` + strings.Repeat("[", 1<<20), "damaged"},
 		"too large":      {strings.Repeat(" ", importer.MaxBytes+1), "too large"},
 		"far too large":  {strings.Repeat(" ", importer.MaxBytes+(1<<20)), "too large"},
