@@ -89,7 +89,7 @@ var (
 	nounFirst = regexp.MustCompile(`(?i)^(?:the|a|an|we|it|this|there|these|those|all|our|in|on|by|for|with|government|state|authorities)\b`)
 	// measurable is what makes it possible to see whether a recommendation was carried out by a time: a year or another
 	// number, or words for a time limit, in the six languages.
-	measurable = regexp.MustCompile(`[0-9٠-٩]|(?i:\b(?:within|by the end|(?:by|in|at) (?:its|the) next|before|annual|annually|every|each year|deadline|one year|no later|prochaine?|délai|avant|d['’]ici|chaque|annuel\pL*|antes|próxim[oa]|plazo|cada|anual\pL*|a más tardar)\b|в течение|до конца|ежегодн|срок|следующ|خلال|بحلول|قبل|سنوي|内|之前|每年|年底)`)
+	measurable = regexp.MustCompile(`[0-9٠-٩]|(?i:\b(?:within|by the end|(?:by|in|at) (?:its|the) next|before|annual|annually|every|each year|deadline|one year|no later|prochaine?|délai|avant|d['’]ici|chaque|annuel\pL*|antes|próxim[oa]|plazo|cada|anual\pL*|a más tardar)\b|в течение|до конца|ежегодн|срок|следующ|خلال|غضون|المقبل|بحلول|قبل|سنوي|内|之前|每年|下次|年底)`)
 )
 
 // checkRecommendations looks at each own recommendation (UPR-CON-11): length, one action each, a verb that can be verified,

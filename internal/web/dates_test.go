@@ -125,7 +125,7 @@ func TestUploadCalendar(t *testing.T) {
 		hasNot("/administration/calendar?state=")
 	checkPage(t, page, "en")
 	ada.get("/states/MEX").want(http.StatusOK).has("A/HRC/56/9", "/administration/calendar?state=MEX").hasNot("Birth registration")
-	d.grace.get("/submissions/"+string(d.id)+"/files/html").want(http.StatusOK).has("November 2027") // on the cover
+	d.grace.get("/submissions/" + string(d.id) + "/files/html").want(http.StatusOK).has("November 2027") // on the cover
 	// Who begins a submission now has the deadline in the form.
 	form := d.grace.post("/submissions/new", "organization", string(d.lead(t)), "state", "KEN", "language", "en").want(http.StatusOK)
 	if day := form.find("input", "name", "deadline"); attribute(day[0], "value") != "2027-03-29" {

@@ -26,7 +26,7 @@ func TestPreviousColumns(t *testing.T) {
 	d.grace.follow(d.grace.post(page+"/columns", chosen...), page).want(http.StatusOK).
 		has("2 recommendations can be taken in", "Columns as you chose them", "Ratify the Convention", page+"?columns=yes")
 	// Corrected once more: now the first row is one too.
-	d.grace.get(page+"?columns=yes").want(http.StatusOK).has("Correct what is wrong")
+	d.grace.get(page + "?columns=yes").want(http.StatusOK).has("Correct what is wrong")
 	chosen[len(chosen)-1] = ""
 	d.grace.follow(d.grace.post(page+"/columns", chosen...), page).has("4 recommendations can be taken in")
 	chosen[len(chosen)-1] = "2"
