@@ -24,6 +24,7 @@ class Solidarity {
   private place: Place | null = null
   private numbered = new Map<string, string>()
   private asked = 0
+  private busy = false
   private open = false
 
   constructor(private readonly around: Around) {
@@ -84,9 +85,11 @@ class Solidarity {
 
   private async link(change: {entry: string; bearer?: string; duty?: string; linked: boolean}, button: HTMLButtonElement) {
     const {t, config} = this.around, place = this.place
-    if (!place) return
-    button.disabled = true
+    // One at a time, also where the list was drawn anew meanwhile: a second click would begin a second row.
+    if (!place || this.busy) return
+    this.busy = button.disabled = true
     const done = await this.ask(config.urls.solidarityLinks, {...change, block: place.id})
+    this.busy = false
     if (done) setText(this.spoken, t(change.linked ? "solidarity.linked" : "solidarity.unlinked", {label: place.label}))
     this.show()
     this.list.querySelector<HTMLElement>(`[data-of="${CSS.escape(button.dataset["of"] ?? "")}"]`)?.focus()

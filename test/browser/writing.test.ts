@@ -42,7 +42,7 @@ test("with the keyboard alone: to the toolbar, bold, a note, back, and out", asy
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-action") ?? document.activeElement?.id ?? "")
   const until = async (key: string, wanted: string) => {
     for (let i = 0; await focused() !== wanted; i++) {
-      assert.ok(i < 60, `${key} does not lead to ${wanted}`)
+      assert.ok(i < 80, `${key} does not lead to ${wanted}`)
       await editor.key(key)
     }
   }
