@@ -106,7 +106,7 @@ func authority(bundle *assets.Manifest) (*engine.Program, error) {
 func newAccounts(cfg *config.Config, s *store.Store, mailer account.Mailer, log *slog.Logger) *account.Service {
 	return account.New(account.Config{
 		Store: s, Mail: mailer, BaseURL: cfg.PublicURL, Log: log,
-		Now: time.Now, Random: rand.Reader, Wait: account.Sleep,
+		Now: time.Now, Random: rand.Reader, Cost: account.DefaultCost(), Wait: account.Sleep,
 	})
 }
 

@@ -48,6 +48,8 @@ type Config struct {
 	Log     *slog.Logger
 	Now     func() time.Time
 	Random  io.Reader // crypto/rand.Reader
+	// Cost is spent on the hash of each password: DefaultCost, or less in tests of other things.
+	Cost Cost
 	// Wait lets time pass, or returns the context's error when that is done first: Sleep outside of tests.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -65,7 +67,7 @@ type Service struct {
 func New(cfg Config) *Service {
 	return &Service{
 		Config:  cfg,
-		hasher:  newHasher(cfg.Random, defaultCost()),
+		hasher:  newHasher(cfg.Random, cfg.Cost),
 		waiting: make(chan struct{}, maxWaiting),
 		jobs:    make(chan struct{}, maxBackground),
 	}

@@ -59,7 +59,7 @@ func open(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d.Service = account.New(account.Config{
-		Store: d.store, Mail: d, BaseURL: base, Log: slog.New(slog.DiscardHandler), Random: rand.Reader,
+		Store: d.store, Mail: d, BaseURL: base, Log: slog.New(slog.DiscardHandler), Random: rand.Reader, Cost: account.Cost{Memory: 64, Time: 1, Threads: 1},
 		Now: func() time.Time {
 			d.mu.Lock()
 			defer d.mu.Unlock()

@@ -14,18 +14,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A cost is what argon2id is told to spend. It stands in each hash, so it can change.
-type cost struct {
-	memory  uint32 // KiB
-	time    uint32
-	threads uint8
+// A Cost is what argon2id is told to spend. It stands in each hash, so it can change.
+type Cost struct {
+	Memory  uint32 // KiB
+	Time    uint32 // passes
+	Threads uint8
 }
 
-// defaultCost is the first of OWASP's equivalent choices for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes.
-func defaultCost() cost { return cost{memory: 19 * 1024, time: 2, threads: 1} }
+// DefaultCost is the first of OWASP's equivalent choices for argon2id (Password Storage Cheat Sheet): 19 MiB, two passes.
+func DefaultCost() Cost { return Cost{Memory: 19 * 1024, Time: 2, Threads: 1} }
 
 // maxCost bounds what a hash may ask for: a damaged row must not take the memory of the machine.
-func maxCost() cost { return cost{memory: 256 * 1024, time: 16, threads: 16} }
+func maxCost() Cost { return Cost{Memory: 256 * 1024, Time: 16, Threads: 16} }
 
 const (
 	saltBytes = 16
@@ -41,11 +41,11 @@ var errHashForm = errors.New("a password's hash has an unknown form")
 // only take the memory of all of them.
 type hasher struct {
 	random io.Reader
-	cost   cost
+	cost   Cost
 	slots  chan struct{}
 }
 
-func newHasher(random io.Reader, c cost) *hasher {
+func newHasher(random io.Reader, c Cost) *hasher {
 	return &hasher{random: random, cost: c, slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
@@ -61,7 +61,7 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 	}
 	encode := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
-		argon2.Version, h.cost.memory, h.cost.time, h.cost.threads, encode(salt), encode(key)), nil
+		argon2.Version, h.cost.Memory, h.cost.Time, h.cost.Threads, encode(salt), encode(key)), nil
 }
 
 // matches reports whether a password has a hash, and whether the hash was made with another cost than today's. For the
@@ -84,34 +84,34 @@ func (h *hasher) matches(ctx context.Context, password, encoded string) (matches
 
 // derive waits for a processor, or until ctx is done. Passwords are compared as composed Unicode: keyboards differ in how
 // they write é.
-func (h *hasher) derive(ctx context.Context, password string, salt []byte, c cost) ([]byte, error) {
+func (h *hasher) derive(ctx context.Context, password string, salt []byte, c Cost) ([]byte, error) {
 	select {
 	case h.slots <- struct{}{}:
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait to hash: %w", ctx.Err())
 	}
 	defer func() { <-h.slots }()
-	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, c.time, c.memory, c.threads, hashBytes), nil
+	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, c.Time, c.Memory, c.Threads, hashBytes), nil
 }
 
 // parseHash reads what hash wrote.
-func parseHash(encoded string) (c cost, salt, key []byte, err error) {
+func parseHash(encoded string) (c Cost, salt, key []byte, err error) {
 	fields := strings.Split(encoded, "$")
 	if len(fields) != 6 || fields[0] != "" || fields[1] != "argon2id" || fields[2] != fmt.Sprintf("v=%d", argon2.Version) {
-		return cost{}, nil, nil, errHashForm
+		return Cost{}, nil, nil, errHashForm
 	}
-	if _, err := fmt.Sscanf(fields[3], "m=%d,t=%d,p=%d", &c.memory, &c.time, &c.threads); err != nil {
-		return cost{}, nil, nil, errHashForm
+	if _, err := fmt.Sscanf(fields[3], "m=%d,t=%d,p=%d", &c.Memory, &c.Time, &c.Threads); err != nil {
+		return Cost{}, nil, nil, errHashForm
 	}
 	most := maxCost()
-	if c.memory == 0 || c.time == 0 || c.threads == 0 ||
-		c.memory > most.memory || c.time > most.time || c.threads > most.threads {
-		return cost{}, nil, nil, errHashForm
+	if c.Memory == 0 || c.Time == 0 || c.Threads == 0 ||
+		c.Memory > most.Memory || c.Time > most.Time || c.Threads > most.Threads {
+		return Cost{}, nil, nil, errHashForm
 	}
 	salt, saltErr := base64.RawStdEncoding.DecodeString(fields[4])
 	key, keyErr := base64.RawStdEncoding.DecodeString(fields[5])
 	if saltErr != nil || keyErr != nil || len(salt) != saltBytes || len(key) != hashBytes {
-		return cost{}, nil, nil, errHashForm
+		return Cost{}, nil, nil, errHashForm
 	}
 	return c, salt, key, nil
 }

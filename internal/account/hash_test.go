@@ -11,7 +11,7 @@ import (
 )
 
 // cheap is a cost for tests of the form, not of the strength.
-func cheap() cost { return cost{memory: 64, time: 1, threads: 1} }
+func cheap() Cost { return Cost{Memory: 64, Time: 1, Threads: 1} }
 
 func TestHash(t *testing.T) {
 	ctx, h := t.Context(), newHasher(rand.Reader, cheap())
@@ -41,7 +41,7 @@ func TestHash(t *testing.T) {
 			t.Errorf("%q against %q: %t, %t, %v", c.password, c.encoded, matches, outdated, err)
 		}
 	}
-	dearer := newHasher(rand.Reader, cost{memory: 128, time: 1, threads: 1})
+	dearer := newHasher(rand.Reader, Cost{Memory: 128, Time: 1, Threads: 1})
 	if matches, outdated, err := dearer.matches(ctx, "three quiet harbours", one); err != nil || !matches || !outdated {
 		t.Errorf("with another cost: %t, %t, %v; want a match to renew", matches, outdated, err)
 	}
@@ -142,7 +142,7 @@ func TestSummary(t *testing.T) {
 }
 
 func BenchmarkHash(b *testing.B) {
-	h := newHasher(rand.Reader, defaultCost())
+	h := newHasher(rand.Reader, DefaultCost())
 	for b.Loop() {
 		if _, err := h.hash(b.Context(), "three quiet harbours"); err != nil {
 			b.Fatal(err)

@@ -89,6 +89,9 @@ func TestExhibits(t *testing.T) {
 	}
 }
 
+// parameter is a place in a message that should have been filled in.
+var parameter = regexp.MustCompile(`\{[a-z]+\}`)
+
 // checkPage holds a page to what is true of every page.
 func checkPage(t *testing.T, r *reply, language string) {
 	t.Helper()
@@ -98,7 +101,7 @@ func checkPage(t *testing.T, r *reply, language string) {
 	if i := strings.Index(r.Body, "⟦"); i >= 0 {
 		t.Errorf("message missing: %s", r.Body[i:min(len(r.Body), i+60)])
 	}
-	if found := regexp.MustCompile(`\{[a-z]+\}`).FindString(textOf(r.find("body")[0])); found != "" {
+	if found := parameter.FindString(textOf(r.find("body")[0])); found != "" {
 		t.Errorf("parameter not filled in: %s", found)
 	}
 	if got := attribute(r.find("html")[0], "lang"); got != language {

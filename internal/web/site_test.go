@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -65,31 +66,45 @@ func builtAssets(t testing.TB) *assets.Manifest {
 	return m
 }
 
+// parsedOnce is what every site reads from the files inside the program: it is the same for all, and none changes it.
+type parsedOnce struct {
+	words    *i18n.Catalogue
+	calendar *calendar.Calendar
+	sets     map[string]*rules.Set
+	press    *export.Press
+}
+
+var parsed = sync.OnceValues(func() (p parsedOnce, err error) {
+	if p.words, err = i18n.Load(); err != nil {
+		return p, err
+	}
+	if p.calendar, err = calendar.Default(); err != nil {
+		return p, err
+	}
+	if p.sets, err = rules.LoadSets(nil); err != nil {
+		return p, err
+	}
+	p.press, err = export.New(p.words, p.calendar)
+	return p, err
+})
+
 // newSite starts a site; change may alter its configuration.
 func newSite(t testing.TB, change ...func(*Config)) *site {
 	t.Helper()
-	words, err := i18n.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	s := &site{mails: make(chan mail.Message, 10), database: storetest.URL(t)}
 	base := &url.URL{Scheme: "http", Host: "upright.test"}
 	db := storetest.Connect(t, s.database)
-	sets, err := rules.LoadSets(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	press, err := export.New(words, calendarOf(t))
+	from, err := parsed()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg := Config{
-		Rules: sets, Press: press,
-		Store: db, Calendar: calendarOf(t), Words: words, Templates: templates.Pages, Assets: builtAssets(t),
+		Rules: from.sets, Press: from.press, Calendar: from.calendar, Words: from.words,
+		Store: db, Templates: templates.Pages, Assets: builtAssets(t),
 		Log: slog.New(slog.DiscardHandler), Now: time.Now, BaseURL: base,
 		Accounts: account.New(account.Config{
 			Store: db, Mail: recorder(s.mails), BaseURL: base, Log: slog.New(slog.DiscardHandler), Now: time.Now,
-			Random: rand.Reader, Wait: func(context.Context, time.Duration) error { return nil },
+			Random: rand.Reader, Cost: account.Cost{Memory: 64, Time: 1, Threads: 1}, Wait: func(context.Context, time.Duration) error { return nil },
 		}),
 	}
 	cfg.Notices = notice.New(notice.Config{
@@ -108,15 +123,6 @@ func newSite(t testing.TB, change ...func(*Config)) *site {
 	t.Cleanup(server.Close)
 	s.url = server.URL
 	return s
-}
-
-func calendarOf(t testing.TB) *calendar.Calendar {
-	t.Helper()
-	c, err := calendar.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
 }
 
 // A browser visits a site and keeps its cookies.
