@@ -52,7 +52,7 @@ test("every page of the gallery on a desktop", () => lookAtAll("en", desktop, fa
 test("every page of the gallery on a phone, from right to left", () => lookAtAll("ar", phone, faults))
 
 // Other words can be longer than their place, and that shows first on a phone.
-for (const language of ["en", "fr", "es", "ru", "zh"]) {
+for (const language of ["fr", "es", "ru", "zh"]) {
   test(`no page of the gallery is wider than a phone, ${language}`, () => lookAtAll(language, phone, tooWide))
 }
 
