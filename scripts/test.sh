@@ -47,8 +47,9 @@ go test ./internal/architecture
 
 heading "Go: tests with the race detector, on PostgreSQL"
 go build -o .cache/withcluster ./internal/localdb/withcluster
-# The longest first, so that no processor waits for them in the end; three at once, since they wait for the database. The JavaScript engine is not our code, belongs to one
-# goroutine for each text, and would be ten times slower under the detector; everything around it is under it.
+# The longest first, so that no processor waits for them in the end; three at once, since they wait for the database. The
+# JavaScript engine is not our code, belongs to one goroutine for each text, and would be ten times slower under the
+# detector; everything around it is under it.
 counted .cache/withcluster node scripts/gotest.mjs -race -gcflags='github.com/dop251/goja/...=-race=false' -p 3 -timeout 6m \
 	./internal/web ./internal/collab ./cmd/upright ./internal/export ./...
 

@@ -168,7 +168,8 @@ test("a part is locked while another types in it, and nothing typed is lost", as
     await held
     await route.continue()
   }, {times: 1})
-  await ben.type("Typed too late. ")
+  // At once: letters typed slowly go in two commits, and would be set aside as two texts.
+  await ben.page.keyboard.insertText("Typed too late. ")
   await page.locator("#locks ~ ul li").nth(4).getByRole("button").click()
   await page.getByRole("status").filter({hasText: t("notice.part-locked")}).waitFor()
   await ben.text.locator(".part-locked").waitFor()
