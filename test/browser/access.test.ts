@@ -1,5 +1,5 @@
-// Access: axe on every page and on the editor in its states, on a desktop and on a phone; and no page in any language of the
-// pages is wider than a phone.
+// Access: axe on every page and on the editor in its states, on a desktop and on a phone; and no page is wider than a phone in
+// the languages with the longest words.
 import assert from "node:assert/strict"
 import {after, before, test} from "node:test"
 import type {Browser, Page} from "playwright-core"
@@ -52,7 +52,7 @@ test("every page of the gallery on a desktop", () => lookAtAll("en", desktop, fa
 test("every page of the gallery on a phone, from right to left", () => lookAtAll("ar", phone, faults))
 
 // Other words can be longer than their place, and that shows first on a phone.
-for (const language of ["fr", "es", "ru", "zh"]) {
+for (const language of ["fr", "ru"]) {
   test(`no page of the gallery is wider than a phone, ${language}`, () => lookAtAll(language, phone, tooWide))
 }
 
