@@ -73,10 +73,11 @@ test("the page of the cursor's paragraph is drawn, as the PDF has it", async () 
 })
 
 test("what is typed appears, with one page sent and none when nothing changed", async () => {
-  const answers: {drawing?: unknown; version: number}[] = []
-  page.on("response", async response => {
-    if (new URL(response.url()).pathname.endsWith("/preview")) answers.push(await response.json() as typeof answers[0])
-  })
+  const turn = async (key: string) => {
+    const answer = page.waitForResponse(response => new URL(response.url()).pathname.endsWith("/preview"))
+    await page.getByRole("button", {name: t(key)}).click()
+    return await (await answer).json() as {drawing?: unknown}
+  }
   await editor.text.locator("p[data-id]").first().click()
   await editor.key("End")
   await editor.type(" Zebrafish swim.")
@@ -84,13 +85,11 @@ test("what is typed appears, with one page sent and none when nothing changed", 
   await editor.saved()
   const here = page.locator(".preview-here")
   assert.match((await here.textContent())!, /Zebrafish swim\./)
-  const sent = answers.length
-  await page.getByRole("button", {name: t("editor.preview.next")}).click()
+  const there = await turn("editor.preview.next")
   await shows(first + 1)
-  await page.getByRole("button", {name: t("editor.preview.previous")}).click()
+  const back = await turn("editor.preview.previous")
   await shows(first)
-  const [there, back] = answers.slice(sent)
-  assert.ok(there!.drawing && !back!.drawing, "a page that is here is not sent again")
+  assert.ok(there.drawing && !back.drawing, "a page that is here is not sent again")
 })
 
 test("a paragraph of the page leads to it in the text, and the cursor leads to its page", async () => {
