@@ -156,7 +156,7 @@ func (d *decoder) inlines(e element) []Inline {
 		}
 		switch c.kind {
 		case "text":
-			content = appendText(content, d.run(c))
+			content = append(content, d.run(c))
 		case "endnote":
 			d.only(c, "id")
 			content = append(content, &Endnote{ID: d.str(c, "id"), Content: d.noteText(c), Suggested: d.marks(c).Suggested})
@@ -177,7 +177,7 @@ func (d *decoder) inlines(e element) []Inline {
 			return nil
 		}
 	}
-	return content
+	return Joined(content)
 }
 
 // leaf reads the marks of a node that has no content.
@@ -199,10 +199,9 @@ func (d *decoder) noteText(e element) []*Text {
 			d.fail(c.path, "only text is allowed in a note")
 			return nil
 		}
-		run := d.run(c)
-		runs = appendRun(runs, run)
+		runs = append(runs, d.run(c))
 	}
-	return runs
+	return Joined(runs)
 }
 
 func (d *decoder) run(e element) *Text {
@@ -285,34 +284,10 @@ const maxAddress = 2048
 // SafeLink reports whether an address may stand in a link: http, https or mailto, and no longer than the editor's schema
 // allows. What the editor takes must be a manuscript here, or nobody could open it any more.
 func SafeLink(href string) bool {
-	// A code unit takes a byte at least, so only a long address has to be counted.
-	if len(href) > maxAddress && len(utf16.Encode([]rune(href))) > maxAddress {
+	// A code unit is one to three bytes, so only an address between has to be counted.
+	if len(href) > 3*maxAddress || len(href) > maxAddress && len(utf16.Encode([]rune(href))) > maxAddress {
 		return false
 	}
 	scheme, _, ok := strings.Cut(strings.ToLower(href), ":")
 	return ok && (scheme == "http" || scheme == "https" || scheme == "mailto")
-}
-
-// appendText appends a run and joins it with the one before when the marks are the same.
-func appendText(content []Inline, t *Text) []Inline {
-	if len(content) > 0 {
-		if last, ok := content[len(content)-1].(*Text); ok && sameMarks(last, t) {
-			last.Text += t.Text
-			return content
-		}
-	}
-	return append(content, t)
-}
-
-// appendRun is appendText for the text of a note.
-func appendRun(runs []*Text, t *Text) []*Text {
-	if last := len(runs) - 1; last >= 0 && sameMarks(runs[last], t) {
-		runs[last].Text += t.Text
-		return runs
-	}
-	return append(runs, t)
-}
-
-func sameMarks(a, b *Text) bool {
-	return a.Strong == b.Strong && a.Em == b.Em && a.Link == b.Link && slices.Equal(a.Suggested, b.Suggested)
 }

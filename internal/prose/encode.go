@@ -51,7 +51,12 @@ type encoder struct {
 	err error
 }
 
-func (e *encoder) raw(s string) { e.out = append(e.out, s...) }
+// raw writes as it stands. Behind the bound it writes nothing: a text that is refused anyway takes no more memory.
+func (e *encoder) raw(s string) {
+	if len(e.out) <= MaxBytes {
+		e.out = append(e.out, s...)
+	}
+}
 
 func (e *encoder) comma(i int) {
 	if i > 0 {
@@ -67,6 +72,9 @@ func (e *encoder) fail(format string, args ...any) {
 
 // str writes a string as JSON.stringify does: it escapes quotes, backslashes and control characters, nothing else.
 func (e *encoder) str(s string) {
+	if len(e.out) > MaxBytes {
+		return
+	}
 	e.raw(`"`)
 	for _, r := range s {
 		switch {

@@ -80,7 +80,7 @@ func (r *inlineReader) end(start int) []Inline {
 	if r.on.Strong || r.on.Em {
 		r.parser.fail(start, OpenEmphasis)
 	}
-	return r.out
+	return Joined(r.out)
 }
 
 // take moves n bytes on and adds text to the present run.
@@ -94,7 +94,7 @@ func (r *inlineReader) flush() {
 	if r.plain.Len() > 0 {
 		t := r.on
 		t.Text = r.plain.String()
-		r.out = appendText(r.out, &t)
+		r.out = append(r.out, &t)
 		r.plain.Reset()
 	}
 }
@@ -240,7 +240,7 @@ func (r *inlineReader) link() bool {
 			return true
 		}
 		t.Link = unescape(address[:stop])
-		r.out = appendText(r.out, t)
+		r.out = append(r.out, t)
 	}
 	r.rest, r.line = address[stop+1:], inner.line
 	return true

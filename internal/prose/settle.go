@@ -1,7 +1,5 @@
 package prose
 
-import "slices"
-
 // Settled returns the manuscript as it is without its open suggestions: what is proposed to go is in it, what is proposed
 // to come is not. Everything that counts, checks, numbers and prints goes by this text. A manuscript without suggestions
 // is returned itself; otherwise parts without any are shared with it. assets/shared/suggest_settle.ts is the same for the
@@ -32,17 +30,23 @@ func (p *Part) settled() (*Part, [][]Block) {
 }
 
 func settleBlocks(blocks []Block) (settled []Block, origins [][]Block) {
+	var folds []int
 	for _, b := range blocks {
 		now := settleBlock(b)
 		last := len(settled) - 1
 		if split, ok := proposedSplit(b); ok && last >= 0 {
 			if folded := fold(settled[last], now, split.KeepsAfter); folded != nil {
 				settled[last] = folded
-				origins[last] = append(origins[last], b)
+				if origins[last] = append(origins[last], b); len(origins[last]) == 2 {
+					folds = append(folds, last)
+				}
 				continue
 			}
 		}
 		settled, origins = append(settled, now), append(origins, []Block{b})
+	}
+	for _, i := range folds {
+		settled[i], _ = withContent(settled[i], Joined(Content(settled[i])))
 	}
 	return settled, origins
 }
@@ -56,9 +60,10 @@ func proposedSplit(b Block) (Suggestion, bool) {
 	return Suggestion{}, false
 }
 
-// fold makes one block of two, of the kind of the first or of the second; nil when one of them is a list or a table.
+// fold makes one block of two that are settled, of the kind of the first or of the second; nil when one of them is a list
+// or a table. Their texts stay apart.
 func fold(before, after Block, keepsAfter bool) Block {
-	content := concat(Content(before), Content(after))
+	content := append(Content(before), Content(after)...)
 	if _, ok := withContent(before, nil); !ok {
 		return nil
 	}
@@ -120,7 +125,7 @@ func settleInlines(content []Inline) []Inline {
 		}
 		switch inline := inline.(type) {
 		case *Text:
-			out = appendText(out, settleText(inline))
+			out = append(out, settleText(inline))
 		case *Endnote:
 			out = append(out, &Endnote{ID: inline.ID, Content: settleNote(inline.Content)})
 		case *CrossReference:
@@ -131,7 +136,7 @@ func settleInlines(content []Inline) []Inline {
 			out = append(out, inline)
 		}
 	}
-	return out
+	return Joined(out)
 }
 
 func settleNote(content []*Text) []*Text {
@@ -140,9 +145,9 @@ func settleNote(content []*Text) []*Text {
 		if suggested(t.Suggested, Insertion) {
 			continue
 		}
-		out = appendRun(out, settleText(t))
+		out = append(out, settleText(t))
 	}
-	return out
+	return Joined(out)
 }
 
 // settleText takes changes of formatting back, the last first: what it changed is what those before it left.
@@ -160,20 +165,6 @@ func settleText(t *Text) *Text {
 			out.Em = s.Had
 		case "link":
 			out.Link = s.Was
-		}
-	}
-	return out
-}
-
-// concat puts two runs of inline content together.
-func concat(a, b []Inline) []Inline {
-	out := make([]Inline, 0, len(a)+len(b))
-	for _, inline := range slices.Concat(a, b) {
-		if t, ok := inline.(*Text); ok {
-			copied := *t
-			out = appendText(out, &copied)
-		} else {
-			out = append(out, inline)
 		}
 	}
 	return out
