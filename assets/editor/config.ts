@@ -1,5 +1,5 @@
 // What the page tells the editor, read from the JSON in #editor-config, and the words in the language of the page.
-import {isolate, locale} from "../shared/locale"
+import {isolate, wholeNumber} from "../shared/locale"
 
 /** One message: a text with {names}, or one for each plural form of the language, chosen by {n}. */
 export type Message = string | Readonly<Record<string, string>>
@@ -44,14 +44,17 @@ export type Translate = (key: string, values?: Values) => string
 
 /** Makes the function that gives texts in the language of the page. A key without a text shows itself. */
 export function translator(messages: Readonly<Record<string, Message>>, language: string): Translate {
-  const plural = new Intl.PluralRules(language), decimal = new Intl.NumberFormat(locale(language))
+  const plural = new Intl.PluralRules(language)
   return (key, values = {}) => {
     const message = messages["editor." + key]
     if (message === undefined) return key
     const text = typeof message === "string" ? message : message[plural.select(Number(values["n"]))] ?? message["other"] ?? key
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    return text.replace(/\{(\w+)\}(\.?)/g, (whole, name: string, stop: string) => {
       const value = values[name]
-      return value === undefined ? whole : typeof value === "number" ? decimal.format(value) : isolate(value, language)
+      if (value === undefined) return whole
+      if (typeof value === "number") return wholeNumber(value, language) + stop
+      // "23 ноября 2026 г." ends the sentence too, as on the server's pages: i18n.Printer.
+      return isolate(value, language) + (/(^|[^.])\.$/.test(value) ? "" : stop)
     })
   }
 }

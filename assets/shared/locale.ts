@@ -6,6 +6,15 @@ export function locale(language: string): string {
 }
 
 /**
+ * Writes a whole number with the language's grouping: 2,815 in English. Not Intl.NumberFormat, which leaves four digits
+ * together in Spanish: a count must not look otherwise in the editor than on the task list.
+ */
+export function wholeNumber(n: number, language: string): string {
+  const separators: Readonly<Record<string, string>> = {fr: "\u202f", ru: "\u00a0", es: "."}
+  return String(n).replace("-", "−").replace(/\B(?=(\d{3})+$)/g, separators[language] ?? ",")
+}
+
+/**
  * Keeps a name, a code or an address that is filled into a sentence from changing places with the words around it, where
  * the sentence runs from right to left.
  */

@@ -194,6 +194,7 @@ func TestPrinter(t *testing.T) {
 	p := &Printer{language: "ru", tag: language.Russian, messages: map[string]message{
 		"words": {forms: map[string]string{"one": "{n} слово", "few": "{n} слова", "many": "{n} слов", "other": "{n} слова"}},
 		"hello": {text: "{name}, {name}!"},
+		"until": {text: "Срок: {when}. Имя: {name}."},
 	}}
 	for _, test := range []struct{ got, want string }{
 		{p.T("words", "n", 1), "1 слово"},
@@ -204,6 +205,9 @@ func TestPrinter(t *testing.T) {
 		{p.T("hello", "name", "{name}"), "{name}, {name}!"}, // what somebody typed is not filled in again
 		{p.T("hello", "name", "2026"), "2026, 2026!"},
 		{p.T("absent"), "⟦absent⟧"},
+		// The stop of an abbreviation ends the sentence too.
+		{p.T("until", "when", "1 марта 2027 г.", "name", "Example Inc."), "Срок: 1 марта 2027 г. Имя: Example Inc."},
+		{p.T("until", "when", "14:05", "name", "a..."), "Срок: 14:05. Имя: a...."},
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)

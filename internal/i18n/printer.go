@@ -76,11 +76,22 @@ func (p *Printer) Message(key string, args map[string]any) string {
 		return text
 	}
 	// One pass, so that braces inside an argument stay what somebody typed.
-	pairs := make([]string, 0, 2*len(args))
+	pairs := make([]string, 0, 4*len(args))
 	for name, value := range args {
-		pairs = append(pairs, "{"+name+"}", p.value(value))
+		written := p.value(value)
+		if endsInStop(written) {
+			pairs = append(pairs, "{"+name+"}.", written)
+		}
+		pairs = append(pairs, "{"+name+"}", written)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// endsInStop says whether what is filled in brings the full stop of its sentence along: "23 ноября 2026 г." and "Example
+// Inc." do, and no language with this stop writes a second one after that of an abbreviation. An ellipsis is none.
+func endsInStop(written string) bool {
+	text := strings.TrimSuffix(written, popIsolate)
+	return strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "..")
 }
 
 // value writes an argument.

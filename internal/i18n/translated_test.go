@@ -41,6 +41,9 @@ func TestIsolation(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.lang, got, test.want)
 		}
 	}
+	if got := c.Printer("ar").T("retention.banner", "due", "Inc."); strings.Contains(got, ".\u2069.") {
+		t.Errorf("a second full stop after that of an abbreviation: %q", got)
+	}
 	if got := c.Printer("ar").T("links.used", "n", 12); strings.ContainsAny(got, firstStrongIsolate) || !strings.Contains(got, "12") {
 		t.Errorf("a number is written as %q", got)
 	}
