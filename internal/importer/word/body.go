@@ -34,9 +34,12 @@ type para struct {
 // Bounds of the text of a file. A manuscript is smaller: this only keeps memory from being taken for one that cannot be.
 const (
 	maxItems  = 20_000         // paragraphs and tables
-	maxPieces = 150_000        // runs, marks of notes and breaks
+	maxPieces = 150_000        // runs, marks of notes, breaks, bookmarks and ends of comments
 	maxText   = prose.MaxBytes // bytes of characters
 )
+
+// An amount is how much of the text of a file was read.
+type amount struct{ pieces, bytes int }
 
 // full reports whether more was read than a manuscript holds.
 func (r *reader) full() bool {

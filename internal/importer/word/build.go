@@ -84,33 +84,35 @@ func (r *reader) targets() map[string]target {
 		case captionRole:
 			block = p.tableID
 		}
-		for i, piece := range p.pieces {
-			if piece.mark == "" {
-				continue
-			}
-			if _, twice := found[piece.mark]; !twice {
-				found[piece.mark] = target{block: block, note: noteBehind(p.pieces[i:])}
-			}
-		}
+		p.targets(block, found)
 	}
 	return found
 }
 
-// noteBehind is the id of the endnote that stands right behind a bookmark; "" for none.
-func noteBehind(pieces []piece) string {
-	for _, p := range pieces {
-		switch in := p.inline.(type) {
+// targets adds what the bookmarks of a paragraph stand at: its block, or the endnote right behind the bookmark. The first
+// bookmark of a name counts. It goes from the end to the beginning, to pass each piece once.
+func (p *para) targets(block string, found map[string]target) {
+	own, note := map[string]target{}, ""
+	for _, piece := range slices.Backward(p.pieces) {
+		switch in := piece.inline.(type) {
 		case nil:
-			if p.ref != nil {
-				return ""
+			if piece.ref != nil {
+				note = ""
 			}
 		case *prose.Endnote:
-			return in.ID
+			note = in.ID
 		default:
-			return ""
+			note = ""
+		}
+		if piece.mark != "" {
+			own[piece.mark] = target{block: block, note: note}
 		}
 	}
-	return ""
+	for name, to := range own {
+		if _, twice := found[name]; !twice {
+			found[name] = to
+		}
+	}
 }
 
 // A builder makes blocks of items. Lists are open while items of them follow.

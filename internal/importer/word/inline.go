@@ -33,6 +33,12 @@ type story struct {
 
 func (st *story) add(p piece) { st.pieces = append(st.pieces, p) }
 
+// add adds a piece, which counts.
+func (r *reader) add(st *story, p piece) {
+	r.pieces++
+	st.add(p)
+}
+
 // A look is what a run looks like, as far as a manuscript can.
 type look struct{ bold, italic bool }
 
@@ -78,12 +84,12 @@ func (r *reader) place(c *node, st *story) {
 	switch c.name {
 	case "w:bookmarkStart":
 		if name := c.attr("name"); name != "" && name != "_GoBack" {
-			st.add(piece{mark: name})
+			r.add(st, piece{mark: name})
 		}
 	case "w:commentRangeStart":
-		st.add(piece{opens: c.attr("id")})
+		r.add(st, piece{opens: c.attr("id")})
 	case "w:commentRangeEnd":
-		st.add(piece{closes: c.attr("id")})
+		r.add(st, piece{closes: c.attr("id")})
 	case "w:moveFromRangeStart", "w:moveToRangeStart":
 		r.tracking.move = c.attr("name")
 	case "w:moveFromRangeEnd", "w:moveToRangeEnd":
@@ -128,7 +134,7 @@ func (r *reader) safeLink(address string) string {
 func (r *reader) run(n *node, st *story) {
 	props := n.child("w:rPr")
 	if r.isHidden(props) || st.hidden {
-		if text := n.content(); strings.TrimSpace(text) != "" && !r.fieldHidden() {
+		if text := textOf(n); strings.TrimSpace(text) != "" && !r.fieldHidden() {
 			r.lose(LostHidden, text)
 		}
 		return
@@ -158,8 +164,8 @@ func (r *reader) runContent(n, props *node, st *story) {
 		case "w:endnoteReference":
 			r.note("endnote", c, st)
 		case "w:commentReference":
-			st.add(piece{opens: c.attr("id")})
-			st.add(piece{closes: c.attr("id")})
+			r.add(st, piece{opens: c.attr("id")})
+			r.add(st, piece{closes: c.attr("id")})
 		case "w:fldChar":
 			r.fieldChar(c, st)
 		case "w:instrText", "w:delInstrText":
@@ -219,11 +225,10 @@ func (r *reader) inline(in prose.Inline, styleName string, st *story) {
 		return
 	}
 	r.tracking.passed()
-	r.pieces++
 	if t, ok := in.(*prose.Text); ok {
 		r.bytes += len(t.Text)
 	}
-	st.add(piece{inline: in, style: styleName})
+	r.add(st, piece{inline: in, style: styleName})
 }
 
 // lookOf resolves bold and italic: said of the run, by its style, or by that of the paragraph.
@@ -313,12 +318,20 @@ func (r *reader) symbol(n *node, props *node, st *story) {
 	}
 }
 
-// note adds the endnote that a mark calls.
+// note adds the endnote that a mark calls. Word calls each note once; one that is called again counts again, or a file of
+// a few marks could ask for gigabytes.
 func (r *reader) note(kind string, n *node, st *story) {
 	told := r.notes[kind+n.attr("id")]
 	if told == nil || r.fieldHidden() {
 		return
 	}
+	if told.called {
+		r.pieces, r.bytes = r.pieces+told.amount.pieces, r.bytes+told.amount.bytes
+		if r.full() {
+			return // the file is refused
+		}
+	}
+	told.called = true
 	own := r.tracking.suggestions()
 	note := &prose.Endnote{ID: prose.NewID(), Content: noteText(told.pieces, len(own) > 0), Suggested: own}
 	for _, p := range told.pieces {

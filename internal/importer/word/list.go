@@ -80,6 +80,7 @@ func (b *builder) close(list []*built) []*built {
 func (b *builder) compose(p *para) []prose.Inline {
 	c := composer{b: b, block: p.id, keepStart: p.joins}
 	c.pieces(p.pieces)
+	c.out = prose.Joined(c.out)
 	if p.end.id != "" {
 		return c.out // the blank may be all that parts it from the next one
 	}
@@ -145,13 +146,6 @@ func (c *composer) add(in prose.Inline) {
 		if t.Text == "" {
 			return
 		}
-		if n := len(c.out); n > 0 {
-			if last, ok := c.out[n-1].(*prose.Text); ok && sameMarks(last, t) {
-				last.Text += t.Text
-				c.size += units(t.Text)
-				return
-			}
-		}
 		copied := *t
 		in = &copied
 	}
@@ -174,17 +168,4 @@ func (c *composer) trimmed() []prose.Inline {
 		c.out = c.out[:n-1]
 	}
 	return c.out
-}
-
-// sameMarks reports whether two texts look the same and have the same suggestions.
-func sameMarks(a, b *prose.Text) bool {
-	if a.Strong != b.Strong || a.Em != b.Em || a.Link != b.Link || len(a.Suggested) != len(b.Suggested) {
-		return false
-	}
-	for i := range a.Suggested {
-		if a.Suggested[i] != b.Suggested[i] {
-			return false
-		}
-	}
-	return true
 }

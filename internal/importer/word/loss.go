@@ -2,7 +2,6 @@ package word
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"upright/internal/prose"
 )
@@ -45,13 +44,20 @@ func (r *reader) loseAt(kind LossKind, under, words string) {
 	r.lost = append(r.lost, Loss{Kind: kind, Under: under, Words: excerpt(words, lostSize)})
 }
 
-// excerpt is the beginning of a text, on one line.
+// excerpt is the beginning of a text, on one line. It reads no further: the text may be a whole table.
 func excerpt(text string, size int) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) <= size {
-		return text
+	var out []rune
+	for word := range strings.FieldsSeq(text) {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		for _, c := range word {
+			if out = append(out, c); len(out) > size {
+				return strings.TrimSpace(string(out[:size-1])) + "…"
+			}
+		}
 	}
-	return strings.TrimSpace(string([]rune(text)[:size-1])) + "…"
+	return string(out)
 }
 
 // drawing lists a drawing by what is in it. Nothing of it is opened.

@@ -11,6 +11,13 @@ import (
 // maxNotes bounds the notes of a file.
 const maxNotes = 10_000
 
+// A noteStory is what stands in a note, to be taken over where a mark calls it.
+type noteStory struct {
+	story
+	amount amount
+	called bool // by a mark before
+}
+
 // readNotes reads the footnotes or the endnotes of the file; separators are none.
 func (r *reader) readNotes(kind, part string) error {
 	if part == "" {
@@ -33,7 +40,7 @@ func (r *reader) readNotes(kind, part string) error {
 		if len(r.notes) >= maxNotes || r.full() {
 			return tooMuch(errTooManyNotes)
 		}
-		st := &story{}
+		st, before := &noteStory{}, r.amount
 		for _, it := range r.blocks(n, nil) {
 			p := it.para
 			if p == nil {
@@ -46,6 +53,7 @@ func (r *reader) readNotes(kind, part string) error {
 			st.pieces = append(st.pieces, p.pieces...)
 		}
 		r.tracking.kept = true
+		st.amount = amount{r.pieces - before.pieces, r.bytes - before.bytes}
 		r.notes[kind+n.attr("id")] = st
 		return nil
 	})
@@ -55,13 +63,6 @@ func (r *reader) readNotes(kind, part string) error {
 // at its mark.
 func noteText(pieces []piece, whole bool) []*prose.Text {
 	var runs []*prose.Text
-	add := func(t *prose.Text) {
-		if last := len(runs) - 1; last >= 0 && sameMarks(runs[last], t) {
-			runs[last].Text += t.Text
-			return
-		}
-		runs = append(runs, t)
-	}
 	var walk func(pieces []piece)
 	walk = func(pieces []piece) {
 		for _, p := range pieces {
@@ -71,9 +72,9 @@ func noteText(pieces []piece, whole bool) []*prose.Text {
 				if whole {
 					copied.Suggested = nil
 				}
-				add(&copied)
+				runs = append(runs, &copied)
 			case *prose.HardBreak:
-				add(&prose.Text{Text: " ", Suggested: in.Suggested})
+				runs = append(runs, &prose.Text{Text: " ", Suggested: in.Suggested})
 			}
 			if p.ref != nil {
 				walk(p.ref.result)
@@ -81,6 +82,7 @@ func noteText(pieces []piece, whole bool) []*prose.Text {
 		}
 	}
 	walk(pieces)
+	runs = prose.Joined(runs)
 	edge := " \u00a0"
 	if strong := lastLetter(runs); strong == 0 || rightToLeft(strong) || !mixed(runs) {
 		edge += "\u200e" // a mark of direction behind which, or around what, everything has one anyway

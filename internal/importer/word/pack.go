@@ -126,41 +126,31 @@ type relation struct {
 	external bool
 }
 
-// maxRelations bounds the relations of a part.
-const maxRelations = 20_000
+// Bounds of the relations of a part.
+const (
+	maxRelations = 20_000
+	maxTarget    = 16 << 10 // bytes of where one leads: longer than any link may be, and links may lead there often
+)
 
 // relations reads the relations of a part by their ids. "" is the package itself. Without any the map is empty.
 func (p *pack) relations(part string) (map[string]relation, error) {
 	folder, file := path.Split(part)
 	found := map[string]relation{}
-	x, err := p.open(folder + "_rels/" + file + ".rels")
-	if errors.Is(err, errNoPart) {
-		return found, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer x.close()
-	for {
-		n, err := x.element()
-		if errors.Is(err, io.EOF) {
-			return found, nil
-		}
-		if err != nil {
-			return nil, err
-		}
+	return found, p.elements(folder+"_rels/"+file+".rels", func(_ *xmlReader, n *node) error {
 		if n.name != "Relationship" {
-			continue
+			return nil
 		}
 		if len(found) >= maxRelations {
-			return nil, tooMuch(errors.New("too many relations"))
+			return tooMuch(errors.New("too many relations"))
 		}
 		r := relation{kind: path.Base(n.attr("Type")), target: n.attr("Target"), external: n.attr("TargetMode") == "External"}
+		r.target = r.target[:min(len(r.target), maxTarget)] // no link that a manuscript takes, and no part
 		if !r.external {
 			r.target = resolvePart(folder, r.target)
 		}
 		found[n.attr("Id")] = r
-	}
+		return nil
+	})
 }
 
 // resolvePart is the name of the part that a relation from a folder leads to. It cannot leave the file: names are only
@@ -198,6 +188,9 @@ func (p *pack) mainPart() (string, error) {
 	return main, p.refuseMacros()
 }
 
+// contentTypes is the part that says of what type each part is (ECMA-376 part 2, 6.3).
+const contentTypes = "[Content_Types].xml"
+
 // refuseMacros refuses files with programs in them: nothing here would run them, but whoever sends such a file should
 // know that it is one.
 func (p *pack) refuseMacros() error {
@@ -206,24 +199,13 @@ func (p *pack) refuseMacros() error {
 			return refuse("macros", nil)
 		}
 	}
-	x, err := p.open("[Content_Types].xml")
-	if errors.Is(err, errNoPart) {
+	if p.entries[partName(contentTypes)] == nil {
 		return refuse("damaged", errors.New("no content types"))
 	}
-	if err != nil {
-		return err
-	}
-	defer x.close()
-	for {
-		n, err := x.element()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return p.elements(contentTypes, func(_ *xmlReader, n *node) error {
 		if strings.Contains(strings.ToLower(n.attr("ContentType")), "macroenabled") {
 			return refuse("macros", nil)
 		}
-	}
+		return nil
+	})
 }

@@ -113,9 +113,9 @@ type reader struct {
 	*sheet
 	o     Options
 	pack  *pack
-	links map[string]relation // of the part that is being read
-	notes map[string]*story   // footnotes and endnotes by kind and id
-	talk  map[string]*remark  // comments by id
+	links map[string]relation   // of the part that is being read
+	notes map[string]*noteStory // footnotes and endnotes by kind and id
+	talk  map[string]*remark    // comments by id
 
 	items    []item // of the body, as they come
 	under    string // heading of the place that is being read
@@ -126,14 +126,13 @@ type reader struct {
 	spans    map[string]*span // of comments by id
 	language map[string]int   // characters by language
 	seen     struct{ body bool }
-	pieces   int // read so far
-	bytes    int // of their text
+	amount   // read so far
 }
 
 func newReader(p *pack, main string, o Options) (*reader, error) {
 	rd := &reader{
 		sheet: &sheet{styles: map[string]*style{}, abstracts: map[string]*abstract{}, numbers: map[string]string{}},
-		o:     o, pack: p, notes: map[string]*story{}, talk: map[string]*remark{}, spans: map[string]*span{},
+		o:     o, pack: p, notes: map[string]*noteStory{}, talk: map[string]*remark{}, spans: map[string]*span{},
 		language: map[string]int{}, tracking: newTracking(o.User),
 	}
 	links, err := p.relations(main)

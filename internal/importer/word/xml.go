@@ -13,6 +13,7 @@ const (
 	maxToken = 4 << 20 // bytes between two brackets, and of all attributes of an element
 	maxDepth = 256     // of elements in each other
 	maxNodes = 300_000 // of one block of the text: a paragraph, or a whole table
+	maxAttrs = 900_000 // of all elements of such a block
 )
 
 // prefix is the usual prefix of a namespace that is understood, in both conformance classes of ECMA-376: the
@@ -178,7 +179,7 @@ func nodeOf(start xml.StartElement) *node {
 
 // fill reads what is in an element that has just begun, up to its end.
 func (x *xmlReader) fill(n *node) error {
-	open, count := []*node{n}, 0
+	open, count, attrs := []*node{n}, 0, 0
 	for {
 		token, err := x.next()
 		if errors.Is(err, io.EOF) {
@@ -187,13 +188,14 @@ func (x *xmlReader) fill(n *node) error {
 		if err != nil {
 			return err
 		}
-		if count++; count > maxNodes {
+		if count++; count > maxNodes || attrs > maxAttrs {
 			return tooMuch(errors.New("a block of the text is too large"))
 		}
 		top := open[len(open)-1]
 		switch token := token.(type) {
 		case xml.StartElement:
 			c := nodeOf(token)
+			attrs += len(c.attrs)
 			top.children = append(top.children, c)
 			open = append(open, c)
 		case xml.EndElement:
@@ -217,15 +219,14 @@ func keepsText(name string) bool {
 	return false
 }
 
-// content is the text of an element, put together.
+// content is the characters that stand in an element itself, not in elements inside of it: where all of these are gone
+// through, no character is taken twice.
 func (n *node) content() string {
 	var b strings.Builder
-	n.all(func(c *node) {
-		for _, t := range c.children {
-			if t.name == "" {
-				b.WriteString(t.text)
-			}
+	for _, t := range n.children {
+		if t.name == "" {
+			b.WriteString(t.text)
 		}
-	})
+	}
 	return b.String()
 }
