@@ -9,7 +9,7 @@ ALTER TABLE settings
 -- A submission whose people were warned that it goes. One that stays has no row.
 CREATE TABLE submission_retentions (
     submission_id identifier PRIMARY KEY REFERENCES submissions ON DELETE CASCADE,
-    warned_at     timestamptz NOT NULL,
+    warned_at     timestamptz NOT NULL, -- when a server last looked while the warning stood
     due_at        timestamptz NOT NULL, -- when it goes; it moves away, never nearer
     CHECK (warned_at < due_at)
 );

@@ -66,13 +66,13 @@ func retain(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, now time.Time
 	var kind upr.RecordKind
 	switch step {
 	case upr.RetentionStays:
-		return nil
+		return stand(ctx, tx, id, now)
 	case upr.RetentionEnds:
 		return deleteSubmission(ctx, tx, id)
 	case upr.RetentionWarns:
 		kind, err = upr.RetentionWarnedRecord, warn(ctx, tx, id, now, due)
 	case upr.RetentionMoves:
-		kind, err = upr.RetentionMovedRecord, moveRetention(ctx, tx, id, due)
+		kind, err = upr.RetentionMovedRecord, errors.Join(moveRetention(ctx, tx, id, due), stand(ctx, tx, id, now))
 	case upr.RetentionTaken:
 		kind, err = upr.RetentionTakenRecord, endWarning(ctx, tx, id, "", is.Due)
 	}
@@ -95,6 +95,13 @@ func warn(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, now, due time.T
 	return notifyReaders(ctx, tx, upr.RetentionNotice, id, "", due)
 }
 
+// stand keeps that a server looked at a submission of which people are warned.
+func stand(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, now time.Time) error {
+	_, err := tx.ExecContext(ctx, `
+		UPDATE submission_retentions SET warned_at = greatest(warned_at, $2) WHERE submission_id = $1`, id, now)
+	return asked("look at warning", err)
+}
+
 func moveRetention(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, due time.Time) error {
 	_, err := tx.ExecContext(ctx, `UPDATE submission_retentions SET due_at = $2 WHERE submission_id = $1`, id, due)
 	return asked("move end of submission", err)
@@ -111,16 +118,16 @@ func endWarning(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, by upr.Us
 // retentionOf is how far the end of a submission is.
 func retentionOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) (upr.Retention, error) {
 	var row struct {
-		Warned *time.Time `db:"warned_at"`
-		Due    *time.Time `db:"due_at"`
-		Kept   *time.Time `db:"kept"`
+		Stood *time.Time `db:"warned_at"`
+		Due   *time.Time `db:"due_at"`
+		Kept  *time.Time `db:"kept"`
 	}
 	if err := tx.GetContext(ctx, &row, `
 		SELECT r.warned_at, r.due_at, (SELECT max(until) FROM submission_extensions e WHERE e.submission_id = s.id) AS kept
 		FROM submissions s LEFT JOIN submission_retentions r ON r.submission_id = s.id WHERE s.id = $1`, id); err != nil {
 		return upr.Retention{}, fmt.Errorf("retention: %w", err)
 	}
-	return upr.Retention{Warned: timeOf(row.Warned), Due: timeOf(row.Due), Kept: timeOf(row.Kept)}, nil
+	return upr.Retention{Stood: timeOf(row.Stood), Due: timeOf(row.Due), Kept: timeOf(row.Kept)}, nil
 }
 
 // Retention returns how far the end of a submission is, for who may read it, and what coordinators answered to warnings,
@@ -170,7 +177,7 @@ func (s *Store) Extend(ctx context.Context, by upr.Actor, id upr.SubmissionID, m
 		if err != nil {
 			return err
 		}
-		if is.Warned.IsZero() {
+		if !is.Warned() {
 			return &upr.Error{Kind: upr.Conflict, Key: "retention.stays"}
 		}
 		from := is.Due

@@ -50,6 +50,14 @@ func (k *keeping) sweep(days int) {
 	}
 }
 
+// run has a server look every third day, from a day on to another.
+func (k *keeping) run(from, to int) {
+	k.t.Helper()
+	for days := from; days < to; days += 3 {
+		k.sweep(days)
+	}
+}
+
 // told are the kinds of notices that somebody got, the first first, without those of others' doing.
 func (k *keeping) told(who upr.Actor) []upr.NoticeKind {
 	k.t.Helper()
@@ -80,7 +88,7 @@ func (k *keeping) due() int {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	if is.Warned.IsZero() {
+	if !is.Warned() {
 		return 0
 	}
 	return int(is.Due.Sub(k.now) / (24 * time.Hour))
@@ -133,6 +141,7 @@ func TestRetentionFromTheWarningToTheEnd(t *testing.T) {
 		t.Fatalf("the second time it goes in %d days", k.due())
 	}
 	k.wantTold(k.ben, upr.RetentionNotice, upr.KeptNotice, upr.RetentionNotice)
+	k.run(153, 179)
 	k.sweep(179)
 	if _, err := k.Submission(ctx, k.ben, k.id); err != nil {
 		t.Fatalf("gone too early: %v", err)
@@ -168,11 +177,40 @@ func TestRetentionTakenBack(t *testing.T) {
 	}
 }
 
+// TestRetentionWhileNoServerRan: once, a server that came back after the warning had run out deleted at its first look
+// what nobody could have kept, and perhaps nobody was told of: the mails had waited with it.
+func TestRetentionWhileNoServerRan(t *testing.T) {
+	k := newKeeping(t)
+	k.sweep(0)
+	k.sweep(200)
+	if k.due() != 230 {
+		t.Fatalf("back after 200 days, it goes in %d days, want 230", k.due())
+	}
+	list := k.record()
+	if last := list[len(list)-1]; last.Kind != upr.RetentionMovedRecord || last.Value != k.now.AddDate(0, 0, 230).Format(time.DateOnly) {
+		t.Errorf("the record ends with %+v", last)
+	}
+	k.run(203, 213)
+	k.sweep(223) // away again, from the 212th day on
+	if k.due() != 241 {
+		t.Fatalf("after eleven days more it goes in %d days, want 241", k.due())
+	}
+	k.run(226, 241)
+	if k.due() != 241 {
+		t.Fatalf("at the end it goes in %d days", k.due())
+	}
+	k.sweep(241)
+	if left := k.leftOf(k.id); left != nil {
+		t.Errorf("left in %v", left)
+	}
+}
+
 // TestExtendAtTheLastMoment: who extends while the servers delete is either in time or told that it is gone.
 func TestExtendAtTheLastMoment(t *testing.T) {
 	k := newKeeping(t)
-	ctx, end := t.Context(), k.now.AddDate(0, 0, 31)
+	ctx, end := t.Context(), k.now.AddDate(0, 0, 30)
 	k.sweep(0)
+	k.run(3, 30)
 	over := func(int) time.Time { return k.now.AddDate(0, 0, -200) }
 	failed := atOnce(4, func(i int) error {
 		if i == 0 {

@@ -11,7 +11,8 @@ func TestRetention(t *testing.T) {
 	now := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 	in := func(days int) time.Time { return now.AddDate(0, 0, days) }
 	never, soonest := time.Time{}, now.Add(upr.RetentionWarning)
-	warned := func(due time.Time) upr.Retention { return upr.Retention{Warned: in(-10), Due: due} }
+	warned := func(due time.Time) upr.Retention { return upr.Retention{Stood: in(-1), Due: due} }
+	away := func(days, due int) upr.Retention { return upr.Retention{Stood: in(-days), Due: in(due)} }
 	for name, c := range map[string]struct {
 		is   upr.Retention
 		ends time.Time
@@ -31,9 +32,14 @@ func TestRetention(t *testing.T) {
 		"the session was put off":                 {warned(in(20)), in(100), upr.RetentionTaken, never},
 		"the rule was taken back":                 {warned(in(20)), never, upr.RetentionTaken, never},
 		"the rule was taken back at the last day": {warned(in(0)), never, upr.RetentionTaken, never},
-		"over":                                 {warned(in(0)), in(-1), upr.RetentionEnds, in(0)},
-		"over while no server ran":             {warned(in(-50)), in(-60), upr.RetentionEnds, in(-50)},
-		"warned with the last day of the rule": {warned(in(30)), in(30), upr.RetentionStays, in(30)},
+		"over": {warned(in(0)), in(-1), upr.RetentionEnds, in(0)},
+		"over while the server was off for a weekend": {away(3, -1), in(-60), upr.RetentionEnds, in(-1)},
+		"no server ran since the warning":             {away(80, -50), in(-60), upr.RetentionMoves, soonest},
+		"no server ran for the last ten days":         {away(10, 0), in(-60), upr.RetentionMoves, in(10)},
+		"no server ran for ten days before the end":   {away(10, 5), in(-60), upr.RetentionMoves, in(15)},
+		"no server ran, and the session was put off":  {away(80, -50), in(100), upr.RetentionTaken, never},
+		"no server ran, and the rule was taken back":  {away(80, -50), never, upr.RetentionTaken, never},
+		"warned with the last day of the rule":        {warned(in(30)), in(30), upr.RetentionStays, in(30)},
 	} {
 		if step, due := c.is.Next(now, c.ends); step != c.step || !due.Equal(c.due) {
 			t.Errorf("%s: %d at %v, want %d at %v", name, step, due, c.step, c.due)

@@ -20,7 +20,7 @@ func exhibitsOfKeeping() []exhibit {
 		})
 	}
 	days := func(n int) time.Time { return exhibitTime().AddDate(0, 0, n) }
-	warned := upr.Retention{Warned: days(-1), Due: days(29)}
+	warned := upr.Retention{Stood: days(-1), Due: days(29)}
 	long := []upr.Extension{
 		{By: "a", At: days(-100), Until: days(29), Reason: "The report on the follow-up is due in spring."},
 		{By: "gone", At: days(-500), Until: days(-100), Reason: strings.Repeat("Because it is still needed. ", 17)},

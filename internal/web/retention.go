@@ -103,7 +103,7 @@ func (s *Server) retentionData(v *visit) (d retentionData, err error) {
 func (s *Server) retentionPage(v *visit, d retentionData, f *extendForm, wrong problems) retentionPage {
 	p := retentionPage{
 		basePage: s.base(v), heading: s.heading(v, &d.one), Due: d.is.Due, Kept: d.is.Kept,
-		Rule: v.words.T("retention.rule.none"), CanExtend: d.mayExtend && !d.is.Warned.IsZero(),
+		Rule: v.words.T("retention.rule.none"), CanExtend: d.mayExtend && d.is.Warned(),
 		Form: newForm(v.words, "retention", f, wrong),
 	}
 	if d.months > 0 {

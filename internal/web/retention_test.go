@@ -70,8 +70,9 @@ func TestRetention(t *testing.T) {
 		t.Errorf("the news show %q", said)
 	}
 
-	sweep(250 * 24 * time.Hour)
-	sweep(290 * 24 * time.Hour)
+	for days := range 20 { // warned again, and a server that runs all the time
+		sweep(time.Duration(250+2*days) * 24 * time.Hour)
+	}
 	d.grace.get(path).want(http.StatusNotFound)
 	if left := d.grace.get("/").want(http.StatusOK).text("main"); strings.Contains(left, "will be deleted") {
 		t.Errorf("what is gone is still listed: %q", left)
