@@ -135,12 +135,13 @@ func (t teller) document(f rules.Finding) string {
 
 // length is the length of the text by the rule set's way of counting.
 func (t teller) length(c rules.Count) string {
-	say := []string{t.words.T("command.words", "n", c.Body.Words)}
+	counted := c.Counted()
+	say := []string{t.words.T("command.words", "n", counted.Words)}
 	if c.Limit > 0 {
-		say[0] = t.words.T("command.words.limit", "n", c.Body.Words, "limit", c.Limit, "rule", c.LimitRule)
+		say[0] = t.words.T("command.words.limit", "n", counted.Words, "limit", c.Limit, "rule", c.LimitRule)
 	}
-	if c.Body.Han > 0 {
-		say = append(say, t.words.T("command.characters", "n", c.Body.Han))
+	if counted.Han > 0 {
+		say = append(say, t.words.T("command.characters", "n", counted.Han))
 	}
 	if c.Notes.Words > 0 {
 		say = append(say, t.words.T("command.notes", "n", c.Notes.Words))

@@ -23,6 +23,7 @@ const (
 	HourParam   ParamKind = "hour"
 	ListParam   ParamKind = "list"
 	WordParam   ParamKind = "word"
+	FlagParam   ParamKind = "flag" // its text is "true" or "false"
 )
 
 // Params are the values that the check of the rule goes by, sorted by their names.
@@ -35,6 +36,8 @@ func (r Rule) Params() []Param {
 			p.Kind = NumberParam
 		case []any:
 			p.Kind = ListParam
+		case bool:
+			p.Kind = FlagParam
 		case string:
 			if isHour(v) {
 				p.Kind = HourParam
@@ -117,6 +120,12 @@ func (s CheckSpec) changed(want map[string]string) (map[string]any, error) {
 				return nil, flaw("number", "check: "+name+" is not a number from 0 to 1,000,000", "name", name)
 			}
 			params[name] = n
+		case bool:
+			yes, err := strconv.ParseBool(strings.TrimSpace(text))
+			if err != nil {
+				return nil, flaw("flag", "check: "+name+" is neither true nor false", "name", name)
+			}
+			params[name] = yes
 		case []any:
 			list := []any{}
 			for _, line := range strings.Split(text, "\n") {

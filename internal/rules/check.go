@@ -18,13 +18,14 @@ type check struct {
 	numbers []string
 	lists   []string
 	hours   []string // of the day, as 15:04
+	flags   []string // yes or no; one that is missing is no
 }
 
 // checks are all checks by the name that the data gives them.
 func checks() map[string]check {
 	return map[string]check{
 		"length":          {run: checkLength, words: ids("UPR-LEN-01", "UPR-LEN-02"), numbers: []string{"max_words", "warn_at_ratio"}},
-		"lengthWithNotes": {run: checkLengthWithNotes, words: ids("UPR-LEN-03")},
+		"lengthWithNotes": {run: checkLengthWithNotes, words: ids("UPR-LEN-03"), flags: []string{"count_notes"}},
 		"notes":           {run: checkNotes, words: ids("UPR-LEN-04"), numbers: []string{"max_words_per_note", "max_notes_ratio"}},
 
 		"language":  {run: checkLanguage, words: ids("UPR-FMT-01"), lists: []string{"allowed", "preferred"}},
@@ -124,6 +125,7 @@ func grade(s Severity) int { return slices.Index([]Severity{Error, Warning, Advi
 func Measure(set *Set, s *upr.Submission) Count {
 	var count Count
 	count.Limit, count.LimitRule = set.Limit(s)
+	count.WithNotes = set.CountsNotes(s)
 	if s.Manuscript == nil {
 		return count
 	}

@@ -144,6 +144,9 @@ func TestCheck(t *testing.T) {
 		{"UPR-LEN-02.over", func(t *testing.T, d *draft) { joint(d); d.add(t, prose.Other, words(5600)) }, rules.Warning, rules.WholePlace, ""},
 		{"UPR-LEN-03.notes", func(t *testing.T, d *draft) { d.add(t, prose.Other, words(2000)+"^["+words(900)+"]") }, rules.Warning, rules.WholePlace, ""},
 		{"UPR-LEN-04.long", func(t *testing.T, d *draft) { d.add(t, prose.Other, "x^["+words(51)+"]") }, rules.Advice, rules.NotePlace, ""},
+		{"UPR-LEN-04.sentences", func(t *testing.T, d *draft) {
+			d.add(t, prose.Other, "x^[政府在委员会面前否认曾有任何人在那里死亡。自听证会结束以来政府没有为此说明任何理由。]")
+		}, rules.Advice, rules.NotePlace, ""},
 		{"UPR-LEN-04.share", func(t *testing.T, d *draft) {
 			d.add(t, prose.Other, words(300)+strings.Repeat("^["+words(40)+"]", 6))
 		}, rules.Advice, rules.WholePlace, ""},
@@ -384,6 +387,10 @@ func TestCheckLeavesAlone(t *testing.T) {
 		{"UPRIGHT-REFERENCE", "to a recommendation", func(t *testing.T, d *draft) {
 			r := d.add(t, prose.Recommendations, "R: Amend the law by 2029.")
 			d.add(t, prose.Other, "See {ref:"+prose.BlockID(r.Blocks[0])+"}.")
+		}},
+		{"UPR-LEN-04", "authors, titles and places between full stops, in scripts without capitals too", func(t *testing.T, d *draft) {
+			d.add(t, prose.Other, "x^[Amnistía Internacional. México: la tortura. Londres, 2021.] y^[国际组织。墨西哥的酷刑。伦敦，2021年。] "+
+				"z^[منظمة الدار. تقرير عن الشمال. المكسيك، 2025.] w^[Дом. Доклад о севере страны. Мехико, 2025.]")
 		}},
 		{"UPR-LEN-01", "a joint submission has another limit", func(t *testing.T, d *draft) {
 			joint(d)

@@ -6,10 +6,11 @@ import "upright/internal/prose"
 // it counts characters: how OHCHR counts words in Chinese was not found.
 func checkLength(c *checker) {
 	limit := int(c.rule.Check.number("max_words"))
-	words := c.count.Body.Words
+	counted := c.count.Counted()
+	words := counted.Words
 	args := map[string]any{"n": words, "limit": limit, "over": words - limit}
 	suffix := ""
-	if c.count.Body.Han > 0 && c.s.Details.Language == "zh" {
+	if counted.Han > 0 && c.s.Details.Language == "zh" {
 		suffix = "-zh"
 	}
 	switch {
@@ -22,8 +23,11 @@ func checkLength(c *checker) {
 }
 
 // checkLengthWithNotes shows the second number when it alone exceeds the limit: that notes do not count is not confirmed
-// (UPR-LEN-03).
+// (UPR-LEN-03). A set in which they count has nothing to show here: the limit itself is compared with both.
 func checkLengthWithNotes(c *checker) {
+	if c.count.WithNotes {
+		return
+	}
 	all := c.count.Body.Add(c.count.Notes)
 	if c.count.Limit > 0 && c.count.Body.Words <= c.count.Limit && all.Words > c.count.Limit {
 		c.whole(Warning, "notes", map[string]any{"n": all.Words, "body": c.count.Body.Words, "notes": c.count.Notes.Words, "limit": c.count.Limit})
@@ -33,6 +37,27 @@ func checkLengthWithNotes(c *checker) {
 // shortBody is the length of a body below which the share of the notes says nothing.
 const shortBody = 300
 
+const (
+	// severalSentences is how many sentences that name no source make an argument of a note.
+	severalSentences = 2
+	// minSentence is from how many words on something between full stops is a sentence: a title or a place is shorter. Of Han
+	// characters it takes twice as many.
+	minSentence = 6
+)
+
+// argument reports whether a note argues: whether several of its sentences name no source. Full stops in a reference part
+// authors, titles and places, and one remark beside a source is none the worse.
+func argument(note string) bool {
+	n := 0
+	for _, s := range cutSentences(note) {
+		count := prose.CountWords(s)
+		if count.Words >= minSentence && (count.Han == 0 || count.Han >= 2*minSentence) && !namesSource(s) {
+			n++
+		}
+	}
+	return n >= severalSentences
+}
+
 // checkNotes finds notes that carry more than a reference (UPR-LEN-04).
 func checkNotes(c *checker) {
 	most := int(c.rule.Check.number("max_words_per_note"))
@@ -41,6 +66,8 @@ func checkNotes(c *checker) {
 			text := note.Plain()
 			if n := prose.CountWords(text).Words; n > most {
 				c.note(Advice, s, note, text, "long", map[string]any{"n": n, "limit": most})
+			} else if argument(text) {
+				c.note(Advice, s, note, text, "sentences", nil)
 			}
 		}
 	}

@@ -90,9 +90,13 @@ func (n *citedNote) reference() bool {
 }
 
 // found reports whether a reader can find the source by the note alone: by a date, an address, a symbol, or a norm.
-func (n *citedNote) found() bool {
-	return n.address != "" || year.MatchString(foldDigits(n.text)) || treatyBodySymbol.MatchString(n.text) || symbolLike.MatchString(n.text) ||
-		instruments.MatchString(n.text) || ruleOfLaw.MatchString(n.text) || pointsBack.MatchString(n.text) || ourselves.MatchString(n.text)
+func (n *citedNote) found() bool { return n.address != "" || namesSource(n.text) }
+
+// namesSource reports whether words lead to a source.
+func namesSource(text string) bool {
+	return webAddress.MatchString(text) || year.MatchString(foldDigits(text)) || treatyBodySymbol.MatchString(text) ||
+		symbolLike.MatchString(text) || instruments.MatchString(text) || ruleOfLaw.MatchString(text) || pointsBack.MatchString(text) ||
+		ourselves.MatchString(text)
 }
 
 // checkNoteSources looks whether a reader finds what the notes cite, and whether one source is cited in full twice

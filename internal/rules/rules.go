@@ -87,11 +87,25 @@ type Report struct {
 
 // Count is the length of a submission by the rule set's way of counting.
 type Count struct {
-	Body      prose.Count // what the limit is compared with
+	Body      prose.Count // the text without its endnotes
 	Notes     prose.Count
+	WithNotes bool        // the set compares body and notes together with the limit, and not the body alone
 	Limit     int         // words; 0 when the set has none
 	LimitRule string      // id of the rule the limit comes from
 	Parts     []PartCount // visible parts in the order of the text
+}
+
+// Counted is what the limit is compared with.
+func (c Count) Counted() prose.Count { return c.counted(c.Body, c.Notes) }
+
+// CountedOf is how much of that a part makes up.
+func (c Count) CountedOf(part PartCount) prose.Count { return c.counted(part.Body, part.Notes) }
+
+func (c Count) counted(body, notes prose.Count) prose.Count {
+	if c.WithNotes {
+		return body.Add(notes)
+	}
+	return body
 }
 
 // PartCount is the length of one part.

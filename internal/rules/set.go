@@ -89,6 +89,12 @@ func (s CheckSpec) number(name string) float64 {
 	return n
 }
 
+// flag returns a parameter that is yes or no; a missing one is no.
+func (s CheckSpec) flag(name string) bool {
+	yes, _ := s.Params[name].(bool)
+	return yes
+}
+
 // list returns a parameter that is a list of words; Load has made sure that it is one.
 func (s CheckSpec) list(name string) []string {
 	values, _ := s.Params[name].([]any)
@@ -111,7 +117,12 @@ func (r Rule) Own() bool { return strings.HasPrefix(r.ID, "UPRIGHT-") }
 func (r Rule) TitleMessage() Message { return r.message("title", r.Title) }
 
 // StatementMessage returns the message that says what the rule asks.
-func (r Rule) StatementMessage() Message { return r.message("statement", r.Statement) }
+func (r Rule) StatementMessage() Message {
+	if r.Check.By == "lengthWithNotes" && r.Check.flag("count_notes") {
+		return r.message("statement-counted", r.Statement)
+	}
+	return r.message("statement", r.Statement)
+}
 
 // TickMessage returns the sentence that a person confirms, for a rule of the checklist.
 func (r Rule) TickMessage() Message { return r.message("tick", r.Statement) }
@@ -204,6 +215,14 @@ func (s *Set) Limit(one *upr.Submission) (words int, rule string) {
 		}
 	}
 	return 0, ""
+}
+
+// CountsNotes reports whether the endnotes of a submission count towards its word limit (UPR-LEN-03). That they do not is
+// assumed, so a set can say otherwise.
+func (s *Set) CountsNotes(one *upr.Submission) bool {
+	return slices.ContainsFunc(s.Rules, func(r Rule) bool {
+		return r.Check.By == "lengthWithNotes" && s.applies(&r, one) && r.Check.flag("count_notes")
+	})
 }
 
 // DeadlineHour is the hour of the day, as 15:04 in Geneva, that is taken for a deadline of which only the day is known:

@@ -135,6 +135,13 @@ func (s CheckSpec) validate(known map[string]check) *Flaw {
 			return flaw("list", "check: "+name+" is not a list of at most 200 words", "name", name)
 		}
 	}
+	for _, name := range c.flags {
+		if value, given := s.Params[name]; given {
+			if _, ok := value.(bool); !ok {
+				return flaw("flag", "check: "+name+" is neither true nor false", "name", name)
+			}
+		}
+	}
 	for _, name := range c.hours {
 		if hour, ok := s.Params[name].(string); !ok || !isHour(hour) {
 			return flaw("hour", "check: "+name+" is not an hour like 12:00", "name", name)

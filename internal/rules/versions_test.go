@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"upright/internal/prose"
 	"upright/internal/rules"
 	"upright/internal/upr"
 )
@@ -88,6 +89,54 @@ func TestWith(t *testing.T) {
 	}
 }
 
+// That notes do not count is assumed: a set in which they do compares both together with the limit, and says so.
+func TestNotesThatCount(t *testing.T) {
+	set := sets(t)["cycle-5-provisional"]
+	r, _ := set.Rule("UPR-LEN-03")
+	want := request(set, r)
+	want.Params["count_notes"] = "perhaps"
+	if found, ok := rules.AsFlaw(second(set.With(r.ID, want))); !ok || found.Message.Key != "rules.flaw.flag" {
+		t.Errorf("neither yes nor no: %v", found)
+	}
+	want.Params["count_notes"] = "true"
+	made, err := set.With(r.ID, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := rules.Compare(set, made).Rules; len(diff) != 1 || len(diff[0].Fields) != 1 || diff[0].Fields[0] != (rules.FieldChange{Field: "param.count_notes", Old: "false", New: "true"}) {
+		t.Errorf("differences %+v", diff)
+	}
+	kept, err := rules.Stored(made.Content(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := good(t)
+	d.add(t, prose.Other, strings.Repeat("word ", 2000)+"^["+strings.Repeat("word ", 900)+"]")
+	for _, c := range []struct {
+		set       *rules.Set
+		key       string
+		statement string
+	}{{set, "rule.UPR-LEN-03.notes", "rule.UPR-LEN-03.statement"}, {kept, "rule.UPR-LEN-01.over", "rule.UPR-LEN-03.statement-counted"}} {
+		report := rules.Check(c.set, &d.Submission, d.ctx)
+		var found []string
+		for _, f := range report.Findings {
+			if key := f.Message.Key; strings.HasPrefix(key, "rule.UPR-LEN-01") || strings.HasPrefix(key, "rule.UPR-LEN-03") {
+				found = append(found, key)
+			}
+		}
+		if r, _ := c.set.Rule("UPR-LEN-03"); !slices.Equal(found, []string{c.key}) || r.StatementMessage().Key != c.statement {
+			t.Errorf("found %v, want %s; %s", found, c.key, r.StatementMessage().Key)
+		}
+		parts := 0
+		for _, part := range report.Count.Parts {
+			parts += report.Count.CountedOf(part).Words
+		}
+		if n := report.Count.Counted().Words; n != parts || (n > 2815) != (c.set == kept) {
+			t.Errorf("%d words count, %d of them in parts", n, parts)
+		}
+	}
+}
+
 // What is wrong is told in every language, and never taken.
 func TestFlaws(t *testing.T) {
 	data, err := os.ReadFile("data/cycle-4.json")
@@ -118,6 +167,7 @@ func TestFlaws(t *testing.T) {
 		"number":       {`"max_words": 2815`, `"max_words": -1`, "number", "UPR-LEN-01"},
 		"list":         {`"allowed": [`, `"allowed": [1,`, "list", "UPR-FMT-01"},
 		"hour":         {`"hour_seen": "12:00"`, `"hour_seen": "noon"`, "hour", "UPR-DL-02"},
+		"flag":         {`"count_notes": false`, `"count_notes": "perhaps"`, "flag", "UPR-LEN-03"},
 		"own":          {`"UPR-G-01"`, `"UPRIGHT-G-01"`, "own", "UPRIGHT-G-01"},
 		"twice":        {`"UPR-G-02"`, `"UPR-G-01"`, "twice", ""},
 	} {

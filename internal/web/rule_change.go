@@ -132,7 +132,7 @@ func (s *Server) changeRule(v *visit) error {
 func fieldOfFlaw(found *rules.Flaw) string {
 	kind := strings.TrimPrefix(found.Message.Key, "rules.flaw.")
 	switch kind {
-	case "number", "list", "hour":
+	case "number", "list", "hour", "flag":
 		name, _ := found.Message.Args["name"].(string)
 		return paramField + name
 	case "seen", "severity", "confidence", "checked":
@@ -173,8 +173,14 @@ func (s *Server) ruleChangePage(v *visit, set *rules.Set, r rules.Rule, values r
 	}
 	for _, param := range r.Params() {
 		made := field{Name: paramField + param.Name, Type: "short", Label: paramName(v, param.Name)}
-		if param.Kind == rules.ListParam {
+		switch param.Kind {
+		case rules.ListParam:
 			made.Type, made.Hint = "lines", v.words.T("rule-change.list.hint")
+		case rules.FlagParam:
+			made.Type = "select"
+			for _, value := range []string{"false", "true"} {
+				made.Choices = append(made.Choices, choice{Value: value, Label: v.words.T("rules.truth." + value)})
+			}
 		}
 		add(made)
 	}

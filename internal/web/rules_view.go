@@ -45,7 +45,7 @@ func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
 	}
 	row.For = strings.Join(whom, ", ")
 	for _, p := range r.Params() {
-		row.Values = append(row.Values, fact{paramName(v, p.Name), strings.ReplaceAll(p.Text, "\n", ", ")})
+		row.Values = append(row.Values, fact{paramName(v, p.Name), paramValue(v, p.Text)})
 	}
 	return row
 }
@@ -64,6 +64,14 @@ func paramName(v *visit, name string) string {
 		return v.words.T(key)
 	}
 	return name
+}
+
+// paramValue is a value that a check goes by on one line; yes and no in the words of the page.
+func paramValue(v *visit, text string) string {
+	if text == "true" || text == "false" {
+		return v.words.T("rules.truth." + text)
+	}
+	return strings.ReplaceAll(text, "\n", ", ")
 }
 
 // differencesView is what two versions of a rule set say differently.
@@ -110,8 +118,7 @@ func (s *Server) differences(v *visit, older, newer *rules.Set) differencesView 
 // valueChange puts one change into words. Values that are codes of the data get the words that pages have for them.
 func (s *Server) valueChange(v *visit, f rules.FieldChange) valueChange {
 	if name, ok := strings.CutPrefix(f.Field, "param."); ok {
-		oneLine := func(text string) string { return strings.ReplaceAll(text, "\n", ", ") }
-		return valueChange{paramName(v, name), oneLine(f.Old), oneLine(f.New)}
+		return valueChange{paramName(v, name), paramValue(v, f.Old), paramValue(v, f.New)}
 	}
 	word := func(value string) string {
 		if prefix := codedFields()[f.Field]; prefix != "" && v.words.Has(prefix+value) {

@@ -103,6 +103,7 @@ type length struct {
 	Percent                  int    // of the limit, 0 without one
 	Rule                     string // where the limit comes from, and how sure that is
 	Over                     bool
+	WithNotes                bool // the words of the notes are among Words
 }
 
 // showTasks answers GET /submissions/:submission.
@@ -247,10 +248,11 @@ func (s *Server) task(v *visit, one *upr.Submission, part *prose.Part, count rul
 		if c.ID != part.ID {
 			continue
 		}
-		t.Length = v.words.T("tasks.words", "n", c.Body.Words)
+		n := count.CountedOf(c).Words
+		t.Length = v.words.T("tasks.words", "n", n)
 		if count.Limit > 0 {
-			t.Percent = percent(c.Body.Words, count.Limit)
-			t.Length = v.words.T("tasks.share", "n", c.Body.Words, "percent", t.Percent)
+			t.Percent = percent(n, count.Limit)
+			t.Length = v.words.T("tasks.share", "n", n, "percent", t.Percent)
 		}
 	}
 	return t
@@ -269,9 +271,10 @@ func (s *Server) partTitle(one *upr.Submission, part *prose.Part) string {
 
 // lengthOf tells the length of a submission and where its limit comes from.
 func lengthOf(v *visit, set *rules.Set, count rules.Count) length {
+	counted := count.Counted()
 	l := length{
-		Words: count.Body.Words, Notes: count.Notes.Words, Han: count.Body.Han, Limit: count.Limit,
-		Percent: percent(count.Body.Words, count.Limit), Over: count.Limit > 0 && count.Body.Words > count.Limit,
+		Words: counted.Words, Notes: count.Notes.Words, WithNotes: count.WithNotes, Han: counted.Han, Limit: count.Limit,
+		Percent: percent(counted.Words, count.Limit), Over: count.Limit > 0 && counted.Words > count.Limit,
 	}
 	if rule, ok := set.Rule(count.LimitRule); ok {
 		l.Rule = v.words.T("finding.source", "rule", rule.ID, "confidence", v.words.T("confidence."+string(set.Confidence(rule))))
