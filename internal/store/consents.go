@@ -156,10 +156,10 @@ func (s *Store) changeConsents(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, change func(*sqlx.Tx) (Entry, error),
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.KeepConsents); err != nil {
+		if err := lockSubmission(ctx, tx, id); err != nil {
 			return err
 		}
-		if err := lockSubmission(ctx, tx, id); err != nil {
+		if err := requireSubmission(ctx, tx, by, id, upr.KeepConsents); err != nil {
 			return err
 		}
 		entry, err := change(tx)

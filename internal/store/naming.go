@@ -49,14 +49,11 @@ func namingOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, version int
 // somebody wrote since. To confirm twice is to confirm.
 func (s *Store) ConfirmNaming(ctx context.Context, by upr.Actor, id upr.SubmissionID, version int64) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
-		if err := requireSubmission(ctx, tx, by, id, upr.KeepConsents); err != nil {
-			return err
-		}
-		if err := lockSubmission(ctx, tx, id); err != nil {
-			return err
-		}
 		head, err := lockSigning(ctx, tx, id)
 		if err != nil {
+			return err
+		}
+		if err := requireSubmission(ctx, tx, by, id, upr.KeepConsents); err != nil {
 			return err
 		}
 		if err := requireNotFinal(ctx, tx, id); err != nil {

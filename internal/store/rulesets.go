@@ -83,10 +83,10 @@ const maxRuleSetVersions = 200
 func (s *Store) RuleSetVersions(ctx context.Context, by upr.Actor, set string) ([]RuleSetVersion, []RuleSetChoice, error) {
 	var versions []RuleSetVersion
 	var choices []RuleSetChoice
-	if !upr.Allowed(by, upr.NoRole, upr.AdministerInstallation) {
-		return nil, nil, forbidden(upr.AdministerInstallation)
-	}
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireAdmin(ctx, tx, by); err != nil {
+			return err
+		}
 		if err := tx.SelectContext(ctx, &versions, `
 			SELECT v.set_id, v.version, v.origin, coalesce(v.base, 0) AS base, coalesce(u.name, '') AS by_name, v.made_at,
 				v.version = `+inForce("v.set_id")+` AS in_force
@@ -114,10 +114,10 @@ func (s *Store) RuleSetVersions(ctx context.Context, by upr.Actor, set string) (
 func (s *Store) AddRuleSetVersion(
 	ctx context.Context, by upr.Actor, v RuleSetVersion, now time.Time,
 ) (version int, fresh bool, err error) {
-	if !upr.Allowed(by, upr.NoRole, upr.AdministerInstallation) {
-		return 0, false, forbidden(upr.AdministerInstallation)
-	}
 	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireAdmin(ctx, tx, by); err != nil {
+			return err
+		}
 		if version, fresh, err = keepRuleSet(ctx, tx, by.User, v); err != nil || !fresh {
 			return err
 		}
@@ -163,11 +163,11 @@ func lockRuleSet(ctx context.Context, tx *sqlx.Tx, set string) error {
 // that were begun keep theirs until their coordinators take it. Seen is the version that was in force when the
 // administrator looked, 0 for none: if it is another one meanwhile, this is a Conflict.
 func (s *Store) ChooseRuleSetVersion(ctx context.Context, by upr.Actor, set string, version, seen int, now time.Time) error {
-	if !upr.Allowed(by, upr.NoRole, upr.AdministerInstallation) {
-		return forbidden(upr.AdministerInstallation)
-	}
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := lockRuleSet(ctx, tx, set); err != nil {
+			return err
+		}
+		if err := requireAdmin(ctx, tx, by); err != nil {
 			return err
 		}
 		last, err := lastRuleSetChoice(ctx, tx, set)

@@ -77,13 +77,15 @@ func TestRuleSetVersions(t *testing.T) {
 	}
 
 	// Who may not, what is not there, and who looked at something else.
-	for name, err := range map[string]error{
-		"adds":    added(w.AddRuleSetVersion(ctx, w.coordinator, version("{9}", store.UploadOrigin), time.Now())),
-		"chooses": w.ChooseRuleSetVersion(ctx, w.coordinator, "cycle-4", 1, 3, time.Now()),
-		"lists":   listed(w.RuleSetVersions(ctx, w.coordinator, "cycle-4")),
-	} {
-		if kindOf(err) != upr.Forbidden {
-			t.Errorf("who is no administrator %s: %v", name, err)
+	for who, by := range map[string]upr.Actor{"no administrator": w.coordinator, "none any more": {User: w.coordinator.User, Admin: true}} {
+		for name, err := range map[string]error{
+			"adds":    added(w.AddRuleSetVersion(ctx, by, version("{9}", store.UploadOrigin), time.Now())),
+			"chooses": w.ChooseRuleSetVersion(ctx, by, "cycle-4", 1, 3, time.Now()),
+			"lists":   listed(w.RuleSetVersions(ctx, by, "cycle-4")),
+		} {
+			if kindOf(err) != upr.Forbidden {
+				t.Errorf("who is %s %s: %v", who, name, err)
+			}
 		}
 	}
 	if err := w.ChooseRuleSetVersion(ctx, admin, "cycle-4", 1, 2, time.Now()); kindOf(err) != upr.Conflict {

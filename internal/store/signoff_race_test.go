@@ -46,6 +46,10 @@ func TestRightsAreAskedInsideTheLock(t *testing.T) {
 			return err
 		},
 		"end": func() error { return c.EndPerson(ctx, c.anna, c.id, c.ben.User) },
+		"keep consent": func() error {
+			return c.SaveConsent(ctx, c.anna, c.id, &upr.Consent{Label: "Case", Extent: upr.NoConsentNeeded, Terms: "An office"})
+		},
+		"confirm names": func() error { return c.ConfirmNaming(ctx, c.anna, c.id, 0) },
 	}
 	lock, err := c.db.BeginTx(ctx, nil)
 	c.must(err)
