@@ -26,6 +26,8 @@ export interface Config {
   readonly guidance: Readonly<Record<string, Guidance>>
   /** When the page was made; see rights.ts. */
   readonly limit: Limit | null
+  /** Whether the words of endnotes count towards the limit, by the rules that the submission was begun with. */
+  readonly countsNotes: boolean
   readonly user: {readonly id: string; readonly name: string}
   /** When the page was made; main.ts asks again when they may have changed. */
   readonly rights: Rights

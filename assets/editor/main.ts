@@ -37,7 +37,10 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     help: editor => helpDialog(list, t, () => editor.focus()),
   })
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
-  const nav = outline(current, () => rights.limit?.words ?? 0, t, id => helps.map(help => help.part?.(id)).filter(Boolean).join(" · "), config.rights.edit ? config.urls.word : "")
+  const nav = outline({
+    view: current, allowed: () => rights.limit?.words ?? 0, countsNotes: config.countsNotes, t,
+    said: id => helps.map(help => help.part?.(id)).filter(Boolean).join(" · "), draft: config.rights.edit ? config.urls.word : "",
+  })
   let beside: Side | null = null
   const rights = keepRights({
     config, t, fetch: (input, init) => fetch(input, init),

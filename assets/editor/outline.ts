@@ -4,7 +4,7 @@ import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {refuseAll, settle} from "../shared/suggest_settle"
 import type {Translate} from "./config"
-import {add, measure, type Count} from "./count"
+import {add, measure, type Length} from "./count"
 import {el, fill, setText} from "./dom"
 import {Item} from "./outline_item"
 import {addPartDialog, deletePartDialog} from "./part_dialogs"
@@ -18,18 +18,30 @@ export interface Outline {
   counted(state: EditorState): void
 }
 
-/** The parts; `draft` is the page that takes in a draft, "" for who may not. */
-export function outline(view: () => EditorView | null, allowed: () => number, t: Translate, said: (part: string) => string, draft: string): Outline {
+export interface OutlineOptions {
+  readonly view: () => EditorView | null
+  /** The limit in words, 0 for none, and whether endnotes count towards it. */
+  readonly allowed: () => number
+  readonly countsNotes: boolean
+  readonly t: Translate
+  /** What stands beside the title of a part. */
+  readonly said: (part: string) => string
+  /** The page that takes in a draft, "" for who may not. */
+  readonly draft: string
+}
+
+/** The parts of the text. */
+export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOptions): Outline {
   const list = el("ol", {class: "editor-parts"})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
   const spoken = el("p", {class: "unseen", role: "status"})
-  const add = el("button", {type: "button", class: "editor-button", click: () => {
+  const adder = el("button", {type: "button", class: "editor-button", click: () => {
     const editor = view()
     if (editor) addPartDialog(editor, t, title => setText(spoken, t("part.added", {part: title})))
   }}, t("part.add"))
   const dom = el("nav", {class: "editor-nav", "aria-label": t("parts")},
-    el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list, add,
+    el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list, adder,
       draft && el("p", {class: "aside-note"}, el("a", {href: draft}, t("word")))), spoken)
   const items = new Map<string, Item>()
   let shown = "", over = false
@@ -81,22 +93,24 @@ export function outline(view: () => EditorView | null, allowed: () => number, t:
     },
     counted(state) {
       const limit = allowed()
-      for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(measure(settle(node, refuseAll)).body, node.attrs["hidden"], limit)
-      const {body, notes} = measure(settle(state.doc, refuseAll))
-      setText(figure, limit ? t("count.ofLimit", {n: body.words, limit}) : t("count.words", {n: body.words}))
-      setText(more, moreText(body, notes, limit, t))
-      total.classList.toggle("editor-over", limit > 0 && body.words > limit)
+      const counted = ({body, notes}: Length) => countsNotes ? add(body, notes) : body
+      for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(counted(measure(settle(node, refuseAll))), node.attrs["hidden"], limit)
+      const length = measure(settle(state.doc, refuseAll)), {words} = counted(length)
+      setText(figure, limit ? t("count.ofLimit", {n: words, limit}) : t("count.words", {n: words}))
+      setText(more, moreText(words, length, limit, t))
+      total.classList.toggle("editor-over", limit > 0 && words > limit)
       // Read out only when the limit is crossed; the figure itself can be read at any time.
-      if (limit > 0 && body.words > limit !== over) {
-        over = body.words > limit
-        setText(spoken, over ? t("count.over", {n: body.words - limit}) : t("count.within"))
+      if (limit > 0 && words > limit !== over) {
+        over = words > limit
+        setText(spoken, over ? t("count.over", {n: words - limit}) : t("count.within"))
       }
     },
   }
 }
 
-function moreText(body: Count, notes: Count, limit: number, t: Translate): string {
+// What stands beside the figure: `words` is what the limit is compared with.
+function moreText(words: number, {body, notes}: Length, limit: number, t: Translate): string {
   const characters = add(body, notes).han ? " · " + t("count.han", {n: body.han}) : ""
-  const rest = !limit ? "" : " · " + (body.words > limit ? t("count.over", {n: body.words - limit}) : t("count.left", {n: limit - body.words}))
+  const rest = !limit ? "" : " · " + (words > limit ? t("count.over", {n: words - limit}) : t("count.left", {n: limit - words}))
   return rest + characters + " · " + t("count.notes", {n: notes.words})
 }

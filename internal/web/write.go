@@ -38,6 +38,7 @@ type editorConfig struct {
 	Messages     map[string]any              `json:"messages"`
 	Guidance     map[prose.PartKind]guidance `json:"guidance"`
 	Limit        *editorLimit                `json:"limit"`
+	CountsNotes  bool                        `json:"countsNotes"` // towards the limit: see rules.Set.CountsNotes
 	User         editorUser                  `json:"user"`
 	Rights       editorRights                `json:"rights"`
 }
@@ -127,6 +128,10 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if err != nil {
 		return p, err
 	}
+	set, err := s.ruleSet(v.Request().Context(), one)
+	if err != nil {
+		return p, err
+	}
 	text, as := p.Home+"/text", "?"+asKey+"="+string(v.actor().User)
 	p.Config = editorConfig{
 		Submission: one.ID, Bundle: s.Assets.Bundle,
@@ -151,7 +156,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if v.user != nil {
 		p.Config.User = editorUser{ID: v.user.ID, Name: v.user.Name}
 	}
-	p.Config.Limit = limit
+	p.Config.Limit, p.Config.CountsNotes = limit, set.CountsNotes(one)
 	for _, kind := range prose.PartKinds() {
 		p.Config.Guidance[kind] = guidanceFor(v.words, kind)
 	}
