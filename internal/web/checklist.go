@@ -33,6 +33,9 @@ type checklist struct {
 	MayTick bool
 }
 
+// open is how many points nobody has confirmed for the text as it is.
+func (c checklist) open() int { return len(c.Items) - c.Done + c.Changed }
+
 // checklistOf makes the list from what is kept.
 func (s *Server) checklistOf(
 	v *visit, one *upr.Submission, set *rules.Set, ticks map[string]store.Tick, people []upr.Author,

@@ -80,7 +80,7 @@ func exhibitsOfFinal() []exhibit {
 		{"alone", signedIn(func(s *Server, v *visit) view { return s.finalPage(v, exhibitSigningAlone(), &finalForm{}, nil) })},
 		{"some left out, errors", signedIn(func(s *Server, v *visit) view {
 			d := exhibitSigning()
-			d.now.Request.Until = upr.Date{Year: 2020, Month: time.May, Day: 1}
+			d.now.Request.Until, d.open = upr.Date{Year: 2020, Month: time.May, Day: 1}, 7
 			return s.finalPage(v, d, &finalForm{}, problems{"sure": {key: "final.sure.missing"}})
 		})},
 		{"waiting", signedIn(func(s *Server, v *visit) view { return s.finalPage(v, exhibitSigning(), &finalForm{}, nil) })},

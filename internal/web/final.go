@@ -23,6 +23,7 @@ type finalPage struct {
 	Stay    []string // names of organizations
 	Left    []signoffRow
 	Naming  namingView
+	Open    int  // points of the checklist that nobody has confirmed for this text; they keep nothing back
 	Waiting bool // some have not answered and the last day has not passed, or the lead has not signed
 	Form    form
 }
@@ -55,6 +56,9 @@ func (s *Server) finishable(v *visit) (signing, error) {
 	if err == nil {
 		err = s.loadNaming(v, &d)
 	}
+	if err == nil {
+		err = s.loadOpen(v, &d)
+	}
 	switch {
 	case err != nil:
 		return d, err
@@ -84,11 +88,19 @@ func (s *Server) loadNaming(v *visit, d *signing) error {
 	return err
 }
 
+// loadOpen adds how much of the checklist is open.
+func (s *Server) loadOpen(v *visit, d *signing) error {
+	list, err := s.checklist(v.Request().Context(), v, d.one)
+	d.open = list.open()
+	return err
+}
+
 func (s *Server) finalPage(v *visit, d signing, f *finalForm, wrong problems) finalPage {
 	state := s.signoffPage(v, d)
 	p := finalPage{
 		basePage: state.basePage, heading: state.heading, Request: state.Request, Waiting: !d.canFinish(s.today(v)),
 		Form: newForm(v.words, "final", f, wrong), Naming: s.namingView(v, d.one, d.naming, d.harms, d.names),
+		Open: d.open,
 	}
 	for _, row := range state.Rows {
 		if state.Alone || row.State == upr.SignedState {

@@ -98,6 +98,7 @@ type signing struct {
 	naming  upr.Naming              // with harms, on the page that makes the text final: see loadNaming
 	harms   int                     // findings that may lead to a person and that no case covers
 	stands  upr.Seal                // of one
+	open    int                     // points of the checklist that nobody has confirmed for this text, on that page too
 	frozen  *upr.Submission         // as the request froze it; nil without one
 	signed  map[int]*upr.Submission // revisions that were signed and have changed since: see loadSigned
 }
