@@ -44,28 +44,6 @@ func List(m *prose.Manuscript) []Passage {
 	return list
 }
 
-// Find returns the passage with an id, be it in a part that is not printed; false when it is not there.
-func Find(m *prose.Manuscript, kind upr.PassageKind, id string) (Passage, bool) {
-	numbers := prose.Number(m)
-	for _, part := range m.Parts {
-		if kind == upr.NotePassage {
-			for note := range part.Notes() {
-				if note.ID == id {
-					return ofNote(note, numbers), true
-				}
-			}
-			continue
-		}
-		for _, b := range part.Blocks {
-			// A paragraph that was made a recommendation since is still what was taken.
-			if p, ok := ofBlock(b, numbers); ok && p.ID == id {
-				return p, true
-			}
-		}
-	}
-	return Passage{}, false
-}
-
 func ofBlock(b prose.Block, numbers prose.Numbers) (Passage, bool) {
 	p := Passage{ID: prose.BlockID(b), Plain: numbers.PlainBlock(b), Text: alone(b)}
 	switch b.(type) {

@@ -19,7 +19,11 @@ func exhibitsOfRelated() []exhibit {
 		})
 	}
 	return []exhibit{
-		{"none", page(func() relatedData { return relatedData{one: exhibitEmpty(), edits: true, leads: true} }, &relateForm{}, nil)},
+		{"none", page(func() relatedData {
+			d := newRelatedData()
+			d.one, d.edits, d.leads = exhibitEmpty(), true, true
+			return d
+		}, &relateForm{}, nil)},
 		{"all states", page(exhibitRelated, &relateForm{}, nil)},
 		{"errors", page(exhibitRelated, &relateForm{Other: "o"}, problems{"other": {key: "related.same-state"}})},
 		{"a reader", page(func() relatedData {
@@ -43,12 +47,11 @@ func exhibitRelated() relatedData {
 	one, other := exhibitExample(), exhibitExample()
 	other.ID, other.Details.State, other.Details.Title = "other", "HND", "Water for those on the road"
 	author := map[upr.UserID]string{"u": "Amina Example"}
-	d := relatedData{
-		one: one, edits: true, leads: true, others: map[upr.SubmissionID]*upr.Submission{other.ID: other},
-		names:     map[upr.SubmissionID]map[upr.UserID]string{one.ID: author, other.ID: author},
-		relations: []upr.Relation{{ID: "r", Other: other.ID, By: "u", At: exhibitTime()}, {ID: "s", At: exhibitTime()}},
-		choices:   []upr.Submission{*other},
-	}
+	d := newRelatedData()
+	d.one, d.edits, d.leads = one, true, true
+	d.others[other.ID], d.names[one.ID], d.names[other.ID] = other, author, author
+	d.relations = []upr.Relation{{ID: "r", Other: other.ID, By: "u", At: exhibitTime()}, {ID: "s", At: exhibitTime()}}
+	d.choices = []upr.Submission{*other}
 	list := takeover.List(one.Manuscript)
 	for i, state := range []passageState{passageSame, passageChanged, passageMissing, passageDeleted, passageClosed, passageParted} {
 		p := exhibitPassage(one, other, list[i+5], state)

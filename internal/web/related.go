@@ -258,7 +258,7 @@ func (s *Server) wentTo(v *visit, d relatedData, p upr.Passage, other *upr.Submi
 		ID: p.ID, Kind: p.Kind, State: passageMissing, Place: placeOfPassage(v, p.Kind, p.Source.Label),
 		OtherURL: "/submissions/" + string(other.ID) + "/related",
 	}
-	if here, there := takeover.Find(d.one.Manuscript, p.Kind, p.Source.Block); there {
+	if here, there := d.find(d.one.Manuscript, p.Kind, p.Source.Block); there {
 		row.Place, row.Excerpt, row.State = placeOfPassage(v, p.Kind, here.Label), excerpt(here.Plain), passageSame
 		row.Path = "/submissions/" + string(d.one.ID) + "/write#" + p.Source.Block
 		if was, err := takeover.Read(p.Source.Words); err == nil && !takeover.Same(was, here.Text) {
@@ -266,7 +266,7 @@ func (s *Server) wentTo(v *visit, d relatedData, p upr.Passage, other *upr.Submi
 		}
 	}
 	place := v.words.T("related.place.gone")
-	if there, found := standing(other, p.Kind, p.Block); found {
+	if there, found := d.standing(other, p.Kind, p.Block); found {
 		place = placeOfPassage(v, p.Kind, there.Label)
 		row.OtherURL = "/submissions/" + string(other.ID) + "/write#" + p.Block
 	}

@@ -19,9 +19,25 @@ type relatedData struct {
 	names     map[upr.SubmissionID]map[upr.UserID]string
 	into      []upr.Passage
 	from      []upr.Passage
-	choices   []upr.Submission // that can be linked, for who coordinates
+	indexes   map[*prose.Manuscript]*takeover.Index // of texts in which passages were looked for
+	choices   []upr.Submission                      // that can be linked, for who coordinates
 	edits     bool
 	leads     bool // coordinates
+}
+
+func newRelatedData() relatedData {
+	return relatedData{
+		others: map[upr.SubmissionID]*upr.Submission{}, names: map[upr.SubmissionID]map[upr.UserID]string{},
+		indexes: map[*prose.Manuscript]*takeover.Index{},
+	}
+}
+
+// find finds a passage in a text. Each text is read once: hundreds of passages can come from one.
+func (d relatedData) find(m *prose.Manuscript, kind upr.PassageKind, id string) (takeover.Passage, bool) {
+	if d.indexes[m] == nil {
+		d.indexes[m] = takeover.NewIndex(m)
+	}
+	return d.indexes[m].Find(kind, id)
 }
 
 // withRelated loads the submission of the address with all that it is linked with.
@@ -41,7 +57,7 @@ func (s *Server) withRelated(v *visit) (relatedData, error) {
 // withRelations loads the submission of the address and says what it is linked with, without the others' texts.
 func (s *Server) withRelations(v *visit) (relatedData, error) {
 	ctx, by := v.Request().Context(), v.actor()
-	d := relatedData{others: map[upr.SubmissionID]*upr.Submission{}, names: map[upr.SubmissionID]map[upr.UserID]string{}}
+	d := newRelatedData()
 	var err error
 	if d.one, err = s.withText(v); err != nil {
 		return d, err
@@ -119,13 +135,13 @@ type comparedPassage struct {
 // comparedPassages compares the passages that are in the text still, those that changed first; lost is how many are not.
 func (s *Server) comparedPassages(d relatedData) (list []comparedPassage, lost int, err error) {
 	for _, p := range d.into {
-		here, there := standing(d.one, p.Kind, p.Block)
+		here, there := d.standing(d.one, p.Kind, p.Block)
 		if !there {
 			lost++
 			continue
 		}
 		c := comparedPassage{Passage: p, here: here, source: d.others[p.Source.Submission]}
-		if c.state, err = c.compare(); err != nil {
+		if c.state, err = c.compare(d); err != nil {
 			return nil, 0, fmt.Errorf("passage %s: %w", p.ID, err)
 		}
 		if c.source != nil {
@@ -149,17 +165,17 @@ func (s passageState) urgent() int {
 }
 
 // standing finds a passage in a text, or among what is suggested there: then it has no number yet.
-func standing(one *upr.Submission, kind upr.PassageKind, id string) (takeover.Passage, bool) {
-	found, there := takeover.Find(one.Manuscript, kind, id)
+func (d relatedData) standing(one *upr.Submission, kind upr.PassageKind, id string) (takeover.Passage, bool) {
+	found, there := d.find(one.Manuscript, kind, id)
 	if !there {
-		found, there = takeover.Find(one.Text(), kind, id)
+		found, there = d.find(one.Text(), kind, id)
 		found.Label = ""
 	}
 	return found, there
 }
 
 // compare finds the state, and what it rests on.
-func (c *comparedPassage) compare() (passageState, error) {
+func (c *comparedPassage) compare(d relatedData) (passageState, error) {
 	switch {
 	case c.Gone:
 		return passageDeleted, nil
@@ -169,7 +185,7 @@ func (c *comparedPassage) compare() (passageState, error) {
 		return passageParted, nil
 	}
 	var there bool
-	if c.now, there = takeover.Find(c.source.Manuscript, c.Kind, c.Source.Block); !there {
+	if c.now, there = d.find(c.source.Manuscript, c.Kind, c.Source.Block); !there {
 		return passageMissing, nil
 	}
 	was, err := takeover.Read(c.Source.Words)
@@ -190,7 +206,7 @@ func (d relatedData) became(source upr.SubmissionID) map[string]string {
 		if p.Source.Submission != source || p.Kind == upr.NotePassage {
 			continue
 		}
-		if _, there := standing(d.one, p.Kind, p.Block); there {
+		if _, there := d.standing(d.one, p.Kind, p.Block); there {
 			became[p.Source.Block] = p.Block
 		}
 	}

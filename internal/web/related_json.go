@@ -181,7 +181,7 @@ func (d relatedData) offer(v *visit, source upr.SubmissionID, p takeover.Passage
 		if taken.Source.Submission != source || taken.Source.Block != p.ID {
 			continue
 		}
-		if here, there := standing(d.one, taken.Kind, taken.Block); there {
+		if here, there := d.standing(d.one, taken.Kind, taken.Block); there {
 			o.Here = placeOfPassage(v, here.Kind, here.Label)
 		}
 	}
