@@ -2,6 +2,7 @@ package rules
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,6 +103,21 @@ func cycles(text string) ([]int, error) {
 	return slices.Compact(list), nil
 }
 
+// parted is a number whose thousands are parted, as the pages write it in one language or another: 2,815 or 2 815.
+var parted = regexp.MustCompile(`^[1-9][0-9]{0,2}([,.\x{a0}\x{202f} ’'][0-9]{3})+$`)
+
+// numberOf reads a number from 0 to 1,000,000 as a person types it, with a point or a comma before decimals.
+func numberOf(text string) (n float64, ok bool) {
+	text = strings.TrimSpace(text)
+	if parted.MatchString(text) {
+		text = notDigits.ReplaceAllString(text, "")
+	}
+	n, err := strconv.ParseFloat(strings.ReplaceAll(text, ",", "."), 64)
+	return n, err == nil && n >= 0 && n <= 1e6
+}
+
+var notDigits = regexp.MustCompile(`[^0-9]`)
+
 // changed are the parameters with new values, of the kinds that they had.
 func (s CheckSpec) changed(want map[string]string) (map[string]any, error) {
 	if len(s.Params) == 0 {
@@ -115,8 +131,8 @@ func (s CheckSpec) changed(want map[string]string) (map[string]any, error) {
 		}
 		switch old.(type) {
 		case float64:
-			n, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(text), ",", "."), 64)
-			if err != nil || n < 0 || n > 1e6 || n != n {
+			n, ok := numberOf(text)
+			if !ok {
 				return nil, flaw("number", "check: "+name+" is not a number from 0 to 1,000,000", "name", name)
 			}
 			params[name] = n

@@ -89,6 +89,34 @@ func TestWith(t *testing.T) {
 	}
 }
 
+// Numbers are taken as people write them in the languages of the pages: 2,815 words are not 2.815.
+func TestWithNumbers(t *testing.T) {
+	set := sets(t)["cycle-5-provisional"]
+	r, _ := set.Rule("UPR-LEN-01")
+	for typed, number := range map[string]float64{
+		"2815": 2815, " 2,815 ": 2815, "2.815": 2815, "2 815": 2815, "2\u00a0815": 2815, "2\u202f815": 2815, "2’815": 2815,
+		"1,000,000": 1e6, "1.5": 1.5, "1,5": 1.5, "0.125": 0.125, "28,15": 28.15,
+	} {
+		want := request(set, r)
+		want.Params["max_words"] = typed
+		made, err := set.With(r.ID, want)
+		if err != nil {
+			t.Errorf("%q: %v", typed, err)
+			continue
+		}
+		if changed, _ := made.Rule(r.ID); changed.Check.Params["max_words"] != number {
+			t.Errorf("%q is taken as %v, want %v", typed, changed.Check.Params["max_words"], number)
+		}
+	}
+	for _, typed := range []string{"", "many", "2,8155,0", "2 8", "NaN", "1e3x", "1,000,001", "-1"} {
+		want := request(set, r)
+		want.Params["max_words"] = typed
+		if found, ok := rules.AsFlaw(second(set.With(r.ID, want))); !ok || found.Message.Key != "rules.flaw.number" {
+			t.Errorf("%q: %v", typed, found)
+		}
+	}
+}
+
 // That notes do not count is assumed: a set in which they do compares both together with the limit, and says so.
 func TestNotesThatCount(t *testing.T) {
 	set := sets(t)["cycle-5-provisional"]
