@@ -108,10 +108,11 @@ func (s *Server) withConsents(v *visit) (consentsData, error) {
 
 // consentsFor are the cases by which a text is checked for an actor: none for who may not know of them.
 func (s *Server) consentsFor(ctx context.Context, by upr.Actor, id upr.SubmissionID) ([]upr.Consent, error) {
-	if s.Store.RequireSubmission(ctx, by, id, upr.KeepConsents) != nil {
+	list, err := s.Store.Consents(ctx, by, id)
+	if isForbidden(err) || isNotFound(err) {
 		return nil, nil
 	}
-	return s.Store.Consents(ctx, by, id)
+	return list, err
 }
 
 // showConsents answers GET /submissions/:submission/consents.
