@@ -13,7 +13,8 @@ type PreviousImport struct {
 	Unread []UnreadRow
 	// MoreUnread counts the rows beyond MaxUnread that could not be read.
 	MoreUnread int
-	// Table is how a file with columns begins: its row with their names, and some below. Nil for a file without columns.
+	// Table is how a file with columns begins: its row with their names, and some below; of a list, its first entries. Nil
+	// for a file without columns.
 	Table *PreviousTable
 }
 
@@ -22,6 +23,7 @@ type PreviousTable struct {
 	Rows    [][]string // as they stand there, long cells cut off; empty ones are left out
 	Numbers []int      // of the rows in the file, from 1
 	Columns []string   // what was recognized, by the place: one of PreviousColumns; "" for nothing
+	Fields  []string   // the names of the columns, where each entry of the file names its own; nil where a row has them
 }
 
 // Bounds of a PreviousTable.

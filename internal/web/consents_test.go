@@ -83,9 +83,9 @@ func TestConsents(t *testing.T) {
 	page := d.grace.get(home+"/signoff/final").want(http.StatusOK).has("7 points of the checklist", home+"/check#checklist", `name="sure"`)
 	tick := []string{"done", "yes", "sum", hidden(t, d.grace.get(home+"/check").Body, "sum")}
 	d.grace.post(home+"/checklist/UPR-PUB-01", tick...).want(http.StatusSeeOther)
-	d.grace.get(home+"/signoff/final").want(http.StatusOK).has("6 points of the checklist")
+	d.grace.get(home + "/signoff/final").want(http.StatusOK).has("6 points of the checklist")
 	d.grace.post(home+"/checklist/UPR-CON-12", append(tick[:3], strings.Repeat("0", 64))...).want(http.StatusSeeOther)
-	d.grace.get(home+"/signoff/final").want(http.StatusOK).has("6 points of the checklist")
+	d.grace.get(home + "/signoff/final").want(http.StatusOK).has("6 points of the checklist")
 	if page.find("input", "name", "version") == nil {
 		t.Error("open points keep the text from being final")
 	}

@@ -67,6 +67,10 @@ func exhibitsOfPreviousImport() []exhibit {
 		{"waiting", reading(0)},
 		{"far", reading(95_000)},
 		{"not recognized", columns(&upr.PreviousImport{File: file, Table: table}, nil, nil)},
+		{"fields of a list", columns(&upr.PreviousImport{File: "a.json", Table: &upr.PreviousTable{
+			Numbers: []int{1, 2}, Columns: []string{"states", "", "", ""}, Fields: []string{"Wer", "التوصية", strings.Repeat("a_long_name", 10), ""},
+			Rows: [][]string{{"Norway", "حماية الأطفال"}, {"", "", "long", "nameless"}},
+		}}, nil, nil)},
 		{"to correct, errors", columns(&upr.PreviousImport{File: "a.csv", Table: table, Rows: exhibitPrevious()}, &columnsForm{}, problems{
 			"column": {key: "previous-columns.text"}, "head": {key: "value.choice"},
 		})},

@@ -19,6 +19,7 @@ type previousColumnsPage struct {
 	File    string
 	Unknown bool // they were not recognized
 	Columns []columnView
+	Named   bool // by the file, so no row has the names
 	Rows    []tableRow
 	Heads   []choice // which row has the names of the columns
 }
@@ -36,7 +37,8 @@ type tableRow struct {
 
 // A columnView is a column, to choose what it is.
 type columnView struct {
-	Number  int // from 1
+	Number  int    // from 1
+	Name    string // that the file has for it in each entry; "" where a row has the names
 	Choices []choice
 }
 
@@ -55,12 +57,12 @@ func (s *Server) previousColumnsPage(
 	}
 	p := previousColumnsPage{
 		basePage: s.base(v), heading: s.heading(v, one), Form: newForm(v.words, "previous-columns", f, wrong),
-		Import: kept, File: found.File, Unknown: len(found.Rows) == 0,
+		Import: kept, File: found.File, Unknown: len(found.Rows) == 0, Named: found.Table.Fields != nil,
 		Heads: []choice{{Label: v.words.T("previous-columns.head.none")}},
 	}
 	p.Failed = len(wrong) > 0
 	for i := range found.Table.Columns {
-		view := columnView{Number: i + 1, Choices: []choice{{Label: v.words.T("previous-column.none")}}}
+		view := columnView{Number: i + 1, Name: fieldName(found.Table, i), Choices: []choice{{Label: v.words.T("previous-column.none")}}}
 		for _, name := range upr.PreviousColumns() {
 			view.Choices = append(view.Choices, choice{
 				Value: name, Label: v.words.T("previous-column." + name), Chosen: i < len(f.Columns) && f.Columns[i] == name,
@@ -77,6 +79,14 @@ func (s *Server) previousColumnsPage(
 		p.Heads = append(p.Heads, choice{Value: strconv.Itoa(number), Label: label})
 	}
 	return p
+}
+
+// fieldName is the name that a file has for a column in each entry; "" for none.
+func fieldName(t *upr.PreviousTable, at int) string {
+	if at < len(t.Fields) {
+		return t.Fields[at]
+	}
+	return ""
 }
 
 // choosePreviousColumns answers POST /submissions/:submission/previous/import/:import/columns: the file is read again.
@@ -117,11 +127,15 @@ func (s *Server) choosePreviousColumns(v *visit) error {
 		return s.render(v, http.StatusUnprocessableEntity, s.previousColumnsPage(v, &one, kept, &found, &f, wrong))
 	}
 	file, err := s.Store.AgainPreviousImport(ctx, v.actor(), id, kept)
+	if isConflict(err) {
+		return s.afterReading(v, kept) // a second click on the button
+	}
 	if err != nil {
 		return err
 	}
 	o := previous.Options{
 		Name: found.File, State: one.Details.State, Code: s.Calendar.Codes(), Columns: f.Columns, FirstRow: head + 1,
+		Fields: found.Table.Fields,
 	}
 	s.read(v, kept, inMemory{bytes.NewReader(file)}, int64(len(file)), o)
 	return s.afterReading(v, kept)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"upright/internal/importer/previous"
 )
 
 // A table that nobody knows is read as its owner says what its columns are.
@@ -33,6 +35,16 @@ func TestPreviousColumns(t *testing.T) {
 	d.grace.post(page+"/columns", chosen...).want(http.StatusSeeOther)
 	d.grace.follow(d.grace.post(page), home).want(http.StatusOK).has("Ratify the Convention", "Norway")
 	d.grace.get(page).want(http.StatusNotFound)
+
+	// A list whose entries name their fields otherwise is read the same way; no row has the names there.
+	file = `[{"Wer":"Norway","Was":"Release them"},{"Antwort":"Noted","Was":"Protect them","Wer":"Chile"}]`
+	page = d.grace.upload(home+"/import", "file", []byte(file)).want(http.StatusSeeOther).Header.Get("Location")
+	shown = d.grace.get(page).want(http.StatusOK).has("The names of the columns are none that are known", "<bdi>Was</bdi>", "<bdi>Antwort</bdi>").
+		hasNot("Everything up to this row")
+	checkPage(t, shown, "en")
+	d.grace.follow(d.grace.post(page+"/columns", "column", "states", "column", "text", "column", "position"), page).
+		has("2 recommendations can be taken in", "Columns as you chose them", "Protect them", "Chile")
+	d.grace.follow(d.grace.post(page), home).want(http.StatusOK).has("Release them", "Protect them")
 }
 
 // While a file is read the page says how far that is, and asks anew without a script.
@@ -57,6 +69,17 @@ func TestPreviousReading(t *testing.T) {
 	}
 	d.grace.get(other(strings.Repeat("b", 20), "1 second")).want(http.StatusOK).has("12,345 rows read so far")
 	d.grace.get(other(strings.Repeat("c", 20), "2 minutes")).want(http.StatusUnprocessableEntity).has("was cut off")
+	// What nobody waits for any more, because another file took its place, does not wait for its turn.
+	ended := make(chan error, 1)
+	go func() { ended <- d.readFile(t.Context(), "gone", strings.NewReader("a"), 1, previous.Options{}) }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Error(err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("a file that is gone is still to be read")
+	}
 	for range readings {
 		<-d.readings
 	}

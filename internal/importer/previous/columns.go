@@ -58,13 +58,18 @@ func (c *collector) show(cells []string) {
 	}
 	row := make([]string, 0, min(len(cells), upr.MaxPreviousColumns))
 	for _, cell := range cells[:cap(row)] {
-		runes := []rune(plain(cell[:min(len(cell), maxShown)]))
-		row = append(row, string(runes[:min(len(runes), upr.MaxPreviousTableCell)]))
+		row = append(row, shorten(cell))
 	}
 	t.Rows, t.Numbers = append(t.Rows, row), append(t.Numbers, c.rows)
 	for c.o.Columns == nil && len(t.Columns) < len(row) {
 		t.Columns = append(t.Columns, "")
 	}
+}
+
+// shorten gives the beginning of a cell, to be shown.
+func shorten(cell string) string {
+	runes := []rune(plain(cell[:min(len(cell), maxShown)]))
+	return string(runes[:min(len(runes), upr.MaxPreviousTableCell)])
 }
 
 // maxShown is how many bytes of a cell are looked at to show its beginning.

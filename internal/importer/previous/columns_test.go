@@ -56,6 +56,43 @@ func TestChosenColumns(t *testing.T) {
 	}
 }
 
+// A list of entries whose fields nobody knows is shown as a table, and read as a person says what the fields are.
+func TestChosenFields(t *testing.T) {
+	const data = `{"list":[{"Wer":["Norway"],"Was":"Ratify the Convention","TEXT":null},7,{"Was":"","Antwort":"Noted"},
+		{"Antwort":"Noted","Was":"Release them","Thema":"Health"}]}`
+	unknown := strings.ReplaceAll(data, "TEXT", "was")
+	found, err := read(t, []byte(unknown))
+	if !previous.UnknownColumns(err) || found == nil {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	want := &upr.PreviousTable{
+		Rows:    [][]string{{"Norway", "Ratify the Convention", ""}, {"", "", "", "Noted"}, {"", "Release them", "", "Noted", "Health"}},
+		Numbers: []int{1, 3, 4}, Columns: []string{"", "", "", "", ""}, Fields: []string{"Wer", "Was", "was", "Antwort", "Thema"},
+	}
+	if diff := cmp.Diff(want, found.Table); diff != "" {
+		t.Errorf("shown (-want +got):\n%s", diff)
+	}
+	got, err := previous.Read(context.Background(), strings.NewReader(unknown), int64(len(unknown)), previous.Options{
+		State: "SVN", Code: codes, Fields: want.Fields, Columns: []string{"states", "text", "", "position", "themes"},
+	})
+	wantRows(t, got, err, "chosen",
+		upr.PreviousRecommendation{Text: "Ratify the Convention", States: []string{"NOR"}, Language: "en"},
+		upr.PreviousRecommendation{Text: "Release them", Position: upr.PositionNoted, Themes: []string{"Health"}, Language: "en"})
+	if len(got.Unread) != 2 || !slices.Equal(got.Table.Fields, want.Fields) || got.Table.Columns[1] != "text" {
+		t.Errorf("unread %+v, table %+v", got.Unread, got.Table)
+	}
+
+	// What was recognized is offered to be corrected.
+	got, err = read(t, []byte(`[{"Text":"Ratify the Convention","Wer":"Norway","Symbol":"A/HRC/59/15"}]`))
+	if err != nil || !slices.Equal(got.Table.Columns, []string{"text", "", "symbol"}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	// A list without anything to show is none.
+	if found, err := read(t, []byte(`[7,8]`)); keyOf(err) != "previous.file.empty" {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
 // What was recognized is shown too, so that it can be corrected.
 func TestRecognizedColumns(t *testing.T) {
 	long := strings.Repeat("ж", 500)

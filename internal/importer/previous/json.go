@@ -1,13 +1,19 @@
 package previous
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
+	"reflect"
+	"slices"
 	"strings"
+
+	"upright/internal/upr"
 )
 
-// readJSON reads UHRI's JSON export: a list of entries, or an object that holds the list under some name.
+// readJSON reads UHRI's JSON export: a list of entries, or an object that holds the list under some name. The fields of
+// other files are told to a person, who says what they are.
 func readJSON(c *collector, r io.Reader) error {
 	bounded := &recordReader{r: r}
 	d := json.NewDecoder(bounded)
@@ -15,13 +21,18 @@ func readJSON(c *collector, r io.Reader) error {
 		return damagedJSON(err)
 	}
 	c.found.Format = formatJSON
-	names := columnNames()
+	columnOf := knownFields()
+	if c.o.Columns != nil {
+		c.choose()
+		columnOf = chosenFields(c.o)
+	}
+	text := false // some entry has one
 	for d.More() {
 		if err := c.count(); err != nil {
 			return err
 		}
 		bounded.allow(d.InputOffset() + maxEntry)
-		var entry map[string]json.RawMessage
+		var entry entry
 		if err := d.Decode(&entry); err != nil {
 			var kind *json.UnmarshalTypeError
 			if errors.As(err, &kind) { // not an object: the decoder has passed over it
@@ -30,16 +41,18 @@ func readJSON(c *collector, r io.Reader) error {
 			}
 			return damagedJSON(err)
 		}
+		c.showEntry(entry, columnOf)
 		rec := new(record)
-		for name, value := range entry {
-			if to := names[plainName(name)]; to != noColumn {
-				rec.set(to, textOf(value))
+		for _, f := range entry {
+			if to := columnOf(f.name); to != noColumn {
+				rec.set(to, textOf(f.value))
 			}
 		}
 		if !rec.has[textColumn] {
 			c.unread(c.rows, "previous.unread.text")
 			continue
 		}
+		text = true
 		if err := c.take(c.rows, rec); err != nil {
 			return err
 		}
@@ -48,7 +61,85 @@ func readJSON(c *collector, r io.Reader) error {
 	if _, err := d.Token(); err != nil {
 		return damagedJSON(err)
 	}
+	if !text && c.found.Table != nil {
+		return broken("previous.file.columns", nil)
+	}
 	return nil
+}
+
+// An entry is an object of the list: its fields in the order of the file.
+type entry []entryField
+
+type entryField struct {
+	name  string
+	value json.RawMessage
+}
+
+// UnmarshalJSON reads an object; anything else is a json.UnmarshalTypeError.
+func (e *entry) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if brace, err := d.Token(); err != nil || brace != json.Delim('{') {
+		return &json.UnmarshalTypeError{Value: "entry", Type: reflect.TypeFor[entry]()}
+	}
+	for d.More() {
+		var f entryField
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		f.name, _ = name.(string)
+		if err := d.Decode(&f.value); err != nil {
+			return err
+		}
+		*e = append(*e, f)
+	}
+	return nil
+}
+
+// knownFields gives the column of a field by the name that it has in known files.
+func knownFields() func(name string) column {
+	names := columnNames()
+	return func(name string) column { return names[plainName(name)] }
+}
+
+// chosenFields gives the column of a field as a person chose it.
+func chosenFields(o Options) func(name string) column {
+	names := make(map[string]column)
+	for i, field := range o.Fields[:min(len(o.Fields), len(o.Columns))] {
+		names[field] = columnWords()[o.Columns[i]]
+	}
+	return func(name string) column { return names[shorten(name)] }
+}
+
+// showEntry keeps an entry of the beginning of the list as a row of a table, with a column for each field that was met.
+func (c *collector) showEntry(e entry, columnOf func(name string) column) {
+	t := c.found.Table
+	if t == nil {
+		t = &upr.PreviousTable{}
+		c.found.Table = t
+	}
+	if c.o.Columns != nil && t.Fields == nil {
+		t.Fields = slices.Clone(c.o.Fields)
+	}
+	if len(t.Rows) == upr.MaxPreviousTableRows {
+		return
+	}
+	cells := make([]string, len(t.Fields))
+	for _, f := range e {
+		at := slices.Index(t.Fields, shorten(f.name))
+		if at < 0 && len(t.Fields) == upr.MaxPreviousColumns {
+			continue
+		}
+		if at < 0 {
+			at = len(t.Fields)
+			t.Fields, cells = append(t.Fields, shorten(f.name)), append(cells, "")
+			if c.o.Columns == nil {
+				t.Columns = append(t.Columns, header{columnOf(f.name)}.words()...)
+			}
+		}
+		cells[at] = shorten(textOf(f.value))
+	}
+	t.Rows, t.Numbers = append(t.Rows, cells), append(t.Numbers, c.rows)
 }
 
 // toList goes to the first list of the file.

@@ -47,9 +47,11 @@ type Options struct {
 	Code  func(name string) string // gives the code of a State by a name for it, "" when no State has it
 	// Columns, where it is not nil, says what the columns of a table are, by their place, as one of upr.PreviousColumns or
 	// "" for nothing: a person has looked at upr.PreviousTable and corrected it. The names in the file do not count then.
-	// FirstRow is the number of the first row with a recommendation.
+	// FirstRow is the number of the first row with a recommendation. In a list of entries with named fields the columns are
+	// Fields, as upr.PreviousTable had them, and every entry is a recommendation.
 	Columns  []string
 	FirstRow int
+	Fields   []string
 	// Progress, where it is not nil, is told from time to time how many rows were read.
 	Progress func(rows int)
 }
