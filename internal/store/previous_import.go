@@ -41,16 +41,26 @@ func (s *Store) BeginPreviousImport(
 	})
 }
 
-// AgainPreviousImport says that a file that was kept is read once more, and returns it. It is NotFound where none was kept.
+// AgainPreviousImport says that a file that was kept is read once more, and returns it. It is NotFound where none was kept,
+// and a Conflict while it is being read.
 func (s *Store) AgainPreviousImport(ctx context.Context, by upr.Actor, id upr.SubmissionID, kept string) ([]byte, error) {
 	var file []byte
 	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
 			return err
 		}
+		var done bool
+		if err := tx.GetContext(ctx, &done, `
+			SELECT found IS NOT NULL OR failure <> '' FROM previous_imports
+			WHERE id = $1 AND submission_id = $2 AND user_id = $3 AND file IS NOT NULL FOR UPDATE`, kept, id, by.User); err != nil {
+			return fmt.Errorf("import to read again: %w", err)
+		}
+		if !done {
+			return conflict()
+		}
 		if err := tx.GetContext(ctx, &file, `
-			UPDATE previous_imports SET found = NULL, read_rows = 0, seen_at = now(), failure = ''
-			WHERE id = $1 AND submission_id = $2 AND user_id = $3 AND file IS NOT NULL RETURNING file`, kept, id, by.User); err != nil {
+			UPDATE previous_imports SET found = NULL, read_rows = 0, seen_at = now(), failure = '' WHERE id = $1
+			RETURNING file`, kept); err != nil {
 			return fmt.Errorf("read import again: %w", err)
 		}
 		return nil
@@ -59,17 +69,19 @@ func (s *Store) AgainPreviousImport(ctx context.Context, by upr.Actor, id upr.Su
 }
 
 // ProgressPreviousImport notes how many rows of a file were read. It is the server's own doing, so nobody's right is asked
-// for; a file that is gone is nothing to note.
+// for. It is NotFound where nobody waits for the file: another one took its place, or its reading has ended.
 func (s *Store) ProgressPreviousImport(ctx context.Context, kept string, rows int) error {
-	if _, err := s.db.ExecContext(ctx, `
-		UPDATE previous_imports SET read_rows = $2, seen_at = now() WHERE id = $1 AND found IS NULL`, kept, rows); err != nil {
+	result, err := s.db.ExecContext(ctx, `
+		UPDATE previous_imports SET read_rows = $2, seen_at = now() WHERE id = $1 AND found IS NULL AND failure = ''`, kept, rows)
+	if err != nil {
 		return fmt.Errorf("progress of import: %w", err)
 	}
-	return nil
+	return affected(result, notFound(nil))
 }
 
 // FinishPreviousImport keeps what was found in a file until the person says that it is to be taken in, or why it could not
-// be read: failure is the key of a message, "" for none. As ProgressPreviousImport it is the server's own doing.
+// be read: failure is the key of a message, "" for none. As ProgressPreviousImport it is the server's own doing;
+// for a file that is gone nothing is kept.
 func (s *Store) FinishPreviousImport(ctx context.Context, kept string, found *upr.PreviousImport, failure string) error {
 	var data any
 	if found != nil {

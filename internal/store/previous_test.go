@@ -239,11 +239,13 @@ func TestPreviousReading(t *testing.T) {
 	_, err = w.AgainPreviousImport(ctx, w.cleo, w.id, kept)
 	wantKind(t, err, upr.NotFound)
 	file, err := w.AgainPreviousImport(ctx, w.ben, w.id, kept)
+	_, twice := w.AgainPreviousImport(ctx, w.ben, w.id, kept) // a second click: one reading is enough
+	wantKind(t, twice, upr.Conflict)
 	if err != nil || string(file) != "Was;Wer" || reading().Done {
 		t.Errorf("%q, %v", file, err)
 	}
 	must(t, w.FinishPreviousImport(ctx, kept, found(), ""))
-	must(t, w.ProgressPreviousImport(ctx, kept, 99)) // late
+	wantKind(t, w.ProgressPreviousImport(ctx, kept, 99), upr.NotFound) // late
 	if now := reading(); now.Rows != 0 || !now.Done || now.Failure != "" {
 		t.Errorf("%+v", now)
 	}
@@ -253,5 +255,6 @@ func TestPreviousReading(t *testing.T) {
 	wantKind(t, err, upr.NotFound)
 	_, err = w.PreviousReading(ctx, w.ben, w.id, kept) // a new file takes its place
 	wantKind(t, err, upr.NotFound)
-	must(t, w.FinishPreviousImport(ctx, kept, nil, "previous.file.cut-off")) // of which nobody knows any more
+	wantKind(t, w.ProgressPreviousImport(ctx, kept, 99), upr.NotFound) // so nobody waits for it
+	must(t, w.FinishPreviousImport(ctx, kept, nil, "previous.file.cut-off"))
 }

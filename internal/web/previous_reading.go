@@ -106,7 +106,10 @@ func (s *Server) readFile(ctx context.Context, kept string, file io.ReaderAt, si
 	tell := func(rows int) {
 		if now := s.Now(); now.Sub(told) >= sign {
 			told = now
-			if err := s.Store.ProgressPreviousImport(work, kept, rows); err != nil && work.Err() == nil {
+			switch err := s.Store.ProgressPreviousImport(work, kept, rows); {
+			case isNotFound(err):
+				cancel() // nobody waits for it any more: each holds a file of up to 64 MiB
+			case err != nil && work.Err() == nil:
 				s.Log.WarnContext(ctx, "progress of reading", "error", err)
 			}
 		}
