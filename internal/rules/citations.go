@@ -1,24 +1,24 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
 var (
 	// recommendationNumber is how recommendations are numbered in reports of the Working Group: 140.7 (UPR-CON-13).
-	recommendationNumber = regexp.MustCompile(`(?:^|[^0-9.,])([0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.,%]|[.,](?:\s|$))`)
+	recommendationNumber = lazyregexp.New(`(?:^|[^0-9.,])([0-9]{1,3}\.[0-9]{1,3})(?:$|[^0-9.,%]|[.,](?:\s|$))`)
 	// recommendationWord names recommendations in the six languages.
-	recommendationWord = regexp.MustCompile(`(?i)recomm?[ea]nda|рекомендаци|توصي|建议`)
+	recommendationWord = lazyregexp.New(`(?i)recomm?[ea]nda|рекомендаци|توصي|建议`)
 	// reportSymbol is the symbol of a report of the Working Group or of its addendum.
-	reportSymbol = regexp.MustCompile(`\bA/HRC/[0-9]{1,3}/[0-9]{1,3}(?:/Add\.[0-9]+)?\b`)
+	reportSymbol = lazyregexp.New(`\bA/HRC/[0-9]{1,3}/[0-9]{1,3}(?:/Add\.[0-9]+)?\b`)
 	// looseLead and looseSymbol are what people write when they mean one, before the letters HRC and from there on. Bound
 	// to a place they are quick; one pattern would be tried at every letter of the text.
-	looseLead   = regexp.MustCompile(`(?i)\bA\s?/?\s?$`)
-	looseSymbol = regexp.MustCompile(`(?i)^HRC\s?/\s?([0-9]{1,3})\s?/\s?([0-9]{1,3})(?:\s?/\s?Add\s?\.?\s?([0-9]+))?\b`)
+	looseLead   = lazyregexp.New(`(?i)\bA\s?/?\s?$`)
+	looseSymbol = lazyregexp.New(`(?i)^HRC\s?/\s?([0-9]{1,3})\s?/\s?([0-9]{1,3})(?:\s?/\s?Add\s?\.?\s?([0-9]+))?\b`)
 )
 
 // cites reports whether a spot cites a recommendation of a review by its number.
@@ -141,7 +141,7 @@ func symbolsIn(text string) [][]string {
 }
 
 // treatyBodySymbol is that of a document of a treaty body or of the Council's experts (UPR-CON-09).
-var treatyBodySymbol = regexp.MustCompile(`\b(?:CCPR|E/C\.12|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/C/[A-Z0-9/.-]+|\bE/C\.12/[A-Z0-9/.-]+|\bA/HRC/[0-9]{1,3}/[0-9]{1,3}`)
+var treatyBodySymbol = lazyregexp.New(`\b(?:CCPR|E/C\.12|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/C/[A-Z0-9/.-]+|\bE/C\.12/[A-Z0-9/.-]+|\bA/HRC/[0-9]{1,3}/[0-9]{1,3}`)
 
 // closings returns the marks that end a quotation which begins with a mark.
 func closings(opening rune) string {

@@ -1,22 +1,22 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
 var (
 	// hearsay begins what somebody else said or counted, in the six languages (UPRIGHT-CLAIM).
-	hearsay = regexp.MustCompile(`(?i)\b(?:according to|(?:it (?:is|was|has been) )reported|reportedly|allegedly|is said to)\b` +
+	hearsay = lazyregexp.New(`(?i)\b(?:according to|(?:it (?:is|was|has been) )reported|reportedly|allegedly|is said to)\b` +
 		`|(?:^|[\s(«])(?:selon|d[’']après|il a été signalé)\s|(?:^|[\s(«])(?:según|de acuerdo con|se ha informado|presuntamente)\s` +
 		`|(?:^|[\s(«])(?:по данным|по словам|по сообщениям|как сообщается)\s|(?:^|\s)(?:وفقاً? ل|وفقًا ل|بحسب |أفادت تقارير)|据(?:报|称|悉|[^，。]{1,12}(?:统计|报道))`)
 	// norms are what one acts according to, and no source that would need a note.
-	norms = regexp.MustCompile(`(?i)^[\s\pL’']{0,25}(?:article|law|rule|order|constitution|covenant|convention|age|need|loi|ordre|pacte|besoin|ley|norma|orden|artículo|pacto|стат|закон|правил|конвенц|المادة|لمادة|لقانون|لدستور|لاتفاقية|لعهد|法|第)`)
+	norms = lazyregexp.New(`(?i)^[\s\pL’']{0,25}(?:article|law|rule|order|constitution|covenant|convention|age|need|loi|ordre|pacte|besoin|ley|norma|orden|artículo|pacto|стат|закон|правил|конвенц|المادة|لمادة|لقانون|لدستور|لاتفاقية|لعهد|法|第)`)
 	// speakers are those who say or count, behind the words of hearsay: somebody with a name, or a word for a source. Without
 	// one, "selon le lieu" would be hearsay.
-	speakers = regexp.MustCompile(`^[^.。؛;]{0,40}?(?:\b\p{Lu}\pL|(?i:report|stud|survey|press|media|figures|data|statistic|witness|organi[sz]ation|authorit|government|ministr|source|residents|families|relatives` +
+	speakers = lazyregexp.New(`^[^.。؛;]{0,40}?(?:\b\p{Lu}\pL|(?i:report|stud|survey|press|media|figures|data|statistic|witness|organi[sz]ation|authorit|government|ministr|source|residents|families|relatives` +
 		`|rapport|étude|enquête|presse|médias|chiffres|données|statisti|témoin|autorités|gouvernement|ministère|habitants|familles|proches` +
 		`|informe|estudio|encuesta|prensa|medios|cifras|datos|estadístic|testigo|organizaci|autoridades|gobierno|ministerio|fuentes|familiares)` +
 		`|(?i:доклад|исследован|опрос|пресс|сми|данны|статисти|свидетел|очевид|организаци|власт|правительств|министерств|источник|жител|родственник)` +

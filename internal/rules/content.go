@@ -1,11 +1,11 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 	"upright/internal/upr"
 )
@@ -87,7 +87,7 @@ func checkPriorities(c *checker) {
 
 // instruments are words that name what a State is measured against, in the six languages (UPR-CON-03). Acronyms are
 // matched as they are written, the rest in any case.
-var instruments = regexp.MustCompile(`\b(?:UDHR|ICCPR|ICESCR|ICERD|CERD|CEDAW|CRC|CAT|OPCAT|CMW|ICRMW|CRPD|ICPPED|CPED|DUDH|PIDCP|PIDESC|CEDEF|CDE|CDPH|CIDPH)\b` +
+var instruments = lazyregexp.New(`\b(?:UDHR|ICCPR|ICESCR|ICERD|CERD|CEDAW|CRC|CAT|OPCAT|CMW|ICRMW|CRPD|ICPPED|CPED|DUDH|PIDCP|PIDESC|CEDEF|CDE|CDPH|CIDPH)\b` +
 	`|(?i:covenant|convention|charter of the united nations|un charter|universal declaration|geneva conventions` +
 	`|pacte international|charte des nations unies|déclaration universelle` +
 	`|pacto internacional|convención|carta de las naciones unidas|declaración universal` +
@@ -114,12 +114,12 @@ func claims() []prose.PartKind {
 
 var (
 	// figure is a number that counts something: a percentage, or a number that is not part of a longer symbol.
-	figure = regexp.MustCompile(`(?i)[0-9][0-9.,]*\s?(?:%|٪|per cent|percent|pour cent|por ciento|процент)|(?:^|[\s(«"“])[0-9]{1,3}(?:[\s,. ][0-9]{3})+\b|(?:^|[\s(«"“])[0-9]{2,}(?:$|[\s.,;:)»"”]|[^\x00-\x7f])`)
-	year   = regexp.MustCompile(`\b(?:19[0-9]{2}|20[0-9]{2})\b`)
+	figure = lazyregexp.New(`(?i)[0-9][0-9.,]*\s?(?:%|٪|per cent|percent|pour cent|por ciento|процент)|(?:^|[\s(«"“])[0-9]{1,3}(?:[\s,. ][0-9]{3})+\b|(?:^|[\s(«"“])[0-9]{2,}(?:$|[\s.,;:)»"”]|[^\x00-\x7f])`)
+	year   = lazyregexp.New(`\b(?:19[0-9]{2}|20[0-9]{2})\b`)
 	// reference is a number that names a place in a text.
-	reference = regexp.MustCompile(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
+	reference = lazyregexp.New(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
 	// ourselves says that the organization itself is the source.
-	ourselves = regexp.MustCompile(`(?i)\b(?:our|we|us|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
+	ourselves = lazyregexp.New(`(?i)\b(?:our|we|us|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
 )
 
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).

@@ -1,14 +1,14 @@
 package rules
 
-import "regexp"
+import "upright/internal/lazyregexp"
 
 // cycleWords name the cycles of the review by their numbers, from the first, in the six languages.
-var cycleWords = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:first|1st) (?:upr )?cycle|\bpremier cycle|\bprimer ciclo|перв\pL+ цикл|الجولة الأولى|الدورة الأولى|第一轮|第一周期`),
-	regexp.MustCompile(`(?i)\b(?:second|2nd) (?:upr )?cycle|\bdeuxième cycle|\bsecond cycle|\bsegundo ciclo|втор\pL+ цикл|الجولة الثانية|الدورة الثانية|第二轮|第二周期`),
-	regexp.MustCompile(`(?i)\b(?:third|3rd) (?:upr )?cycle|\btroisième cycle|\btercer ciclo|трет\pL+ цикл|الجولة الثالثة|الدورة الثالثة|第三轮|第三周期`),
-	regexp.MustCompile(`(?i)\b(?:fourth|4th) (?:upr )?cycle|\bquatrième cycle|\bcuarto ciclo|четверт\pL+ цикл|الجولة الرابعة|الدورة الرابعة|第四轮|第四周期`),
-	regexp.MustCompile(`(?i)\b(?:fifth|5th) (?:upr )?cycle|\bcinquième cycle|\bquinto ciclo|пят\pL+ цикл|الجولة الخامسة|الدورة الخامسة|第五轮|第五周期`),
+var cycleWords = []*lazyregexp.Regexp{
+	lazyregexp.New(`(?i)\b(?:first|1st) (?:upr )?cycle|\bpremier cycle|\bprimer ciclo|перв\pL+ цикл|الجولة الأولى|الدورة الأولى|第一轮|第一周期`),
+	lazyregexp.New(`(?i)\b(?:second|2nd) (?:upr )?cycle|\bdeuxième cycle|\bsecond cycle|\bsegundo ciclo|втор\pL+ цикл|الجولة الثانية|الدورة الثانية|第二轮|第二周期`),
+	lazyregexp.New(`(?i)\b(?:third|3rd) (?:upr )?cycle|\btroisième cycle|\btercer ciclo|трет\pL+ цикл|الجولة الثالثة|الدورة الثالثة|第三轮|第三周期`),
+	lazyregexp.New(`(?i)\b(?:fourth|4th) (?:upr )?cycle|\bquatrième cycle|\bcuarto ciclo|четверт\pL+ цикл|الجولة الرابعة|الدورة الرابعة|第四轮|第四周期`),
+	lazyregexp.New(`(?i)\b(?:fifth|5th) (?:upr )?cycle|\bcinquième cycle|\bquinto ciclo|пят\pL+ цикл|الجولة الخامسة|الدورة الخامسة|第五轮|第五周期`),
 }
 
 // cycleHints are parts of what cycleWords find; a text without any of them is not searched.

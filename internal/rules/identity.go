@@ -1,8 +1,9 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
+
+	"upright/internal/lazyregexp"
 )
 
 // numberOfPerson returns where in a text the first number stands that a State gives to persons and that carries a check
@@ -48,7 +49,7 @@ func manyDigits(text string) bool {
 }
 
 // longNumber is what can be such a number, with what people put between its digits.
-var longNumber = regexp.MustCompile(`\b[XYZxyz]?[0-9](?:[-. ]?[0-9]){6,17}(?:[- ]?[A-Za-z])?\b`)
+var longNumber = lazyregexp.New(`\b[XYZxyz]?[0-9](?:[-. ]?[0-9]){6,17}(?:[- ]?[A-Za-z])?\b`)
 
 // digits returns the values of digits; false when there is something else.
 func digits(s string) ([]int, bool) {

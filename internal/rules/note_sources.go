@@ -1,10 +1,10 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
@@ -17,12 +17,12 @@ const (
 )
 
 var (
-	onlyAddress = regexp.MustCompile(`^\s*<?(?:https?://|www\.)\S+>?[.\s]*$`)
-	webAddress  = regexp.MustCompile(`(?:https?://|www\.)[^\s<>]+`)
+	onlyAddress = lazyregexp.New(`^\s*<?(?:https?://|www\.)\S+>?[.\s]*$`)
+	webAddress  = lazyregexp.New(`(?:https?://|www\.)[^\s<>]+`)
 	// pointsBack is a note that leads to another one, or to a place in this text.
-	pointsBack = regexp.MustCompile(`(?i)\b(?:ibid|idem|op\. ?cit|supra|infra|see (?:above|below|note|para)|note [0-9]|voir|véase|cf\.|nota [0-9])|там же|см\.|انظر|المرجع نفسه|同上|见`)
+	pointsBack = lazyregexp.New(`(?i)\b(?:ibid|idem|op\. ?cit|supra|infra|see (?:above|below|note|para)|note [0-9]|voir|véase|cf\.|nota [0-9])|там же|см\.|انظر|المرجع نفسه|同上|见`)
 	// ruleOfLaw names a norm, which needs no date.
-	ruleOfLaw = regexp.MustCompile(`(?i)\b(?:act|code|constitution|penal|law no|loi|code|ley|código|constitución|statute)\b|закон|кодекс|конституци|قانون|دستور|法|条例|宪`)
+	ruleOfLaw = lazyregexp.New(`(?i)\b(?:act|code|constitution|penal|law no|loi|code|ley|código|constitución|statute)\b|закон|кодекс|конституци|قانون|دستور|法|条例|宪`)
 )
 
 // A citedNote is an endnote with what the check needs of it.

@@ -3,10 +3,10 @@ package rules
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
@@ -66,10 +66,10 @@ func (s *Set) Estimate(recommendation string) (Category, string) {
 func (s *Set) Accepted(category Category) float64 { return s.verbs.accepted[category] }
 
 // filler stands before the verb without being one.
-var filler = regexp.MustCompile(`^(?:to|the|also|further|fully|swiftly|promptly|urgently|immediately|effectively|actively|duly|please|that)\s+`)
+var filler = lazyregexp.New(`^(?:to|the|also|further|fully|swiftly|promptly|urgently|immediately|effectively|actively|duly|please|that)\s+`)
 
 // modal ends the subject of a sentence: what follows is the verb.
-var modal = regexp.MustCompile(`^.{0,80}?\b(?:should|shall|must|ought to)\s+`)
+var modal = lazyregexp.New(`^.{0,80}?\b(?:should|shall|must|ought to)\s+`)
 
 // firstVerb returns the first word that can be the verb, in lower case.
 func firstVerb(text string) string {
@@ -86,10 +86,10 @@ func firstVerb(text string) string {
 
 var (
 	// nounFirst is how a sentence begins that does not begin with what to do.
-	nounFirst = regexp.MustCompile(`(?i)^(?:the|a|an|we|it|this|there|these|those|all|our|in|on|by|for|with|government|state|authorities)\b`)
+	nounFirst = lazyregexp.New(`(?i)^(?:the|a|an|we|it|this|there|these|those|all|our|in|on|by|for|with|government|state|authorities)\b`)
 	// measurable is what makes it possible to see whether a recommendation was carried out by a time: a year or another
 	// number, or words for a time limit, in the six languages.
-	measurable = regexp.MustCompile(`[0-9٠-٩]|(?i:\b(?:within|by the end|(?:by|in|at) (?:its|the) next|before|annual|annually|every|each year|deadline|one year|no later|prochaine?|délai|avant|d['’]ici|chaque|annuel\pL*|antes|próxim[oa]|plazo|cada|anual\pL*|a más tardar)\b|в течение|до конца|ежегодн|срок|следующ|خلال|غضون|المقبل|بحلول|قبل|سنوي|内|之前|每年|下次|年底)`)
+	measurable = lazyregexp.New(`[0-9٠-٩]|(?i:\b(?:within|by the end|(?:by|in|at) (?:its|the) next|before|annual|annually|every|each year|deadline|one year|no later|prochaine?|délai|avant|d['’]ici|chaque|annuel\pL*|antes|próxim[oa]|plazo|cada|anual\pL*|a más tardar)\b|в течение|до конца|ежегодн|срок|следующ|خلال|غضون|المقبل|بحلول|قبل|سنوي|内|之前|每年|下次|年底)`)
 )
 
 // checkRecommendations looks at each own recommendation (UPR-CON-11): length, one action each, a verb that can be verified,
@@ -151,7 +151,7 @@ func checkVerb(c *checker, s spot) {
 func percent(share float64) int { return int(share*100 + 0.5) }
 
 // andThen is where a further action can begin.
-var andThen = regexp.MustCompile(`(?i)(?:,? and|;) (?:to |also )?([a-z]+) (?:the|a|an|all|its|their|them|it|that|to|any|every|each|of)\b`)
+var andThen = lazyregexp.New(`(?i)(?:,? and|;) (?:to |also )?([a-z]+) (?:the|a|an|all|its|their|them|it|that|to|any|every|each|of)\b`)
 
 // actions returns the first verb of a recommendation and the known verbs that begin further actions.
 func (s *Set) actions(text string) []string {

@@ -1,14 +1,14 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
 // typedParagraph is a number of a paragraph that was typed: it stays when the paragraphs move.
-var typedParagraph = regexp.MustCompile(`(?i)(?:\bpara(?:graph|graphe)?s?\.?|\bpárr(?:afos?|s?\.)|пункт\pL*|п\.|الفقر\pL+|第)\s*[0-9]+`)
+var typedParagraph = lazyregexp.New(`(?i)(?:\bpara(?:graph|graphe)?s?\.?|\bpárr(?:afos?|s?\.)|пункт\pL*|п\.|الفقر\pL+|第)\s*[0-9]+`)
 
 // checkSupport finds recommendations that no paragraph of this text is linked to (UPRIGHT-SUPPORT): neither does the
 // recommendation refer to one, nor one to it. What was typed by hand is not known to lead anywhere.
@@ -67,14 +67,14 @@ func referencesOf(b prose.Block) []string {
 }
 
 // notStates are words for those who are asked for much and who do not answer in the review, in the six languages.
-var notStates = regexp.MustCompile(`(?i)\b(?:international community|united nations|ohchr|donors?|compan(?:y|ies)|business(?:es)?|corporations?|employers|civil society|ngos?|world bank|churches)\b` +
+var notStates = lazyregexp.New(`(?i)\b(?:international community|united nations|ohchr|donors?|compan(?:y|ies)|business(?:es)?|corporations?|employers|civil society|ngos?|world bank|churches)\b` +
 	`|communauté internationale|nations unies|\bhcdh\b|entreprises|société civile|bailleurs|\bong\b|employeurs|églises` +
 	`|comunidad internacional|naciones unidas|\bacnudh\b|empresas|sociedad civil|donantes|empleadores|iglesias` +
 	`|международно\pL+ сообществ|организаци\pL+ объединенных|\bкомпани|предприяти|гражданско\pL+ обществ|донор|работодател` +
 	`|المجتمع الدولي|الأمم المتحدة|الشركات|المجتمع المدني|المانحين|أصحاب العمل|国际社会|联合国|企业|公司|民间社会|捐助方|雇主`)
 
 // subject is what stands before the verb of a recommendation that is a sentence.
-var subject = regexp.MustCompile(`(?i)^.{0,80}?(?:\b(?:should|shall|must|ought to)\b|\bdoi(?:t|vent)\b|\bdevrai(?:t|ent)\b|\bdebe(?:n|ría|rían)?\b|долж[нне]\pL*|следует|ينبغي|يجب|应当?|须)`)
+var subject = lazyregexp.New(`(?i)^.{0,80}?(?:\b(?:should|shall|must|ought to)\b|\bdoi(?:t|vent)\b|\bdevrai(?:t|ent)\b|\bdebe(?:n|ría|rían)?\b|долж[нне]\pL*|следует|ينبغي|يجب|应当?|须)`)
 
 // checkAddressee finds recommendations to somebody who is not a State (UPRIGHT-ADDRESSEE): the State under review answers, and
 // nobody else.

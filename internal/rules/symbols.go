@@ -1,19 +1,20 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
+
+	"upright/internal/lazyregexp"
 )
 
 var (
 	// symbolLike is what looks like the symbol of a United Nations document.
-	symbolLike = regexp.MustCompile(`\b(?:A|E|S|ST|CCPR|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/[A-Z0-9][A-Za-z0-9./-]*[0-9]`)
+	symbolLike = lazyregexp.New(`\b(?:A|E|S|ST|CCPR|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/[A-Z0-9][A-Za-z0-9./-]*[0-9]`)
 	// bodySymbol is the form of the symbols of treaty bodies: the body, C for the committee (or OP, SP for a protocol's), what
 	// follows.
-	bodySymbol = regexp.MustCompile(`^(?:CCPR|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/(?:C|OP|SP)(?:/[A-Z0-9][A-Z0-9.-]*)+(?:/(?:Add|Corr|Rev)\.[0-9]+)*$|^E/C\.12(?:/[A-Z0-9][A-Z0-9.-]*)+(?:/(?:Add|Corr|Rev)\.[0-9]+)*$`)
+	bodySymbol = lazyregexp.New(`^(?:CCPR|CEDAW|CRC|CAT|CERD|CMW|CRPD|CED)/(?:C|OP|SP)(?:/[A-Z0-9][A-Z0-9.-]*)+(?:/(?:Add|Corr|Rev)\.[0-9]+)*$|^E/C\.12(?:/[A-Z0-9][A-Z0-9.-]*)+(?:/(?:Add|Corr|Rev)\.[0-9]+)*$`)
 	// reviewSymbol is the form of the documents of the Working Group on the review: session, State, and 1, 2 or 3 for
 	// national report, compilation and summary.
-	reviewSymbol = regexp.MustCompile(`^A/HRC/WG\.6/[0-9]{1,2}/(?:[A-Z]{3}/[1-3]|[A-Z]{3}/L\.[0-9]+|L\.[0-9]+|[0-9]+)(?:/(?:Add|Corr|Rev)\.[0-9]+)*$`)
+	reviewSymbol = lazyregexp.New(`^A/HRC/WG\.6/[0-9]{1,2}/(?:[A-Z]{3}/[1-3]|[A-Z]{3}/L\.[0-9]+|L\.[0-9]+|[0-9]+)(?:/(?:Add|Corr|Rev)\.[0-9]+)*$`)
 	// tails are parts of symbols that are not written in capitals.
 	tails = strings.NewReplacer("/ADD.", "/Add.", "/CORR.", "/Corr.", "/REV.", "/Rev.")
 )

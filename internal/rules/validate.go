@@ -2,13 +2,13 @@ package rules
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/upr"
 )
 
@@ -23,8 +23,8 @@ const (
 )
 
 var (
-	setID  = regexp.MustCompile(`^[a-z0-9-]{1,100}$`)
-	ruleID = regexp.MustCompile(`^[A-Z]+(-[A-Z0-9]+)+$`)
+	setID  = lazyregexp.New(`^[a-z0-9-]{1,100}$`)
+	ruleID = lazyregexp.New(`^[A-Z]+(-[A-Z0-9]+)+$`)
 )
 
 func (s *Set) validate() error {

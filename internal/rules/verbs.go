@@ -3,9 +3,10 @@ package rules
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"upright/internal/lazyregexp"
 )
 
 // ownVerbsFile holds verbs for the languages that UPR Info's table is not in.
@@ -64,12 +65,12 @@ func (s *Set) EstimateIn(lang, recommendation string) (Category, string) {
 }
 
 // opening is what stands before the verb without being one: "que l'État partie", "por favor", and adverbs.
-var opening = map[string]*regexp.Regexp{
-	"fr": regexp.MustCompile(`^(?:de |d[’']|à |que l[’']état |(?:rapidement|pleinement|sans délai|en outre|également)[ ,]+)+`),
-	"es": regexp.MustCompile(`^(?:a |de |que el estado |(?:rápidamente|plenamente|sin demora|además|también|seguir )[ ,]*)+`),
-	"ru": regexp.MustCompile(`^(?:(?:государству|правительству|властям)[ ,]+|(?:незамедлительно|безотлагательно|также|в полной мере|оперативно)[ ,]+)+`),
-	"ar": regexp.MustCompile(`^(?:أن |على الدولة أن |(?:فوراً|بسرعة|كذلك)[ ،]+)+`),
-	"zh": regexp.MustCompile(`^(?:(?:立即|尽快|进一步|充分|迅速|请|该国|政府|应|须)[，,]?)+`),
+var opening = map[string]*lazyregexp.Regexp{
+	"fr": lazyregexp.New(`^(?:de |d[’']|à |que l[’']état |(?:rapidement|pleinement|sans délai|en outre|également)[ ,]+)+`),
+	"es": lazyregexp.New(`^(?:a |de |que el estado |(?:rápidamente|plenamente|sin demora|además|también|seguir )[ ,]*)+`),
+	"ru": lazyregexp.New(`^(?:(?:государству|правительству|властям)[ ,]+|(?:незамедлительно|безотлагательно|также|в полной мере|оперативно)[ ,]+)+`),
+	"ar": lazyregexp.New(`^(?:أن |على الدولة أن |(?:فوراً|بسرعة|كذلك)[ ،]+)+`),
+	"zh": lazyregexp.New(`^(?:(?:立即|尽快|进一步|充分|迅速|请|该国|政府|应|须)[，,]?)+`),
 }
 
 // first returns the verb that a recommendation begins with, as the lists write it; "" for one they do not have.
@@ -105,12 +106,12 @@ func (v translated) at(lang, text string) string {
 }
 
 // further is where another action can begin, in the languages of the lists.
-var further = map[string]*regexp.Regexp{
-	"fr": regexp.MustCompile(`(?:,? et |; ?)(?:de |d[’']|à )?`),
-	"es": regexp.MustCompile(`(?:,? y |,? e |; ?)(?:a |de )?`),
-	"ru": regexp.MustCompile(`,? и |; ?`),
-	"ar": regexp.MustCompile(`،? و|؛ ?`),
-	"zh": regexp.MustCompile(`，并|并且|；|，同时`),
+var further = map[string]*lazyregexp.Regexp{
+	"fr": lazyregexp.New(`(?:,? et |; ?)(?:de |d[’']|à )?`),
+	"es": lazyregexp.New(`(?:,? y |,? e |; ?)(?:a |de )?`),
+	"ru": lazyregexp.New(`,? и |; ?`),
+	"ar": lazyregexp.New(`،? و|؛ ?`),
+	"zh": lazyregexp.New(`，并|并且|；|，同时`),
 }
 
 // actions returns the verbs of a recommendation that begin an action each.

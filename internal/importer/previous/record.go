@@ -1,10 +1,10 @@
 package previous
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/upr"
 )
 
@@ -92,13 +92,13 @@ func (r *record) elsewhere(o Options) bool {
 
 var (
 	// number is how a recommendation begins in lists: "140.7 ", also "140.7." and "- 140.7".
-	number = regexp.MustCompile(`^([0-9]{1,3}\.[0-9]{1,3})[.:)]?\s+`)
+	number = lazyregexp.New(`^([0-9]{1,3}\.[0-9]{1,3})[.:)]?\s+`)
 	// source is what OHCHR's lists say behind a recommendation.
-	source = regexp.MustCompile(`(?is)[;.]?\s*Source of Position\s*:\s*(\S*)(.*)$`)
+	source = lazyregexp.New(`(?is)[;.]?\s*Source of Position\s*:\s*(\S*)(.*)$`)
 	// symbolForm is the symbol of a report of the Working Group, which an addendum begins with.
-	symbolForm = regexp.MustCompile(`(?i)\b(A/HRC/(?:WG\.6/)?[0-9]{1,3}/(?:[A-Z]{3}/)?[0-9]{1,3})\b`)
+	symbolForm = lazyregexp.New(`(?i)\b(A/HRC/(?:WG\.6/)?[0-9]{1,3}/(?:[A-Z]{3}/)?[0-9]{1,3})\b`)
 	// bracketed is what stands in parentheses at the end.
-	bracketed = regexp.MustCompile(`\s*\(([^()]{2,400})\)[\s;.,]*$`)
+	bracketed = lazyregexp.New(`\s*\(([^()]{2,400})\)[\s;.,]*$`)
 )
 
 // recommendation turns a record into a recommendation, or gives the reason why it cannot be read.

@@ -3,12 +3,12 @@ package previous
 import (
 	_ "embed"
 	"html"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/upr"
 )
 
@@ -84,7 +84,7 @@ func positionOf(cell string) upr.StatePosition {
 }
 
 // goal is the number that an entry on a goal or its target begins with: "16 - …", "SDG 16.2".
-var goal = regexp.MustCompile(`(?i)^(?:sdgs?|goals?)?\s*([0-9]{1,2})(?:\.[0-9a-z]{1,2})?\b`)
+var goal = lazyregexp.New(`(?i)^(?:sdgs?|goals?)?\s*([0-9]{1,2})(?:\.[0-9a-z]{1,2})?\b`)
 
 // goals reads Sustainable Development Goals; targets count as their goal.
 func goals(cell string) []int {
@@ -104,8 +104,8 @@ func goals(cell string) []int {
 
 var (
 	// cycleNumber is the first number in the name of a cycle, sessionNumber that in free text about a session.
-	cycleNumber   = regexp.MustCompile(`^\D{0,10}([1-9])\b`)
-	sessionNumber = regexp.MustCompile(`^\D{0,40}?([0-9]{1,2})(?:st|nd|rd|th)?\b`)
+	cycleNumber   = lazyregexp.New(`^\D{0,10}([1-9])\b`)
+	sessionNumber = lazyregexp.New(`^\D{0,40}?([0-9]{1,2})(?:st|nd|rd|th)?\b`)
 )
 
 // lastSessions are the last sessions of the first four cycles.

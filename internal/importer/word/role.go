@@ -1,11 +1,11 @@
 package word
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
@@ -75,7 +75,7 @@ func (r *reader) captioned(i int) string {
 }
 
 // labelled is a label of a table that was typed, in the languages of the United Nations.
-var labelled = regexp.MustCompile(`(?i)^(?:table|tableau|cuadro|tabla|таблица|الجدول|جدول|表)[\s\x{a0}]*[0-9٠-٩]+`)
+var labelled = lazyregexp.New(`(?i)^(?:table|tableau|cuadro|tabla|таблица|الجدول|جدول|表)[\s\x{a0}]*[0-9٠-٩]+`)
 
 // captionText is a caption without its label and its number.
 func captionText(p *para) string {
@@ -154,7 +154,7 @@ func wordsOf(text string) int {
 	return len(strings.Fields(text)) + han/2
 }
 
-var typed = regexp.MustCompile(`^\s*([0-9]{1,3})[.)][\s\x{a0}]+`)
+var typed = lazyregexp.New(`^\s*([0-9]{1,3})[.)][\s\x{a0}]+`)
 
 // typedNumbers takes numbers that were typed in front of paragraphs for what they are, where they count from 1 on.
 func (r *reader) typedNumbers() {

@@ -3,9 +3,10 @@ package word
 import (
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"upright/internal/lazyregexp"
 )
 
 // A style is what a style of the file says that matters to the text. Nil pointers say nothing.
@@ -109,7 +110,7 @@ func (p *pack) elements(part string, take func(x *xmlReader, n *node) error) err
 	}
 }
 
-var blanks = regexp.MustCompile(`[\s_-]+`)
+var blanks = lazyregexp.New(`[\s_-]+`)
 
 func styleOf(n *node) *style {
 	s := &style{

@@ -1,9 +1,9 @@
 package word
 
 import (
-	"regexp"
 	"strings"
 
+	"upright/internal/lazyregexp"
 	"upright/internal/prose"
 )
 
@@ -75,20 +75,20 @@ func kindOf(title string) prose.PartKind {
 
 var telling = []struct {
 	kind  prose.PartKind
-	words *regexp.Regexp
+	words *lazyregexp.Regexp
 }{
-	{prose.Recommendations, regexp.MustCompile(`recommend|recommand|recomend|рекомендаци|توصيات|建议`)},
-	{prose.Solidarity, regexp.MustCompile(`solidarit|solidarid|солидарност|التضامن|团结`)},
-	{prose.FollowUp, regexp.MustCompile(`follow.?up|previous (review|cycle|recommend)|implementation of|suivi|examen précédent|` +
+	{prose.Recommendations, lazyregexp.New(`recommend|recommand|recomend|рекомендаци|توصيات|建议`)},
+	{prose.Solidarity, lazyregexp.New(`solidarit|solidarid|солидарност|التضامن|团结`)},
+	{prose.FollowUp, lazyregexp.New(`follow.?up|previous (review|cycle|recommend)|implementation of|suivi|examen précédent|` +
 		`seguimiento|examen anterior|предыдущ|последующ|متابعة|الاستعراض السابق|上次审议|后续`)},
-	{prose.Summary, regexp.MustCompile(`summary|introduction|key words|résumé|resumen|introducción|synthèse|резюме|введение|` +
+	{prose.Summary, lazyregexp.New(`summary|introduction|key words|résumé|resumen|introducción|synthèse|резюме|введение|` +
 		`موجز|ملخص|مقدمة|提要|摘要|引言|导言`)},
-	{prose.Methodology, regexp.MustCompile(`methodolog|consultation|méthodolog|metodolog|consultas|методолог|консультаци|` +
+	{prose.Methodology, lazyregexp.New(`methodolog|consultation|méthodolog|metodolog|consultas|методолог|консультаци|` +
 		`المنهجية|التشاور|方法|磋商`)},
-	{prose.Achievements, regexp.MustCompile(`achievement|best practice|good practice|challenge|progrès|bonnes pratiques|` +
+	{prose.Achievements, lazyregexp.New(`achievement|best practice|good practice|challenge|progrès|bonnes pratiques|` +
 		`meilleures pratiques|difficultés|logros|buenas prácticas|mejores prácticas|retos|достижени|практик|الإنجازات|الممارسات|التحديات|成就|最佳做法|挑战`)},
-	{prose.Framework, regexp.MustCompile(`framework|background|institution|normative|legislat|obligations|cadre|contexte|` +
+	{prose.Framework, lazyregexp.New(`framework|background|institution|normative|legislat|obligations|cadre|contexte|` +
 		`marco|antecedentes|контекст|основ[аы]|рамк|الإطار|خلفية|框架|背景`)},
-	{prose.Rights, regexp.MustCompile(`right|freedom|torture|violence|discriminat|detention|situation|droit|liberté|` +
+	{prose.Rights, lazyregexp.New(`right|freedom|torture|violence|discriminat|detention|situation|droit|liberté|` +
 		`derecho|libertad|situación|прав[а ]|права|свобод|положени|حق|حرية|حالة|权|自由`)},
 }
