@@ -105,7 +105,7 @@ export function authors(around: Around, team: Team): Feature {
   return {
     plugins: [colouring()],
     panel: {
-      key: "authors", title: t("authors"), dom,
+      key: "authors", group: "together", title: t("authors"), dom,
       shown(now) {
         open = now
         if (now) void load()

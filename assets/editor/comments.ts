@@ -72,7 +72,7 @@ class Comments {
       plugins: [commentsPlugin()],
       margin: this.margin.dom,
       panel: {
-        key: "comments", title: t("comments"), dom: this.dom,
+        key: "comments", group: "together", title: t("comments"), dom: this.dom,
         badge: () => this.answer.threads.filter(thread => !thread.resolved).length,
       },
       cleared: () => this.drafts.forget(),

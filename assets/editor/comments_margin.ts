@@ -1,8 +1,10 @@
-// A sign in the margin at each block with comments: how many threads, and the way to them.
+// A sign in the margin at each block with comments: how many threads, and the way to them. All signs are one stop of
+// the Tab key.
 import type {EditorView} from "prosemirror-view"
 import type {Anchor} from "../shared/anchor"
 import type {Translate} from "./config"
 import {el, fill} from "./dom"
+import {oneStop, rove} from "./rove"
 
 /** How high a sign is, in pixels, without the room around it. */
 const height = 30
@@ -15,7 +17,8 @@ export interface Margin {
 
 /** Makes the margin; `pick` is told which thread to show, `name` what a block is called. */
 export function commentsMargin(pick: (thread: string) => void, name: (anchor: Anchor) => string, t: Translate): Margin {
-  const dom = el("div", {class: "editor-margin editor-comments-margin", role: "group", "aria-label": t("comments.margin")})
+  const dom = el("div", {class: "editor-margin editor-comments-margin", role: "toolbar", "aria-orientation": "vertical", "aria-label": t("comments.margin")})
+  rove(dom, "down")
   return {
     dom,
     place(editor, threads) {
@@ -36,6 +39,7 @@ export function commentsMargin(pick: (thread: string) => void, name: (anchor: An
         sign.style.insetBlockStart = (taken.some(other => Math.abs(other - at) < height) ? at + height : at) + "px"
         return sign
       }))
+      oneStop(dom)
     },
   }
 }

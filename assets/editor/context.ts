@@ -7,7 +7,7 @@ import {recommendationAt, setAddressee} from "./blocks"
 import type {Translate} from "./config"
 import {el} from "./dom"
 import {setCaption, tableAt, tableCommands} from "./tables"
-import {rove} from "./toolbar"
+import {rove} from "./rove"
 
 export interface Context {readonly dom: HTMLElement; update(state: EditorState): void}
 

@@ -54,14 +54,21 @@ export interface Feature {
   presence?(presence: PresenceJSON): void
 }
 
+/** What panels are grouped by, in the order of the buttons: the text itself, those who work on it, what it stands among. */
+export const panelGroups = ["writing", "together", "context", "preview"] as const
+export type PanelGroup = (typeof panelGroups)[number]
+
 /** A panel at the side, of which one is open at a time. */
 export interface Panel {
   /** Names it; also the end of its element's id. */
   readonly key: string
+  readonly group: PanelGroup
   readonly title: string
   readonly dom: HTMLElement
   /** How many things wait in it; 0 shows nothing. */
   badge?(): number
+  /** The badge says how much there is, and not how much waits: it does not count for the group. */
+  readonly inventory?: boolean
   /** It needs half of the window where there is room: a preview. */
   readonly wide?: boolean
   /** It was opened or closed. */

@@ -1,4 +1,4 @@
-// The list of what helps with the text, in the order of the buttons at the side. One line for each.
+// The list of what helps with the text, in the order of the buttons of a group at the side. One line for each.
 import {comments} from "./comments"
 import type {Around, Feature} from "./feature"
 import {findings} from "./findings"

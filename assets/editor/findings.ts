@@ -9,6 +9,7 @@ import {fixing, type Fix} from "./findings_mend"
 import {openNote} from "./notes"
 import {suggesting} from "./suggesting"
 import {scan} from "./typography_scan"
+import {oneStop, rove} from "./rove"
 
 /** One finding, its texts in the language of the page. */
 export interface Finding {
@@ -30,7 +31,8 @@ const askAfter = 2_000
 export function findings({config, t, view, side, rights, tell}: Around): Feature {
   const list = el("ol", {class: "editor-findings"})
   const dom = el("div", {}, list, el("p", {}, el("a", {href: config.urls.check}, t("findings.all"))))
-  const margin = el("div", {class: "editor-margin", role: "group", "aria-label": t("findings.margin")})
+  const margin = el("div", {class: "editor-margin", role: "toolbar", "aria-orientation": "vertical", "aria-label": t("findings.margin")})
+  rove(margin, "down")
   let found: readonly Finding[] = [], wanted = 0, asked = 0, entries: HTMLElement[] = []
 
   const show = () => {
@@ -116,6 +118,7 @@ export function findings({config, t, view, side, rights, tell}: Around): Feature
       marks.push(mark)
     }
     fill(margin, ...marks)
+    oneStop(margin)
   }
   const placeSoon = later(200, () => {
     const editor = view()
@@ -123,7 +126,7 @@ export function findings({config, t, view, side, rights, tell}: Around): Feature
   })
   show()
   return {
-    panel: {key: "findings", title: t("findings"), dom, badge: () => found.length}, margin,
+    panel: {key: "findings", group: "writing", title: t("findings"), dom, badge: () => found.length}, margin,
     saved(version) {
       wanted = version
       ask()

@@ -8,7 +8,7 @@ export function guidance({config, t}: Around): Feature {
   const body = el("div", {class: "editor-guidance"})
   let shown = ""
   return {
-    panel: {key: "guidance", title: t("guidance"), dom: body},
+    panel: {key: "guidance", group: "writing", title: t("guidance"), dom: body},
     update(state) {
       const {node} = partAt(state), kind = node.attrs["kind"] as string, title = node.firstChild!.textContent || t("part.untitled")
       if (shown === kind + title) return

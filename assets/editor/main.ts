@@ -58,7 +58,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     config, t, view: current, rights: () => rights.now, client: () => session?.client ?? null, tell: (text, offer) => line.notice(text, offer),
     side: {open: key => beside?.open(key), close: key => beside?.close(key), refresh: () => { beside?.refresh(); if (view) nav.update(view.state) }},
   })
-  beside = side(helps.flatMap(help => help.panel ?? []), matchMedia("(min-width: 78rem)").matches ? "guidance" : null, t)
+  beside = side(helps.flatMap(help => help.panel ?? []), t)
   const store = new Store(indexedDB)
   const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
   const line = status({
@@ -67,12 +67,13 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
   const bye = farewell(t)
-  const columns = el("div", {class: "editor-columns"}, nav.dom, beside.dom,
+  // The text before what is beside it: on the way of the Tab key it comes soon, and from the text on to the open panel.
+  const columns = el("div", {class: "editor-columns"}, nav.dom,
     el("div", {class: "editor-column"},
-      el("div", {class: "editor-page", dir: config.direction}, sheet, ...helps.flatMap(help => help.margin ?? [])), around.dom))
+      el("div", {class: "editor-page", dir: config.direction}, sheet, ...helps.flatMap(help => help.margin ?? [])), around.dom), beside.dom)
   place.append(top, columns)
 
-  const margins = keepClear(place, top)
+  const margins = keepClear(place, top, beside.dom)
   const count = later(300, () => { if (view) nav.counted(view.state) })
   const shown = (state: EditorState) => {
     for (const part of [tools, bar, around, nav, ...helps]) part.update?.(state)
@@ -145,6 +146,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(1 + tr.doc.firstChild!.firstChild!.nodeSize), 1)))
     nav.counted(state)
     for (const help of helps) help.opened?.(view)
+    leadTo(view)
     tellLine()
     if (location.hash.length > 1) goTo(view, decodeURIComponent(location.hash.slice(1)))
   }
@@ -155,14 +157,31 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   session.connection.dispatch({type: "start"})
 }
 
-// The bar sticks to the top: nothing else may hide under it, whatever its height is on this screen.
-function keepClear(place: HTMLElement, bar: HTMLElement): Margins {
+// The bar sticks to the top, and what is beside the text may stand at the lower edge: nothing else may hide under them, however
+// high they are on this screen.
+function keepClear(place: HTMLElement, bar: HTMLElement, beside: HTMLElement): Margins {
   const margins: Margins = {top: 0, bottom: 96, left: 0, right: 0}
-  new ResizeObserver(() => {
+  const measured = new ResizeObserver(() => {
     margins.top = bar.offsetHeight + (parseFloat(getComputedStyle(bar).top) || 0) + 12
+    margins.bottom = getComputedStyle(beside).position === "fixed" ? beside.offsetHeight + 24 : 96
     place.style.setProperty("--bar", bar.offsetHeight + "px")
-  }).observe(bar)
+    document.documentElement.style.scrollPaddingBlockEnd = margins.bottom + "px"
+  })
+  measured.observe(bar)
+  measured.observe(beside)
   return margins
+}
+
+// The link at the top of the page that leads to the text shows once there is one, and puts the cursor where it was.
+function leadTo(view: EditorView): void {
+  const link = document.getElementById("to-text")
+  if (!link) return
+  link.hidden = false
+  link.addEventListener("click", event => {
+    event.preventDefault()
+    view.focus()
+    view.dispatch(view.state.tr.scrollIntoView())
+  })
 }
 
 // The browser knows before any timer when the network or the person is back, and when the page may be about to go.

@@ -28,7 +28,7 @@ export function notesList({t, view, side}: Around): Feature {
   const soon = later(300, () => { if (!list.contains(document.activeElement)) show() })
   return {
     panel: {
-      key: "notes", title: t("notes"), dom, badge: () => count,
+      key: "notes", group: "writing", title: t("notes"), dom, badge: () => count, inventory: true,
       shown(now) {
         open = now
         show()

@@ -1,5 +1,5 @@
 // The parts beside the text: where the cursor is, how long each part is and its share of the limit, and what can be done
-// with them.
+// with them. A grid for the keyboard: one stop of the Tab key, up and down between the parts, sideways to the buttons of one.
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {refuseAll, settle} from "../shared/suggest_settle"
@@ -9,6 +9,7 @@ import {el, fill, setText} from "./dom"
 import {Item} from "./outline_item"
 import {addPartDialog, deletePartDialog} from "./part_dialogs"
 import {partAt, parts} from "./parts"
+import {oneStop, roveRows} from "./rove"
 
 export interface Outline {
   readonly dom: HTMLElement
@@ -32,7 +33,7 @@ export interface OutlineOptions {
 
 /** The parts of the text. */
 export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOptions): Outline {
-  const list = el("ol", {class: "editor-parts"})
+  const list = el("div", {class: "editor-parts", role: "grid", "aria-label": t("parts")})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
   const spoken = el("p", {class: "unseen", role: "status"})
@@ -44,7 +45,8 @@ export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOpt
     el("details", {open: matchMedia("(min-width: 78rem)").matches}, el("summary", {}, t("parts")), list, adder,
       draft && el("p", {class: "aside-note"}, el("a", {href: draft}, t("word")))), spoken)
   const items = new Map<string, Item>()
-  let shown = "", over = false
+  let shown = "", over = false, current = ""
+  roveRows(list)
 
   const run = (command: Command) => {
     const editor = view()
@@ -89,7 +91,10 @@ export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOpt
         fill(list, ...places.map(place => items.get(place.node.attrs["id"])!.dom))
         if (focus instanceof HTMLElement && list.contains(focus)) focus.focus()
         shown = order
+        current = ""
       }
+      const at = here.node.attrs["id"] as string
+      if (at !== current && !list.contains(document.activeElement)) oneStop(list, items.get(current = at)!.stop)
     },
     counted(state) {
       const limit = allowed()

@@ -15,7 +15,7 @@ interface Doing {
 
 /** The entry of one part. It lives as long as the part: the focus stays in it when parts move. */
 export class Item {
-  readonly dom: HTMLLIElement
+  readonly dom: HTMLElement
   private readonly link: HTMLButtonElement
   // A title in another direction than the page stays at the page's side of the list.
   private readonly title = el("bdi")
@@ -37,10 +37,15 @@ export class Item {
     this.up = button(() => run(movePart(id, -1)))
     this.down = button(() => run(movePart(id, 1)))
     this.remove = button(remove)
-    this.dom = el("li", {}, this.link, this.figure, this.said, this.bar, el("div", {class: "editor-part-tools"}, this.hide, this.up, this.down, this.remove))
+    const cell = (...inside: HTMLElement[]) => el("div", {role: "gridcell"}, ...inside)
+    this.dom = el("div", {role: "row", class: "editor-entry"}, cell(this.link, this.figure, this.said, this.bar),
+      el("div", {class: "editor-part-tools"}, ...[this.hide, this.up, this.down, this.remove].map(one => cell(one))))
   }
 
   focus(): void { this.link.focus() }
+
+  /** The button that leads to the part. */
+  get stop(): HTMLElement { return this.link }
 
   /** Shows what is known of the part beside its length: who is there, whose it is. */
   say(text: string): void {

@@ -60,8 +60,8 @@ export class Presence {
       plugins: [passing()],
       margin: this.layer.dom,
       panel: {
-        key: "people", title: t("presence"), dom: el("div", {}, el("h2", {}, t("presence.here")), this.count, this.list, this.spoken, this.assigned.dom),
-        badge: () => this.here().length,
+        key: "people", group: "together", title: t("presence"), dom: el("div", {}, el("h2", {}, t("presence.here")), this.count, this.list, this.spoken, this.assigned.dom),
+        badge: () => this.here().length, inventory: true,
       },
       opened: view => this.open(view),
       update: state => this.update(state),

@@ -54,7 +54,7 @@ export function preview({config, t, view, side}: Around): Feature {
   })
   return {
     panel: {
-      key: "preview", title: t("preview"), dom: frame.dom, wide: true,
+      key: "preview", group: "preview", title: t("preview"), dom: frame.dom, wide: true,
       shown(now) {
         open = now
         const editor = view()

@@ -91,7 +91,7 @@ export function previous(around: Around): Feature {
       if (one) insert(one, pos)
     })],
     panel: {
-      key: "previous", title: t("previous"), dom,
+      key: "previous", group: "context", title: t("previous"), dom,
       shown(now) {
         open = now
         if (open && stale) void load()

@@ -49,7 +49,7 @@ class Related {
     this.dom = el("div", {}, this.spoken, this.into, this.choose, this.from, el("p", {}, el("a", {href: config.urls.related}, t("related.page"))))
     this.feature = {
       panel: {
-        key: "related", title: t("related"), dom: this.dom, badge: () => this.changed.length,
+        key: "related", group: "context", title: t("related"), dom: this.dom, badge: () => this.changed.length,
         shown: open => { this.open = open; if (open) void this.load() },
       },
       rights: () => this.show(),

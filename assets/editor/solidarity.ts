@@ -32,7 +32,7 @@ class Solidarity {
     const dom = el("div", {}, el("p", {class: "editor-hint"}, t("solidarity.draft")), this.here, this.spoken, this.list,
       el("p", {}, el("a", {href: config.urls.solidarity}, t("solidarity.page"))))
     this.feature = {
-      panel: {key: "solidarity", title: t("solidarity"), dom, shown: open => { this.open = open; if (open) void this.load() }},
+      panel: {key: "solidarity", group: "context", title: t("solidarity"), dom, shown: open => { this.open = open; if (open) void this.load() }},
       opened: () => this.look(),
       update: () => this.soon(),
       rights: () => this.show(),

@@ -43,7 +43,7 @@ class Suggestions {
         "Mod-Alt-.": this.step(1), "Mod-Alt-,": this.step(-1),
         "Mod-Alt-Enter": this.atCursor("accept"), "Mod-Alt-Backspace": this.atCursor("refuse"),
       })],
-      panel: {key: "suggestions", title: t("suggestions"), dom, badge: () => this.found.length, shown: open => { this.open = open; this.show() }},
+      panel: {key: "suggestions", group: "together", title: t("suggestions"), dom, badge: () => this.found.length, shown: open => { this.open = open; this.show() }},
       margin: this.here,
       before: (tr, state) => asSuggested(tr, state, around.config.user.id, reason => this.unsuitable(reason)),
       rights: () => this.fix(),

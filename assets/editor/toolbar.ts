@@ -1,9 +1,12 @@
-// The toolbar: one stop of the Tab key, arrow keys inside, words on the buttons.
+// The toolbar: one stop of the Tab key, arrow keys inside, words on the buttons. It is one line: what does not fit waits behind
+// a last button, the least needed first. On a phone the line is swiped instead.
 import type {EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {ariaKey, keyLabel, onMac, type Action} from "./actions"
+import {recall, remember} from "./choices"
 import type {Translate} from "./config"
-import {el} from "./dom"
+import {el, later} from "./dom"
+import {oneStop, rove} from "./rove"
 
 export interface Toolbar {
   readonly dom: HTMLElement
@@ -24,6 +27,7 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
     buttons.set(action, button)
     group.append(button)
   }
+  fold(dom, t)
   rove(dom)
   fade(dom)
   dom.addEventListener("keydown", event => { if (event.key === "Escape") view()?.focus() })
@@ -40,6 +44,57 @@ export function toolbar(actions: readonly Action[], view: () => EditorView | nul
       }
     },
   }
+}
+
+/** What gives way where the line is short, the first first; what is not named always shows. */
+const yielding = ["numbers", "table", "reference", "bullets", "help", "heading2", "redo", "link", "find", "numbered", "undo", "heading1", "em", "strong"]
+
+// Leaves out what does not fit into the line, until the last button asks for all of it.
+function fold(dom: HTMLElement, t: Translate): void {
+  const more = el("button", {type: "button", class: "editor-button", "data-action": "more", "aria-expanded": "false", click: () => {
+    open = !open
+    remember("toolbar", open ? "all" : "")
+    look()
+  }}, t("toolbar.more"))
+  const rest = yielding.map(name => dom.querySelector<HTMLElement>(`[data-action="${name}"]`)!)
+  const groups = [...dom.children] as HTMLElement[]
+  let open = recall("toolbar") === "all"
+  dom.append(more)
+  const look = () => {
+    if (!dom.clientWidth) return
+    for (const one of [...rest, ...groups]) one.hidden = false
+    dom.classList.remove("editor-toolbar--all")
+    more.hidden = true
+    const over = () => dom.scrollWidth > dom.clientWidth
+    if (over() && getComputedStyle(dom).overflowX !== "auto") {
+      more.hidden = false
+      if (open) dom.classList.add("editor-toolbar--all")
+      else {
+        const show = (one: HTMLElement, shown: boolean) => {
+          one.hidden = !shown
+          one.parentElement!.hidden = [...one.parentElement!.children].every(child => (child as HTMLElement).hidden)
+        }
+        for (const one of rest) if (over()) show(one, false)
+        // What gave way before a broad one may have room again.
+        for (const one of [...rest].reverse()) {
+          if (!one.hidden) continue
+          show(one, true)
+          if (over()) show(one, false)
+        }
+      }
+    }
+    more.setAttribute("aria-expanded", String(open))
+    const stop = dom.querySelector<HTMLElement>("[tabindex='0']")
+    if (stop && stop.offsetParent === null) oneStop(dom, dom.querySelector<HTMLElement>("button") ?? undefined)
+  }
+  const soon = later(50, look)
+  let width = 0
+  new ResizeObserver(() => {
+    if (dom.clientWidth === width) return
+    if (width) soon()
+    else look()
+    width = dom.clientWidth
+  }).observe(dom)
 }
 
 // On a phone the toolbar is one line to swipe: an edge behind which there are more buttons fades.
@@ -69,24 +124,4 @@ function makeButton(action: Action, view: () => EditorView | null, t: Translate)
       if (at && action.enabled(at.state)) action.run(at)
     },
   }, t("button." + action.name))
-}
-
-/** Makes the buttons of an element one stop of the Tab key, with arrow keys, Home and End between them. */
-export function rove(dom: HTMLElement): void {
-  const stops = () => [...dom.querySelectorAll<HTMLElement>("button")].filter(button => button.offsetParent !== null)
-  const all = dom.querySelectorAll<HTMLElement>("button")
-  all.forEach((button, i) => { button.tabIndex = i === 0 ? 0 : -1 })
-  dom.addEventListener("focusin", event => {
-    for (const button of dom.querySelectorAll<HTMLElement>("button")) button.tabIndex = button === event.target ? 0 : -1
-  })
-  dom.addEventListener("keydown", event => {
-    const list = stops(), at = list.indexOf(event.target as HTMLElement)
-    if (at < 0) return
-    const forward = getComputedStyle(dom).direction === "rtl" ? "ArrowLeft" : "ArrowRight"
-    const backward = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"
-    const to = event.key === forward ? at + 1 : event.key === backward ? at - 1 : event.key === "Home" ? 0 : event.key === "End" ? list.length - 1 : null
-    if (to === null) return
-    event.preventDefault()
-    list[(to + list.length) % list.length]!.focus()
-  })
 }

@@ -2,6 +2,7 @@
 // one place, all of a kind, or all. What is mended as one types is off until somebody turns it on, and says so each time.
 import {Plugin} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
+import {recall, remember} from "./choices"
 import {el, fill, later} from "./dom"
 import type {Around, Feature} from "./feature"
 import {goToPosition} from "./typography_go"
@@ -11,15 +12,15 @@ import {hostOf, mending, scan, type Place} from "./typography_scan"
 /** How many places of a kind are listed; more are counted. */
 const listed = 25
 /** Where this device keeps whether to mend while typing. */
-const choice = "upright-typography"
+const choice = "typography"
 /** How many characters before the blank just typed a mend has to end to be made while typing. */
 const reach = 3
 
 /** The panel "typography". Looks through the text only while it is open. */
 export function typography({config, t, view, tell, side}: Around): Feature {
   const list = el("div"), all = el("button", {type: "button", class: "editor-button", click: () => mendAll()})
-  const typing = el("input", {type: "checkbox", id: "editor-typing", change: () => remember(typing.checked)})
-  typing.checked = remembered()
+  const typing = el("input", {type: "checkbox", id: "editor-typing", change: () => remember(choice, typing.checked ? "on" : "")})
+  typing.checked = recall(choice) === "on"
   const dom = el("div", {},
     el("p", {}, t("typography.about")), el("p", {class: "aside-note"}, t("typography.signs")), all, list,
     el("p", {class: "typography-option"}, typing, el("label", {for: typing.id}, t("typography.typing"))))
@@ -83,7 +84,7 @@ export function typography({config, t, view, tell, side}: Around): Feature {
   return {
     plugins: [whileTyping({language: config.textLanguage, on: () => typing.checked, changed: (before, after) => tell(t("typography.typed", {before, after}))})],
     panel: {
-      key: "typography", title: t("typography"), dom, badge: () => open ? found.length : 0,
+      key: "typography", group: "writing", title: t("typography"), dom, badge: () => open ? found.length : 0,
       shown(isOpen) {
         open = isOpen
         look()
@@ -97,23 +98,6 @@ export function typography({config, t, view, tell, side}: Around): Feature {
 const nearest = (places: readonly Place[], {edits}: Place) =>
   places.reduce<Place | undefined>((best, one) => !best || distance(one, edits[0]!.from) < distance(best, edits[0]!.from) ? one : best, undefined)
 const distance = (place: Place, at: number) => Math.abs(place.edits[0]!.from - at)
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(choice) === "on"
-  } catch {
-    return false // A browser that keeps nothing.
-  }
-}
-
-function remember(on: boolean): void {
-  try {
-    if (on) localStorage.setItem(choice, "on")
-    else localStorage.removeItem(choice)
-  } catch {
-    // It is on for this page only.
-  }
-}
 
 interface Typing {readonly language: string; readonly on: () => boolean; readonly changed: (before: string, after: string) => void}
 

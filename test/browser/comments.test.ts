@@ -96,6 +96,7 @@ test("a comment on selected words reaches the other window, with its words marke
   await marked(ada).filter({hasText: "free by law"}).waitFor()
   assert.match(await focused(ada), /ProseMirror/, "the focus is in the text again")
   await marked(ben).filter({hasText: /^free by law$/}).waitFor()
+  await ben.panel("comments")
   await tab(ben).filter({hasText: "1"}).waitFor()
 })
 
@@ -187,8 +188,7 @@ test("an answer stays while its thread is deleted by others", async () => {
   // Loaded anew, there is no thread for it any more: the words stand by themselves, and become a new comment.
   await ben.page.reload()
   await ben.text.locator("p").first().waitFor()
-  await tab(ben).waitFor()
-  if (await tab(ben).getAttribute("aria-expanded") === "false") await tab(ben).click()
+  await ben.panel("comments")
   const stray = panel(ben).getByLabel(t("editor.comments.stray"))
   await stray.waitFor()
   assert.equal(await stray.inputValue(), "Half an answer")
@@ -241,8 +241,7 @@ test("what is written while the line is down is kept, over a reload too, and sen
   await ada.page.reload()
   await ada.text.locator("p").first().waitFor()
   await ada.page.context().unroute("**/comments?*")
-  await tab(ada).waitFor()
-  if (await tab(ada).getAttribute("aria-expanded") === "false") await tab(ada).click()
+  await ada.panel("comments")
   assert.equal(await panel(ada).locator("textarea").inputValue(), "Written on a poor line.")
   await button(ada, "editor.comments.send").click()
   await panel(ada).locator("textarea").waitFor({state: "detached"}).catch(async () => assert.fail(await panel(ada).innerText()))

@@ -39,7 +39,7 @@ async function startHonduras(): Promise<string> {
 /** Opens the panel of the target's editor. */
 async function openPanel(): Promise<void> {
   editor = await Editor.open(page, target)
-  await page.getByRole("button", {name: new RegExp(`^${t("editor.related")}`)}).click()
+  await editor.panel("related")
   panel = page.locator("#editor-panel-related")
 }
 

@@ -5,7 +5,7 @@ import {after, before, test} from "node:test"
 import type {Browser, Page} from "playwright-core"
 import {faults} from "./harness/axe"
 import {launch, visitor, type Watch} from "./harness/browser"
-import {Editor} from "./harness/editor"
+import {Editor, openPanel} from "./harness/editor"
 import {download, run} from "./harness/files"
 import {addOrganization, fill, follow, noticed, press, setUp, startSubmission} from "./harness/pages"
 import {Server} from "./harness/server"
@@ -82,8 +82,8 @@ test("3. a comment reaches the paragraph, and the team's panel with the reader's
   await noticed(eve, "notice.comment")
   await eve.locator(".thread").getByText("Since which year?").waitFor()
   const tab = ada.locator(".editor-tab").filter({hasText: t("editor.comments")})
+  await openPanel(ada, "comments")
   await tab.filter({hasText: "1"}).waitFor()
-  if (await tab.getAttribute("aria-expanded") === "false") await tab.click()
   await ada.locator(".editor-thread").filter({hasText: "Eve Reader"}).getByRole("button").first().click()
   await ada.getByText(t("editor.comments.reviewer"), {exact: true}).first().waitFor()
   assert.ok(panel)

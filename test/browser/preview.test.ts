@@ -123,7 +123,8 @@ test("with the keyboard: into the page, along its paragraphs, to the next page, 
 test("no fault that axe finds, wide and narrow; on a phone the page has the window for itself", async () => {
   assert.deepEqual(await faults(page, "wide"), [])
   await page.setViewportSize({width: 360, height: 700})
-  await page.waitForFunction(() => document.querySelector<HTMLElement>(".editor-column")!.offsetParent === null)
+  const seen = (visibility: string) => page.waitForFunction(wanted => getComputedStyle(document.querySelector(".editor-column")!).visibility === wanted, visibility)
+  await seen("hidden")
   const drawn = (from: number, to: number) => page.waitForFunction(([from, to]) => {
     const {width} = document.querySelector<HTMLCanvasElement>(".preview-page canvas")!
     return from! < width && width <= to!
@@ -134,7 +135,7 @@ test("no fault that axe finds, wide and narrow; on a phone the page has the wind
   assert.deepEqual(await faults(page, "narrow"), [])
   await page.getByRole("button", {name: t("editor.preview.larger")}).click()
   await page.locator("a.preview-area").first().click()
-  await page.waitForFunction(() => document.querySelector<HTMLElement>(".editor-column")!.offsetParent !== null)
+  await seen("visible")
   assert.ok(await editor.text.evaluate(text => text.contains(document.activeElement)), "a paragraph leads back to the text")
   await page.setViewportSize({width: 1400, height: 900})
 })
@@ -143,7 +144,7 @@ test("typography is offered, mended at once, and undone", async () => {
   await editor.text.locator("p[data-id]").first().click()
   await editor.key("End")
   await editor.type(" the State's  duty... https://example.org/a'b")
-  await page.getByRole("button", {name: t("editor.typography"), exact: true}).click()
+  await editor.panel("typography")
   const all = page.getByRole("button", {name: /^Mend all/})
   await page.locator(".typography-list").first().waitFor()
   assert.deepEqual(await faults(page, "typography"), [])

@@ -88,7 +88,7 @@ test("3. two are cited in the text, one by the button and one by dragging", asyn
   editor = await Editor.open(page, home)
   await editor.part("followup")
   await editor.type("The Government accepted")
-  await page.getByRole("button", {name: t("editor.previous"), exact: true}).click()
+  await editor.panel("previous")
   const panel = page.locator("#editor-panel-previous")
   await panel.locator("li").nth(6).waitFor()
   await panel.getByRole("button", {name: t("editor.previous.insert") + " 140.1 A/HRC/59/15", exact: true}).click()

@@ -63,7 +63,7 @@ test("the editor mends a symbol when it is asked to, and undo takes it back", as
   await editor.part("rights")
   await editor.type("Recommendation 140.7 stands in a/hrc/56/9 and was noted.")
   await editor.saved()
-  await page.getByRole("button", {name: new RegExp("^" + t("editor.findings"))}).first().click()
+  await editor.panel("findings")
   const panel = page.locator("#editor-panel-findings")
   await panel.getByRole("button", {name: t("fix.replace", {old: "a/hrc/56/9", new: "A/HRC/56/9"})}).click()
   await page.getByText(t("editor.findings.mended")).waitFor()

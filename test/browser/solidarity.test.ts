@@ -83,7 +83,7 @@ test("a row is begun from the answers, and the text from the row", async () => {
 
 test("in the editor the paragraph with the cursor is linked to another cell, and the text stays free", async () => {
   const editor = await Editor.open(page, home)
-  await page.getByRole("button", {name: t("editor.solidarity"), exact: true}).click()
+  await editor.panel("solidarity")
   const panel = page.locator("#editor-panel-solidarity")
   const company = panel.locator(".editor-solidarity > li").last()
   await company.getByText(t("editor.solidarity.gap")).waitFor()

@@ -59,7 +59,6 @@ async function blocks(editor: Editor): Promise<readonly TextNode[]> {
 
 const marked = (node: TextNode, mark: string) => nodes(node, "text").filter(one => one.marks?.some(({type}) => type === mark)).map(one => one.text).join("")
 const panel = (editor: Editor) => editor.page.locator("#editor-panel-suggestions")
-const openPanel = (editor: Editor) => editor.page.getByRole("button", {name: new RegExp("^" + t("editor.suggestions"))}).first().click()
 const read = async (page: Page) => {
   await page.goto(home + "/read")
   return page.locator(".reading").innerText()
@@ -126,7 +125,7 @@ test("nothing that is open is printed or counted, and the pages say so", async (
 })
 
 test("the editor accepts one and refuses another, at the side", async () => {
-  await openPanel(ada)
+  await ada.panel("suggestions")
   const entries = panel(ada).locator(".editor-suggestion")
   await entries.first().waitFor()
   assert.deepEqual(await faults(ada.page, "suggestions"), [])
@@ -161,7 +160,7 @@ test("what cannot be a suggestion is refused in words, and can be a comment", as
   await sam.page.locator("#editor-panel-comments textarea:focus").waitFor()
   await sam.type("This should be a heading.")
   await sam.key("Control+Enter")
-  await ada.page.locator(".editor-tab").filter({hasText: t("editor.comments")}).click()
+  await ada.panel("comments")
   await ada.page.locator("#editor-panel-comments .editor-thread-head").filter({hasText: /Sam Reader/}).click()
   await ada.page.locator("#editor-panel-comments").getByText("This should be a heading.").waitFor()
 })

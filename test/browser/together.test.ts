@@ -84,12 +84,12 @@ test("each sees the others’ named cursors, in the text and in the list", async
   await names.filter({hasText: "Cleo 王"}).waitFor()
   await ben.page.locator(".editor-other-name").filter({hasText: "Ada Example"}).waitFor()
   // Where they are: beside the text, and in the outline.
-  await ada.page.getByRole("button", {name: new RegExp("^" + t("editor.presence"))}).click()
+  await ada.panel("people")
   const panel = ada.page.locator("#editor-panel-people")
   await panel.getByText(t("editor.presence.count", {n: 2})).first().waitFor()
   const title = await ada.text.locator(".part-title").nth(2).getAttribute("data-placeholder")
   await panel.locator("li").filter({hasText: "Ben Builder"}).waitFor()
-  await ada.page.locator(".editor-parts li").nth(2).getByText(t("editor.presence.part", {names: "Ben Builder"})).waitFor()
+  await ada.page.locator(".editor-entry").nth(2).getByText(t("editor.presence.part", {names: "Ben Builder"})).waitFor()
   assert.deepEqual(await faults(ada.page, "people " + title), [])
   if (process.env["UPRIGHT_SCREENSHOTS"]) await ada.page.screenshot({path: process.env["UPRIGHT_SCREENSHOTS"] + "/people.png"})
   // What one selects is marked for the others; nothing of it is in the text that is copied.
@@ -131,7 +131,7 @@ test("a person who types is seen where they type, without a word about it", asyn
 
 test("who wrote what is coloured and counted", async () => {
   await ada.part("methodology")
-  await ada.page.getByRole("button", {name: t("editor.authors"), exact: true}).click()
+  await ada.panel("authors")
   const panel = ada.page.locator("#editor-panel-authors")
   await ada.text.locator(".author").filter({hasText: "In May 2025"}).waitFor()
   const of = async (text: string) => {
@@ -210,8 +210,8 @@ test("something is assigned, seen in the outline, and done", async () => {
   await page.locator('main [name="who"]').selectOption({label: "Ben Builder · EXA"})
   await press(page, "assignments.submit")
   await page.getByRole("status").filter({hasText: t("notice.assigned")}).waitFor()
-  await ben.page.locator(".editor-parts li").first().getByText("For Ben Builder").waitFor()
-  await ben.page.getByRole("button", {name: new RegExp("^" + t("editor.presence"))}).click()
+  await ben.page.locator(".editor-entry").first().getByText("For Ben Builder").waitFor()
+  await ben.panel("people")
   await ben.page.locator("#editor-panel-people").getByText("Ask the health workers too.").waitFor()
   await ben.page.getByRole("link", {name: t("editor.assigned.assign")}).click()
   await ben.page.getByRole("heading", {level: 1}).filter({hasText: t("assignments.title")}).waitFor()

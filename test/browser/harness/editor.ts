@@ -36,6 +36,17 @@ export const once = (tokens: readonly string[]) => Object.fromEntries(tokens.map
 const kinds = ["summary", "methodology", "framework", "followup", "rights", "solidarity", "achievements", "recommendations"] as const
 type Kind = (typeof kinds)[number]
 
+/** Opens a panel beside the text, through its group when that is closed; does nothing when it is open. */
+export async function openPanel(page: Page, key: string): Promise<void> {
+  const tab = page.locator(`[data-panel="${key}"]`)
+  await tab.waitFor({state: "attached"})
+  if (!await tab.isVisible()) {
+    const group = await tab.evaluate(button => button.parentElement!.id)
+    await page.locator(`.editor-side-group[aria-controls="${group}"]`).click()
+  }
+  if (await tab.getAttribute("aria-expanded") === "false") await tab.click()
+}
+
 export class Editor {
   readonly text: Locator
   readonly state: Locator
@@ -64,8 +75,15 @@ export class Editor {
 
   async type(words: string): Promise<void> { await this.page.keyboard.type(words) }
   async key(...keys: string[]): Promise<void> { for (const key of keys) await this.page.keyboard.press(key) }
-  /** Presses a button of the toolbar. */
-  async tool(name: string): Promise<void> { await this.page.locator(`.editor-toolbar [data-action="${name}"]`).click() }
+  /** Presses a button of the toolbar, also one that waits behind the last. */
+  async tool(name: string): Promise<void> {
+    const button = this.page.locator(`.editor-toolbar [data-action="${name}"]`)
+    if (!await button.isVisible()) await this.page.locator('.editor-toolbar [data-action="more"]').click()
+    await button.click()
+  }
+
+  /** Opens a panel beside the text. */
+  panel(key: string): Promise<void> { return openPanel(this.page, key) }
 
   /** The numbers that are shown, in the order of the text: "1.", "R1"; and those of marks and references. */
   labels(selector: string): Promise<string[]> {
