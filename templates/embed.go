@@ -7,8 +7,3 @@ import "embed"
 //
 //go:embed layout.html partials pages
 var Pages embed.FS
-
-// Mail holds mail/message.html and mail/message.txt, the frame of every mail.
-//
-//go:embed mail
-var Mail embed.FS

@@ -142,7 +142,7 @@ func newMailer(cfg *config.Config, words *i18n.Catalogue, log *slog.Logger) (acc
 	if cfg.SMTP == nil {
 		return mail.NewLog(log), nil
 	}
-	texts, err := fs.Sub(templates.Mail, "mail")
+	texts, err := templates.Mails()
 	if err != nil {
 		return nil, fmt.Errorf("mail: %w", err)
 	}

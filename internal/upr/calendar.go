@@ -35,9 +35,6 @@ const (
 	DeadlineEntry CalendarKind = "deadline" // until when OHCHR takes submissions for a session
 )
 
-// CalendarKinds are all kinds.
-func CalendarKinds() []CalendarKind { return []CalendarKind{SessionEntry, ReviewEntry, DeadlineEntry} }
-
 // Bounds of what administrators enter into the calendar.
 const (
 	MaxCalendarEntries = 2_000 // five cycles, each with 193 reviews, 14 sessions and their deadlines

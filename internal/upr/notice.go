@@ -56,9 +56,6 @@ func UsualPace(kind NoticeKind) Pace {
 	return AtOnce
 }
 
-// MaxNoticeRef bounds what a notice is about, in characters. The database has it too.
-const MaxNoticeRef = 100
-
 // A Notice tells one person that something happened.
 type Notice struct {
 	ID           string

@@ -64,8 +64,8 @@ func (p *Program) SchemaVersion() int { return p.schema }
 // goroutines at once. After an error with the code Broken or Deadline it must not be used any more.
 type Text struct{ machine *machine }
 
-// Open opens a text at a version. Authors is what Text.Authors gave for that version, or WrittenBy, or nil when nobody
-// knows. The error has the code Refused when it is not a manuscript of this schema, or the authors are not its own.
+// Open opens a text at a version. Authors is what Text.Authors gave for that version, or nil when nobody knows.
+// The error has the code Refused when it is not a manuscript of this schema, or the authors are not its own.
 func (p *Program) Open(doc []byte, version int64, authors []byte) (*Text, error) {
 	m, err := p.machine()
 	if err != nil {
@@ -98,15 +98,6 @@ func (s Sender) json() string {
 		panic(err) // strings and numbers
 	}
 	return string(text)
-}
-
-// WrittenBy are the authors of a text all of which one person wrote, for Open.
-func WrittenBy(user upr.UserID) []byte {
-	text, err := json.Marshal(user)
-	if err != nil {
-		panic(err) // a string
-	}
-	return text
 }
 
 // Receive accepts a commit made at version base; the text has one version more then. The answer is nil when the commit
