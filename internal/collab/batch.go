@@ -105,13 +105,16 @@ func levelOf(err error) slog.Level {
 	return slog.LevelError
 }
 
-// prepare brings the engine up to date and answers commits that were taken long ago.
+// prepare brings the engine up to date and answers commits that may not be taken, and those that were long ago.
 func (a *actor) prepare(ctx context.Context, batch []*incoming) error {
 	if err := a.ready(ctx); err != nil {
 		return err
 	}
+	if err := a.askRights(ctx, batch); err != nil {
+		return err
+	}
 	var old []*incoming
-	for _, in := range batch {
+	for _, in := range unanswered(batch) {
 		if _, certain := a.refs.find(in.proposal.Ref, in.proposal.Base); !certain {
 			old = append(old, in)
 		}

@@ -42,12 +42,7 @@ func (h *Hub) commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err := checkSteps(p.Steps); err != nil {
 		return nil, err
 	}
-	suggests, err := h.mayOnlySuggest(ctx, by, id)
-	if err != nil {
-		return nil, err
-	}
-	locked, err := h.store.LockedFor(ctx, by, id)
-	if err != nil {
+	if err := h.Admit(ctx, by, id); err != nil {
 		return nil, err
 	}
 	t, err := h.acquire(ctx, id)
@@ -58,7 +53,7 @@ func (h *Hub) commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 	if err := h.boundMissed(ctx, t, p.Base); err != nil {
 		return nil, err
 	}
-	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), Locked: locked, Suggests: suggests, MadeHere: madeHere}
+	sender := engine.Sender{User: by.User, At: h.options.Now().Unix(), MadeHere: madeHere}
 	in := &incoming{proposal: p, sender: sender, answer: make(chan answer, 1)}
 	if err := h.post(ctx, t, job{commit: in}); err != nil {
 		return nil, err
@@ -71,13 +66,6 @@ func (h *Hub) commit(ctx context.Context, by upr.Actor, id upr.SubmissionID, p P
 		return nil, refused(errors.New("the ref of a commit before its base"))
 	}
 	return h.between(ctx, t, p.Base, version)
-}
-
-// mayOnlySuggest makes sure that the actor may suggest at least, and reports whether that is all. It asks once: between
-// two questions the role could change.
-func (h *Hub) mayOnlySuggest(ctx context.Context, by upr.Actor, id upr.SubmissionID) (bool, error) {
-	in, err := h.store.RequireStanding(ctx, by, id, upr.SuggestText)
-	return err == nil && !upr.AllowedIn(by, in, upr.EditText), err
 }
 
 func receiveAnswer(ctx context.Context, t *text, in *incoming) (int64, error) {

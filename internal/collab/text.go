@@ -13,7 +13,7 @@ import (
 // Bounds of what a text keeps of its latest commits for those who read along; the rest is in the database.
 const (
 	recentCommits = 500
-	recentBytes   = 1 << 20
+	recentBytes   = 2 << 20 // of their steps, and of what is told of them
 )
 
 // A text is what the process knows of one text: the mailbox of its actor, and the latest commits for readers.
@@ -26,7 +26,8 @@ type text struct {
 	quit    chan struct{} // closed when nobody uses the text any more
 	gone    chan struct{} // closed when the actor has ended
 
-	readers atomic.Int32 // who read along
+	readers  atomic.Int32 // who read along
+	admitted admitted     // who wrote lately
 
 	users int // guarded by Hub.mu: calls that use the text now
 	used  int // guarded by Hub.mu: tick of the last use
@@ -34,7 +35,7 @@ type text struct {
 	mu      sync.Mutex
 	head    int64          // guarded by mu; written by the actor only
 	recent  []store.Commit // guarded by mu: the last commits up to head
-	bytes   int            // guarded by mu: of their steps
+	bytes   int            // guarded by mu: of what recentBytes bounds
 	changed chan struct{}  // guarded by mu: closed when head moves, and when readers are to look for another reason
 	ledger  ledger         // guarded by mu: what happened beside the text
 	board   board          // guarded by mu: who is where
@@ -62,16 +63,21 @@ func (t *text) publish(commits []store.Commit) {
 	if len(commits) == 0 {
 		return
 	}
+	for i, c := range commits {
+		if told, err := TellJSON(c); err == nil { // else each reader finds out
+			commits[i].Told = told
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.head = commits[len(commits)-1].Version
 	t.recent = append(t.recent, commits...)
 	for _, c := range commits {
-		t.bytes += len(c.Steps)
+		t.bytes += len(c.Steps) + len(c.Told)
 	}
 	drop := 0
 	for ; len(t.recent)-drop > recentCommits || t.bytes > recentBytes && drop < len(t.recent); drop++ {
-		t.bytes -= len(t.recent[drop].Steps)
+		t.bytes -= len(t.recent[drop].Steps) + len(t.recent[drop].Told)
 	}
 	if drop > 0 {
 		// A new array, so that what readers were given stays, and what was dropped can be freed.

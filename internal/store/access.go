@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 
 	"upright/internal/upr"
 )
@@ -23,13 +24,20 @@ const (
 
 // standing returns how the actor stands to a submission: the zero value for a stranger, and for one that is not there.
 func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID) (upr.Standing, error) {
-	var in upr.Standing
 	if by.Link != "" {
-		var err error
-		in.Link, err = linkKind(ctx, db, by, id)
-		return in, err
+		kind, err := linkKind(ctx, db, by, id)
+		return upr.Standing{Link: kind}, err
 	}
+	all, err := standings(ctx, db, id, []upr.UserID{by.User})
+	return all[by.User], err
+}
+
+// standings returns how each of some people stands to a submission. Strangers are not in it.
+func standings(
+	ctx context.Context, db sqlx.QueryerContext, id upr.SubmissionID, people []upr.UserID,
+) (map[upr.UserID]upr.Standing, error) {
 	var rows []struct {
+		User         upr.UserID         `db:"user_id"`
 		Given        upr.SubmissionRole `db:"given"`
 		Organization upr.OrganizationID `db:"organization_id"`
 		Role         upr.Role           `db:"role"`
@@ -38,15 +46,17 @@ func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.
 	}
 	const final = `EXISTS (SELECT FROM manuscripts text WHERE text.submission_id = $1 AND text.final IS NOT NULL)`
 	if err := sqlx.SelectContext(ctx, db, &rows, `
-		SELECT p.role AS given, '' AS organization_id, '' AS role, false AS lead, `+final+` AS final
-		FROM submission_people p WHERE p.submission_id = $1 AND p.user_id = $2 AND `+roleLasts+`
+		SELECT p.user_id, p.role AS given, '' AS organization_id, '' AS role, false AS lead, `+final+` AS final
+		FROM submission_people p WHERE p.submission_id = $1 AND p.user_id = ANY ($2) AND `+roleLasts+`
 		UNION ALL
-		SELECT '', m.organization_id, m.role, so.position = 0, `+final+`
+		SELECT m.user_id, '', m.organization_id, m.role, so.position = 0, `+final+`
 		FROM submission_organizations so JOIN organization_members m ON m.organization_id = so.organization_id
-		WHERE so.submission_id = $1 AND m.user_id = $2 AND `+membershipCounts, id, by.User); err != nil {
-		return in, fmt.Errorf("standing in submission: %w", err)
+		WHERE so.submission_id = $1 AND m.user_id = ANY ($2) AND `+membershipCounts, id, pq.Array(people)); err != nil {
+		return nil, fmt.Errorf("standing in submission: %w", err)
 	}
+	all := make(map[upr.UserID]upr.Standing, len(people))
 	for _, row := range rows {
+		in := all[row.User]
 		in.Final = row.Final
 		if row.Given != upr.NoSubmissionRole {
 			in.Given = row.Given
@@ -57,8 +67,9 @@ func standing(ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.
 		if row.Role == upr.OrganizationAdmin {
 			in.Administers = append(in.Administers, row.Organization)
 		}
+		all[row.User] = in
 	}
-	return in, nil
+	return all, nil
 }
 
 // requireSubmission makes sure that the actor has a right to a submission. Who may not even read it is told that it is
@@ -73,20 +84,25 @@ func requireStanding(
 	ctx context.Context, db sqlx.QueryerContext, by upr.Actor, id upr.SubmissionID, right upr.Right,
 ) (upr.Standing, error) {
 	in, err := standing(ctx, db, by, id)
-	switch {
-	case err != nil:
+	if err != nil {
 		return in, err
-	case by.Link != "" && !upr.AllowedIn(by, in, right), by.Link == "" && !upr.AllowedIn(by, in, upr.ReadSubmission):
-		return in, notFound(nil)
-	case !upr.AllowedIn(by, in, right):
-		if open := in; in.Final {
-			if open.Final = false; upr.AllowedIn(by, open, right) {
-				return in, isFinal(upr.Forbidden)
-			}
-		}
-		return in, forbidden(right)
 	}
-	return in, nil
+	return in, allow(by, in, right)
+}
+
+// allow is nil for an actor who stands so and has the right, else what the actor is told.
+func allow(by upr.Actor, in upr.Standing, right upr.Right) error {
+	switch {
+	case upr.AllowedIn(by, in, right):
+		return nil
+	case by.Link != "", !upr.AllowedIn(by, in, upr.ReadSubmission):
+		return notFound(nil)
+	case in.Final:
+		if in.Final = false; upr.AllowedIn(by, in, right) {
+			return isFinal(upr.Forbidden)
+		}
+	}
+	return forbidden(right)
 }
 
 // requireOrganization makes sure that the actor has a right in an organization. For others it is not there.

@@ -28,7 +28,8 @@ type Commit struct {
 	Kept    json.RawMessage `db:"kept" json:"kept"` // null when it was accepted as sent, else which of the sent steps are left
 	At      time.Time       `db:"created_at" json:"-"`
 
-	Entry *Entry `db:"-" json:"-"` // goes into the record with a commit that is added; nil for none
+	Told  json.RawMessage `db:"-" json:"-"` // by who took the commit: as JSON for everybody who reads along; nil on one read back
+	Entry *Entry          `db:"-" json:"-"` // goes into the record with a commit that is added; nil for none
 }
 
 const commitColumns = `version, ref, client, coalesce(user_id, '') AS user_id, base, steps, coalesce(kept, 'null') AS kept, created_at`

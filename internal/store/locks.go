@@ -39,21 +39,24 @@ func (s *Store) PartLocks(ctx context.Context, by upr.Actor, id upr.SubmissionID
 // LockedFor returns the parts that the actor may not change now: none for who coordinates the submission. The caller has
 // asked for the right to change anything at all.
 func (s *Store) LockedFor(ctx context.Context, by upr.Actor, id upr.SubmissionID) ([]string, error) {
+	parts, err := lockedParts(ctx, s.hot, id)
+	if err != nil || len(parts) == 0 {
+		return nil, err
+	}
+	in, err := standing(ctx, s.hot, by, id)
+	if err == nil && upr.AllowedIn(by, in, upr.Coordinate) {
+		parts = nil
+	}
+	return parts, mapped(err)
+}
+
+// lockedParts returns the parts that are marked as ready.
+func lockedParts(ctx context.Context, db sqlx.QueryerContext, id upr.SubmissionID) ([]string, error) {
 	var parts []string
-	if err := sqlx.SelectContext(ctx, s.hot, &parts, `SELECT part FROM part_locks WHERE submission_id = $1 ORDER BY part`, id); err != nil {
+	if err := sqlx.SelectContext(ctx, db, &parts, `SELECT part FROM part_locks WHERE submission_id = $1 ORDER BY part`, id); err != nil {
 		return nil, fmt.Errorf("locked parts: %w", err)
 	}
-	if len(parts) == 0 {
-		return nil, nil
-	}
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
-		in, err := standing(ctx, tx, by, id)
-		if err == nil && upr.AllowedIn(by, in, upr.Coordinate) {
-			parts = nil
-		}
-		return err
-	})
-	return parts, err
+	return parts, nil
 }
 
 // LockPart makes a part ready and keeps everybody but coordinators from changing it, for who coordinates the submission

@@ -115,14 +115,6 @@ func (s *Store) RequireSubmission(ctx context.Context, by upr.Actor, id upr.Subm
 	return mapped(requireSubmission(ctx, s.hot, by, id, right))
 }
 
-// RequireStanding is RequireSubmission for who needs to know how the actor stands to it.
-func (s *Store) RequireStanding(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, right upr.Right,
-) (upr.Standing, error) {
-	in, err := requireStanding(ctx, s.hot, by, id, right)
-	return in, mapped(err)
-}
-
 // RequireOrganization is RequireSubmission for an organization.
 func (s *Store) RequireOrganization(ctx context.Context, by upr.Actor, id upr.OrganizationID, right upr.Right) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error { return requireOrganization(ctx, tx, by, id, right) })

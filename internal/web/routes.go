@@ -24,6 +24,7 @@ type routeKind struct {
 	body     int64         // most bytes of the body
 	deadline time.Duration // for the whole work; 0 for streams, which end with the visit or the server
 	json     bool          // programs read it: errors are JSON
+	asks     bool          // the handler asks for the right itself, once for many requests; here it needs an account only
 }
 
 // The kinds of route.
@@ -31,6 +32,9 @@ func forPage() routeKind   { return routeKind{body: 1 << 20, deadline: 20 * time
 func forFile() routeKind   { return routeKind{body: 1 << 10, deadline: 60 * time.Second} }
 func forUpload() routeKind { return routeKind{body: maxUpload, deadline: 5 * time.Minute} }
 func forEditor() routeKind { return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true} }
+func forCommit() routeKind {
+	return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true, asks: true}
+}
 func forStream() routeKind { return routeKind{body: 0, json: true} }
 
 // maxCommit bounds the commit of the editor around its steps.
@@ -220,7 +224,7 @@ func (s *Server) routes() []route {
 		// The text of a submission, for the editor.
 		{get, "/submissions/:submission/text", s.showText, upr.ReadSubmission, forEditor()},
 		{get, "/submissions/:submission/text/rights", s.showRights, upr.ReadSubmission, forEditor()},
-		{post, "/submissions/:submission/text/commits", s.commitText, upr.SuggestText, forEditor()},
+		{post, "/submissions/:submission/text/commits", s.commitText, upr.SuggestText, forCommit()},
 		{get, "/submissions/:submission/text/events", s.textEvents, upr.ReadSubmission, forStream()},
 
 		{post, "/submissions/:submission/text/presence", s.movePresence, upr.ReadSubmission, forPresence()},
@@ -336,8 +340,11 @@ func (s *Server) handle(r route) echo.HandlerFunc {
 		req = req.WithContext(ctx)
 		req.Body = http.MaxBytesReader(c.Response(), req.Body, r.kind.body)
 		c.SetRequest(req)
-		v := s.visitOf(c)
-		if err := s.require(v, r.right); err != nil {
+		v, right := s.visitOf(c), r.right
+		if r.kind.asks {
+			right = upr.UseAccount
+		}
+		if err := s.require(v, right); err != nil {
 			return err
 		}
 		return r.handler(v)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -247,7 +248,7 @@ func TestRights(t *testing.T) {
 		"POST /administration/invitations/:invitation/renew":                   {away, no, no, none},
 		"POST /administration/invitations/:invitation/withdraw":                {away, no, no, none},
 	}
-	s := newSite(t)
+	s := newEditorSite(t, time.Now)
 	s.administrator(t)
 	owner := s.person(t, "Grace")
 	organization := strings.TrimPrefix(owner.organization("Example Association"), "/organizations/")

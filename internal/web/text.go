@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"upright/internal/collab"
 	"upright/internal/store"
@@ -67,6 +66,9 @@ type commitForm struct {
 
 // commitText takes a commit and answers, once it is durable, with everything after its base up to and with it.
 func (s *Server) commitText(v *visit) error {
+	if err := s.Texts.Admit(v.Request().Context(), v.actor(), submissionOf(v)); err != nil {
+		return err
+	}
 	if err := samePerson(v); err != nil {
 		return err
 	}
@@ -90,9 +92,15 @@ func (s *Server) commitText(v *visit) error {
 	if err != nil {
 		return err
 	}
-	answer := commitsOf(commits)
-	if own := &answer.Commits[len(answer.Commits)-1]; own.As {
+	answer, err := commitsOf(commits)
+	if err != nil {
+		return err
+	}
+	if own := collab.Tell(commits[len(commits)-1]); own.As {
 		own.Steps = nil // the editor has them
+		if answer.Commits[len(commits)-1], err = json.Marshal(own); err != nil {
+			return err
+		}
 	}
 	return v.JSON(http.StatusOK, answer)
 }
@@ -105,36 +113,20 @@ func (s *Server) sameEpoch(v *visit, epoch string) error {
 	return s.Texts.RequireEpoch(v.Request().Context(), submissionOf(v), epoch)
 }
 
-// commitsJSON is a run of commits.
+// commitsJSON is a run of commits, each a collab.Told.
 type commitsJSON struct {
-	Commits []commitJSON `json:"commits"`
+	Commits []json.RawMessage `json:"commits"`
 }
 
-// commitJSON is a commit as the editor reads it.
-type commitJSON struct {
-	Version int64           `json:"v"`
-	Ref     string          `json:"ref"`
-	Client  string          `json:"client"`
-	User    upr.UserID      `json:"user"`
-	At      time.Time       `json:"at"`
-	Steps   json.RawMessage `json:"steps,omitempty"`
-	As      bool            `json:"as,omitempty"`   // accepted as sent
-	Kept    json.RawMessage `json:"kept,omitempty"` // which of the sent steps are left, otherwise
-}
-
-func commitsOf(commits []store.Commit) commitsJSON {
-	list := make([]commitJSON, len(commits))
+func commitsOf(commits []store.Commit) (commitsJSON, error) {
+	list := make([]json.RawMessage, len(commits))
 	for i, c := range commits {
-		list[i] = commitJSON{
-			Version: c.Version, Ref: c.Ref, Client: c.Client, User: c.User, At: c.At.UTC(), Steps: c.Steps,
-		}
-		if c.Kept == nil || string(c.Kept) == "null" {
-			list[i].As = true
-		} else {
-			list[i].Kept = c.Kept
+		var err error
+		if list[i], err = collab.TellJSON(c); err != nil {
+			return commitsJSON{}, err
 		}
 	}
-	return commitsJSON{Commits: list}
+	return commitsJSON{Commits: list}, nil
 }
 
 // submissionOf is the submission that the address names.

@@ -140,9 +140,11 @@ func (f *follower) next(ctx context.Context, wait time.Duration) (*eventsJSON, e
 		}
 		f.checked = now
 	}
-	return &eventsJSON{
-		commitsJSON: commitsOf(news.Commits), Presence: news.Presence, newsJSON: newsJSON{news.Topics, news.Mark},
-	}, nil
+	commits, err := commitsOf(news.Commits)
+	if err != nil {
+		return nil, err
+	}
+	return &eventsJSON{commitsJSON: commits, Presence: news.Presence, newsJSON: newsJSON{news.Topics, news.Mark}}, nil
 }
 
 // poll answers once there is something, or nothing for a while.
@@ -150,7 +152,7 @@ func (f *follower) poll(ctx context.Context) error {
 	answer, err := f.await(ctx)
 	switch {
 	case err != nil && context.Cause(ctx) == errCrowded:
-		return f.visit.JSON(http.StatusOK, eventsJSON{commitsJSON: commitsOf(nil), Crowded: true})
+		return f.visit.JSON(http.StatusOK, eventsJSON{commitsJSON: commitsJSON{Commits: []json.RawMessage{}}, Crowded: true})
 	case errors.Is(err, errSignedOutMeanwhile):
 		return errSignedOut
 	case err != nil && f.server.ending.Err() != nil:
@@ -250,13 +252,32 @@ func (e *eventStream) event(name string, data any) error {
 	return e.write("event: " + name + "\ndata: " + string(text) + "\n\n")
 }
 
+// commits sends commits in the words that were written once for all readers.
+func (e *eventStream) commits(list []json.RawMessage) error {
+	size := 64
+	for _, one := range list {
+		size += len(one) + 1
+	}
+	var text strings.Builder
+	text.Grow(size)
+	text.WriteString("event: commits\ndata: {\"commits\":[")
+	for i, one := range list {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		text.Write(one)
+	}
+	text.WriteString("]}\n\n")
+	return e.write(text.String())
+}
+
 // send sends what happened: commits first, nobody waits for them because of a cursor.
 func (e *eventStream) send(news *eventsJSON) error {
 	if news.empty() {
 		return e.write(": still here\n\n")
 	}
 	if len(news.Commits) > 0 {
-		if err := e.event("commits", news.commitsJSON); err != nil {
+		if err := e.commits(news.Commits); err != nil {
 			return err
 		}
 	}

@@ -46,28 +46,34 @@ var authority = sync.OnceValues(func() (*engine.Program, error) {
 	return engine.Compile(script)
 })
 
-func newDesk(t testing.TB) *desk {
+// newEditorSite is newSite with the editing of texts.
+func newEditorSite(t testing.TB, now func() time.Time) *site {
 	t.Helper()
 	program, err := authority()
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := new(desk)
-	now := func() time.Time { return time.Now().Add(time.Duration(d.ahead.Load())) }
-	d.site = newSite(t, func(c *Config) {
+	s := newSite(t, func(c *Config) {
 		c.Now = now
 		if c.Texts, err = collab.New(c.Store, program, slog.New(slog.DiscardHandler), collab.Options{Now: now}); err != nil {
 			t.Fatal(err)
 		}
 	})
 	t.Cleanup(func() {
-		d.Close() // the streams that a failed test left open
+		s.Close() // the streams that a failed test left open
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
-		if err := d.Texts.Close(ctx); err != nil {
+		if err := s.Texts.Close(ctx); err != nil {
 			t.Error(err)
 		}
 	})
+	return s
+}
+
+func newDesk(t testing.TB) *desk {
+	t.Helper()
+	d := new(desk)
+	d.site = newEditorSite(t, func() time.Time { return time.Now().Add(time.Duration(d.ahead.Load())) })
 	d.administrator(t)
 	d.grace = d.person(t, "Grace")
 	lead := upr.OrganizationID(strings.TrimPrefix(d.grace.organization("Example Association"), "/organizations/"))
@@ -108,6 +114,11 @@ func (r *reply) decode(into any) {
 	}
 }
 
+// toldJSON is a commitsJSON as a client reads it.
+type toldJSON struct {
+	Commits []collab.Told `json:"commits"`
+}
+
 func TestText(t *testing.T) {
 	d := newDesk(t)
 	var text textJSON
@@ -116,7 +127,7 @@ func TestText(t *testing.T) {
 		t.Errorf("the text is %+v", text)
 	}
 	first := insertion(0, "b")
-	var got commitsJSON
+	var got toldJSON
 	d.grace.commit(d.path, first).want(http.StatusOK).decode(&got)
 	if len(got.Commits) != 1 || got.Commits[0].Version != 1 || !got.Commits[0].As || got.Commits[0].Steps != nil ||
 		got.Commits[0].Ref != first.Ref || got.Commits[0].User != d.actor.User || time.Since(got.Commits[0].At) > time.Hour {
@@ -317,7 +328,7 @@ func TestTextStreamEnds(t *testing.T) {
 func TestTextPoll(t *testing.T) {
 	d := newDesk(t)
 	d.waits.poll = 30 * time.Millisecond
-	var got commitsJSON
+	var got toldJSON
 	nothing := d.grace.get(d.path + "/events?version=0").want(http.StatusOK)
 	nothing.decode(&got)
 	if nothing.Body != `{"commits":[]}`+"\n" {

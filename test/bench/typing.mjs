@@ -1,6 +1,6 @@
 // Measures people who type in one text: Upright with one and with two processes, and Hocuspocus beside it, on the same
 // PostgreSQL, at the same rate, each run by clients of the same kind in one process. Prints one line of JSON for each run.
-//   UPRIGHT_TEST_DATABASE_URL=… node test/bench/typing.mjs [SECONDS]
+//   UPRIGHT_TEST_DATABASE_URL=… node test/bench/typing.mjs [SECONDS [PEOPLE,…]]
 import {execFile, spawn} from "node:child_process"
 import {readFileSync} from "node:fs"
 import {mkdtemp, rm, writeFile} from "node:fs/promises"
@@ -14,6 +14,7 @@ import {portable} from "./text.mjs"
 const run = promisify(execFile)
 const here = import.meta.dirname, program = process.env.UPRIGHT_PROGRAM ?? path.join(here, "../../bin/upright")
 const admin = process.env.UPRIGHT_TEST_DATABASE_URL, seconds = process.argv[2] ?? "10", rate = 5
+const crowds = (process.argv[3] ?? "1,10,50,100,200").split(",").map(Number)
 if (!admin) throw new Error("UPRIGHT_TEST_DATABASE_URL names no database")
 
 /** Makes an empty database on the server and gives its address. */
@@ -88,7 +89,7 @@ try {
   const first = await serve()
   const {cookie, texts} = await prepare(url, first.found, folder)
   const hocuspocus = await start("node", [path.join(here, "hocuspocus.mjs"), await database("hocuspocus_typing")], {}, /^listening (\d+)/)
-  for (const people of [1, 10, 50, 100, 200]) {
+  for (const people of crowds) {
     await measure("upright", people, "upright-people.mjs", [first.found, cookie, texts.shift()], [first])
     await measure("hocuspocus", people, "yjs-people.mjs", [`ws://127.0.0.1:${hocuspocus.found}`], [hocuspocus])
   }
