@@ -241,7 +241,7 @@ func (s *Server) beginStream(v *visit) (*eventStream, error) {
 		return nil, err
 	}
 	v.Response().WriteHeader(http.StatusOK)
-	return out, out.write(": here\n\n")
+	return out, out.write([]byte(": here\n\n"))
 }
 
 func (e *eventStream) event(name string, data any) error {
@@ -249,35 +249,24 @@ func (e *eventStream) event(name string, data any) error {
 	if err != nil {
 		return err
 	}
-	return e.write("event: " + name + "\ndata: " + string(text) + "\n\n")
+	return e.write([]byte("event: " + name + "\ndata: " + string(text) + "\n\n"))
 }
 
 // commits sends commits in the words that were written once for all readers.
-func (e *eventStream) commits(list []json.RawMessage) error {
-	size := 64
-	for _, one := range list {
-		size += len(one) + 1
-	}
-	var text strings.Builder
-	text.Grow(size)
-	text.WriteString("event: commits\ndata: {\"commits\":[")
-	for i, one := range list {
-		if i > 0 {
-			text.WriteByte(',')
-		}
-		text.Write(one)
-	}
-	text.WriteString("]}\n\n")
-	return e.write(text.String())
+func (e *eventStream) commits(list commitsJSON) error {
+	const before, after = "event: commits\ndata: ", "\n\n"
+	text := make([]byte, 0, list.size()+len(before)+len(after))
+	text = append(list.appendTo(append(text, before...)), after...)
+	return e.write(text)
 }
 
 // send sends what happened: commits first, nobody waits for them because of a cursor.
 func (e *eventStream) send(news *eventsJSON) error {
 	if news.empty() {
-		return e.write(": still here\n\n")
+		return e.write([]byte(": still here\n\n"))
 	}
 	if len(news.Commits) > 0 {
-		if err := e.commits(news.Commits); err != nil {
+		if err := e.commits(news.commitsJSON); err != nil {
 			return err
 		}
 	}
@@ -295,12 +284,12 @@ func (e *eventStream) send(news *eventsJSON) error {
 	return nil
 }
 
-func (e *eventStream) write(text string) error {
+func (e *eventStream) write(text []byte) error {
 	// The real clock: this is about the connection.
 	if err := e.control.SetWriteDeadline(time.Now().Add(e.patience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
-	if _, err := e.visit.Response().Write([]byte(text)); err != nil {
+	if _, err := e.visit.Response().Write(text); err != nil {
 		return err
 	}
 	return e.control.Flush()
