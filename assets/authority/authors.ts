@@ -4,7 +4,8 @@
 // splitting insert no text, an accepted suggestion is a mark that goes. Text that was taken out not long ago and is put
 // back is its first author's again (removed.ts says when): undoing, moving a paragraph, cutting and pasting.
 import {type Node, type ResolvedPos} from "prosemirror-model"
-import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, ReplaceStep, type Step} from "prosemirror-transform"
+import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, type ReplaceStep, type Step} from "prosemirror-transform"
+import {sizeOf, typedBy} from "../shared/typed"
 import {Removed, type PieceJSON} from "./removed"
 import {Runs, type Run} from "./runs"
 
@@ -68,14 +69,14 @@ export class Authors {
       for (const [from, to] of found) this.touch(after, from, to, touch)
       return
     }
-    const map = step.getMap(), typed = typedBy(step)
-    if (typed !== null) {
+    const map = step.getMap(), typed = typedBy(step)?.text
+    if (typed) {
       const at = (step as ReplaceStep).from
       this.removed.moved(map)
       const back = this.removed.take(hash(typed), typed.length, at, version)
       if (back) this.runs.replace(at, at, back)
       else this.runs.insert(at, typed.length, user)
-      this.touch(after, at, at + typed.length, touch)
+      this.touchAt(after, at, touch)
       return
     }
     const changes: Change[] = []
@@ -124,6 +125,27 @@ export class Authors {
     for (let depth = $at.depth; depth > 0; depth--) if (this.mark($at.node(depth), touch)) return
   }
 
+  // Touches the innermost block around a position inside of one.
+  private touchAt(doc: Node, pos: number, touch: Touch): void {
+    const around: Node[] = []
+    for (let node: Node | null = doc, rest = pos; node;) {
+      let next: Node | null = null
+      const children: readonly Node[] = node.content.content
+      for (let i = 0, start = 0; i < children.length && start < rest; i++) {
+        const end: number = start + sizeOf(children[i]!)
+        if (rest < end) {
+          next = children[i]!
+          rest -= start + 1
+          break
+        }
+        start = end
+      }
+      if (next && !next.isText) around.push(next)
+      node = next
+    }
+    while (around.length) if (this.mark(around.pop()!, touch)) return
+  }
+
   private mark(node: Node, touch: Touch): boolean {
     const id = node.attrs["id"] as unknown
     if (typeof id !== "string" || !id || node.isInline) return false
@@ -141,13 +163,6 @@ function places(step: Step): [number, number][] | null {
   if (step instanceof AttrStep || step instanceof AddNodeMarkStep || step instanceof RemoveNodeMarkStep) return [[step.pos + 1, step.pos + 1]]
   const {steps} = step as {steps?: readonly Step[]} // a set of marks
   return steps ? steps.flatMap(one => places(one) ?? []) : null
-}
-
-// The text of a step that only puts in some: what most steps are, and what is known without the document.
-function typedBy(step: Step): string | null {
-  if (!(step instanceof ReplaceStep) || step.from !== step.to) return null
-  const {content, openStart, openEnd} = step.slice
-  return openStart + openEnd === 0 && content.childCount === 1 && content.firstChild!.text || null
 }
 
 // A stretch of the text of one block.

@@ -2,6 +2,7 @@
 // missed, and what still applies is applied.
 import {type Node} from "prosemirror-model"
 import {MapResult, type Mappable, type Step, type StepMap} from "prosemirror-transform"
+import {applyTyped} from "./typed"
 
 // What prosemirror-transform keeps to itself and its own Mapping uses in the same way. Pinned with its exact version.
 interface OpenMap { ranges: readonly number[]; inverted: boolean; recover(value: number): number }
@@ -145,7 +146,7 @@ export function rebaseCommit(doc: Node, steps: readonly Step[], log: MapLog, at:
 
 function applyAll(doc: Node, steps: readonly Step[]): Rebased {
   steps.forEach((step, i) => {
-    const result = step.apply(doc)
+    const typed = applyTyped(step, doc), result = typed ? {doc: typed, failed: null} : step.apply(doc)
     if (!result.doc) throw new RangeError(`step ${i} does not apply: ${result.failed}`)
     doc = result.doc
   })
@@ -155,7 +156,7 @@ function applyAll(doc: Node, steps: readonly Step[]): Rebased {
 /** Applies a step, or returns null where it does not apply. */
 export function tryApply(step: Step, doc: Node): Node | null {
   try {
-    return step.apply(doc).doc
+    return applyTyped(step, doc) ?? step.apply(doc).doc
   } catch (error) {
     // Most failures are reported, but positions outside the document make Step.apply throw.
     if (error instanceof RangeError) return null
