@@ -64,10 +64,10 @@ function fold(dom: HTMLElement, t: Translate): void {
     if (!dom.clientWidth) return
     for (const one of [...rest, ...groups]) one.hidden = false
     dom.classList.remove("editor-toolbar--all")
-    more.hidden = true
-    const over = () => dom.scrollWidth > dom.clientWidth
-    if (over() && getComputedStyle(dom).overflowX !== "auto") {
-      more.hidden = false
+    const {columnGap, overflowX} = getComputedStyle(dom), over = () => dom.scrollWidth > dom.clientWidth
+    const needs = groups.reduce((sum, one) => sum + one.offsetWidth + parseFloat(columnGap), -parseFloat(columnGap))
+    more.hidden = needs <= dom.clientWidth || overflowX === "auto"
+    if (!more.hidden) {
       if (open) dom.classList.add("editor-toolbar--all")
       else {
         const show = (one: HTMLElement, shown: boolean) => {

@@ -38,14 +38,91 @@ async function blocks(kind: string): Promise<readonly TextNode[]> {
   return part!.content!.slice(1) // without the title
 }
 
-test("with the keyboard alone: to the toolbar, bold, a note, back, and out", async () => {
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-action") ?? document.activeElement?.id ?? "")
-  const until = async (key: string, wanted: string) => {
-    for (let i = 0; await focused() !== wanted; i++) {
-      assert.ok(i < 80, `${key} does not lead to ${wanted}`)
-      await editor.key(key)
-    }
+/** What has the focus, by what names it. */
+const focused = () => page.evaluate(() => {
+  const at = document.activeElement as HTMLElement | null
+  return at?.dataset["action"] ?? at?.dataset["panel"] ?? (at?.id || at?.className || "")
+})
+
+/** Presses a key until something has the focus, and returns how often. */
+async function until(key: string, wanted: string, most = 24): Promise<number> {
+  for (let i = 0; ; i++) {
+    if (await focused() === wanted) return i
+    assert.ok(i < most, `${most} times ${key} do not lead to ${wanted}`)
+    await editor.key(key)
   }
+}
+
+test("the way of the Tab key to the text is short, by the first link shorter, and goes on to the panel", async () => {
+  await page.reload()
+  await editor.text.locator("p").first().waitFor()
+  const all = await until("Tab", "editor-text")
+  assert.ok(all > 6, `${all} stops: the menu, the steps and the toolbar are before the text`)
+  await editor.key("Tab", "Tab", "Tab")
+  assert.equal(await focused(), "editor-panel-guidance", "the open panel comes after the text, its group and its button")
+  await page.reload()
+  await editor.text.locator("p").first().waitFor()
+  await until("Tab", "to-text", 2)
+  await editor.key("Enter")
+  assert.equal(await focused(), "editor-text")
+  await editor.type("Straight here. ")
+  const [paragraph] = await blocks("summary")
+  assert.equal(words(paragraph!), "Straight here. \n")
+  for (let i = 0; i < "Straight here. ".length; i++) await editor.key("Backspace")
+})
+
+test("the arrow keys go through the parts and what can be done with one, and to what the toolbar has no room for", async () => {
+  const named = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent)
+  const titles = await page.locator(".editor-part bdi").allInnerTexts()
+  await page.locator(".editor-part").first().focus()
+  await editor.key("ArrowDown")
+  assert.equal(await named(), titles[1])
+  await editor.key("ArrowRight")
+  assert.equal(await named(), t("editor.part.hide.of", {part: titles[1]!}))
+  await editor.key("End")
+  assert.equal(await named(), titles.at(-1))
+  await editor.key("ArrowUp", "Tab", "Shift+Tab")
+  assert.equal(await named(), titles.at(-2), "the parts are one stop")
+  const table = page.locator('[data-action="table"]'), height = () => page.locator(".editor-toolbar").evaluate(bar => bar.offsetHeight)
+  assert.ok(await height() < 60, "one line")
+  assert.equal(await table.isVisible(), false)
+  await page.locator('[data-action="undo"]').focus()
+  await editor.key("End")
+  assert.equal(await focused(), "more")
+  await editor.key("Enter")
+  await table.waitFor()
+  await editor.key("Home")
+  await until("ArrowRight", "table")
+  await page.reload()
+  await table.waitFor()
+  await page.locator('[data-action="more"]').click()
+  await table.waitFor({state: "hidden"})
+})
+
+test("with little room the text comes first, and a panel rises at the lower edge and never hides the cursor", async () => {
+  await page.setViewportSize({width: 360, height: 740})
+  await page.reload()
+  await editor.text.locator("p").first().waitFor()
+  const box = async (selector: string) => (await page.locator(selector).boundingBox())!
+  assert.ok((await box("#editor-text")).y < 400, "the text begins in the upper half")
+  assert.equal(await page.locator(".editor-panel:visible").count(), 0)
+  await editor.panel("guidance")
+  const drawer = await box(".editor-drawer"), groups = await box(".editor-groups")
+  assert.ok(drawer.y > 300 && Math.abs(groups.y + groups.height - 740) < 2, JSON.stringify({drawer, groups}))
+  await editor.text.locator(".part").last().locator("p").last().evaluate(last => last.scrollIntoView({block: "center"}))
+  await editor.text.focus()
+  await editor.key("Control+End")
+  await editor.type("Last words")
+  const caret = await page.evaluate(() => getSelection()!.getRangeAt(0).getBoundingClientRect().bottom)
+  assert.ok(caret > 0 && caret < (await box(".editor-drawer")).y, "the cursor stands above the panel")
+  await page.locator(".editor-shut").click()
+  assert.match(await focused(), /editor-side-group/)
+  await editor.text.focus()
+  for (let i = 0; i < "Last words".length; i++) await editor.key("Backspace")
+  await page.setViewportSize({width: 1280, height: 800})
+})
+
+test("with the keyboard alone: to the toolbar, bold, a note, back, and out", async () => {
   await page.reload()
   await editor.text.locator("p").first().waitFor()
   await until("Tab", "editor-text")
