@@ -215,10 +215,10 @@ func (c cover) fullName(o *upr.Organization) string {
 func (c cover) organization(o *upr.Organization) []Block {
 	var blocks []Block
 	if len(c.organizations) > 1 {
-		blocks = append(blocks, &Paragraph{Text: []Span{&Text{Text: c.fullName(o), Strong: true}}})
+		blocks = append(blocks, &Paragraph{Text: c.said(c.fullName(o), true)})
 	}
 	if description := clean(o.Description); description != "" {
-		blocks = append(blocks, &Paragraph{Text: plain(description)})
+		blocks = append(blocks, &Paragraph{Text: c.said(description, false)})
 	}
 	f := &Fields{}
 	if o.Founded > 0 {
@@ -228,7 +228,7 @@ func (c cover) organization(o *upr.Organization) []Block {
 	f.add(c.words.Website, linked(o.Website, "")...)
 	f.add(c.words.Email, linked(o.Email, "mailto:")...)
 	f.add(c.words.Phone, phone(o.Phone)...)
-	f.add(c.words.Address, plain(clean(o.Address))...)
+	f.add(c.words.Address, c.said(clean(o.Address), false)...)
 	if len(f.Items) > 0 {
 		blocks = append(blocks, f)
 	}
@@ -236,6 +236,15 @@ func (c cover) organization(o *upr.Organization) []Block {
 		return nil // nothing but its name, which stands in the list of those who submit
 	}
 	return blocks
+}
+
+// said is what an organization says of itself. A text that is wholly in another language and runs the other way keeps its
+// own order: its full stop stays behind its last word.
+func (c cover) said(text string, strong bool) []Span {
+	if text == "" {
+		return nil
+	}
+	return []Span{&Text{Text: text, Strong: strong, Language: wholly(text, c.s.Details.Language)}}
 }
 
 func (c cover) status(s upr.ConsultativeStatus) string {

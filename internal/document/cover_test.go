@@ -152,3 +152,39 @@ func TestOrdinals(t *testing.T) {
 		}
 	}
 }
+
+// What an organization says of itself in English on an Arabic cover runs from left to right as a whole, else its full stop
+// would stand before its first word; where Arabic letters are among it, the page's order holds.
+func TestCoverInAnotherDirection(t *testing.T) {
+	s := submission()
+	s.Details.Language, s.Details.Kind = "ar", upr.Joint
+	s.Organizations = []upr.Organization{
+		{Name: "Example House Inc.", Description: "We help.", Address: "1 Street, Geneva."},
+		{Name: "House البيت", Description: "نساعد House."},
+	}
+	languages := map[string]string{}
+	note := func(spans []document.Span) {
+		for _, span := range spans {
+			if text, ok := span.(*document.Text); ok {
+				languages[text.Text] = text.Language
+			}
+		}
+	}
+	for _, b := range document.Build(s, options(t, "ar")).Cover {
+		switch b := b.(type) {
+		case *document.Paragraph:
+			note(b.Text)
+		case *document.Fields:
+			for _, item := range b.Items {
+				note(item.Value)
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		"Example House Inc.": "und-Latn", "We help.": "und-Latn", "1 Street, Geneva.": "und-Latn", "House البيت": "", "نساعد House.": "",
+	} {
+		if got, ok := languages[text]; !ok || got != want {
+			t.Errorf("%q is in %q (%v), want %q", text, got, ok, want)
+		}
+	}
+}

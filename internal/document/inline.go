@@ -43,6 +43,16 @@ func text(t *prose.Text) *Text {
 	return &Text{Text: printable(t.Text), Strong: t.Strong, Em: t.Em, Link: SafeLink(t.Link)}
 }
 
+// AllStrong reports whether spans are strong text alone, as the name of an organization on the cover is. Nothing is not.
+func AllStrong(spans []Span) bool {
+	for _, s := range spans {
+		if t, ok := s.(*Text); !ok || !t.Strong {
+			return false
+		}
+	}
+	return len(spans) > 0
+}
+
 // note takes the next number, as the marks stand in the order of the text.
 func (b *builder) note(e *prose.Endnote) *NoteMark {
 	n := &Note{Number: len(b.notes) + 1, Anchor: b.anchor(e.ID)}

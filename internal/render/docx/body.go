@@ -25,11 +25,7 @@ func (f *file) body(links *relations) ([]byte, error) {
 	}
 	s.open("w:body")
 	for _, b := range f.doc.Cover {
-		if p, ok := b.(*document.Paragraph); ok {
-			s.anchored("CoverText", p)
-		} else {
-			s.block(b)
-		}
+		s.coverBlock(b)
 	}
 	s.open("w:p")
 	s.open("w:pPr")
@@ -47,6 +43,22 @@ func (f *file) body(links *relations) ([]byte, error) {
 	s.section(false)
 	s.close("w:body")
 	return s.part(), s.err
+}
+
+// coverBlock writes a block of the cover. The name of an organization is a paragraph of strong text: it has a style of its
+// own, which keeps it with what is said of the organization.
+func (s *story) coverBlock(b document.Block) {
+	p, ok := b.(*document.Paragraph)
+	switch {
+	case !ok:
+		s.block(b)
+	case document.AllStrong(p.Text):
+		s.bold = true
+		s.anchored("OrganizationName", p)
+		s.bold = false
+	default:
+		s.anchored("CoverText", p)
+	}
 }
 
 // bodyBlock writes a block of the body or of an annex. Headings are counted: the contents point to them by number.

@@ -57,7 +57,7 @@ func TestFontSizeAndSpacing(t *testing.T) {
 // Headings stay with their text and tell their level; captions stay with their table.
 func TestKeepWithNext(t *testing.T) {
 	p := open(t, write(t, readCase(t, "combined")))
-	for _, id := range []string{"Title", "Heading1", "Heading2", "Heading3", "Caption", "TOCHeading", "TableHeading"} {
+	for _, id := range []string{"Title", "Heading1", "Heading2", "Heading3", "Caption", "TOCHeading", "TableHeading", "OrganizationName"} {
 		if style(t, p, id).child("w:pPr", "w:keepNext").name == "" {
 			t.Errorf("%s may be left behind", id)
 		}

@@ -28,7 +28,11 @@ func (l *layout) paragraph(p *document.Paragraph, fr frame) []*box {
 		indent += hang
 	}
 	n := fr.parent.child("P")
-	boxes := l.lines(l.inline(l.revised(p.Revised, p.Text), fr.style.base), fr.style, indent, max(fr.width-(indent-fr.indent), hang), n)
+	st, name := fr.style, p.Number == 0 && document.AllStrong(p.Text)
+	if name { // the name of an organization on the cover: a heading in all but name
+		st.align = alignStart
+	}
+	boxes := l.lines(l.inline(l.revised(p.Revised, p.Text), st.base), st, indent, max(fr.width-(indent-fr.indent), hang), n)
 	if p.Number > 0 {
 		number := []run{{text: strconv.Itoa(p.Number) + ". "}}
 		boxes = l.label(boxes, number, fr.style, fr.indent, hang, n)
@@ -37,21 +41,12 @@ func (l *layout) paragraph(p *document.Paragraph, fr frame) []*box {
 		fr.parent.drop(n)
 		return nil
 	}
-	if p.Number == 0 && allStrong(p.Text) { // the name of an organization on the cover: a heading in all but name
+	if name {
 		for _, b := range boxes {
 			b.keep = true
 		}
 	}
 	return mark(boxes, blockPlace(p.Anchor))
-}
-
-func allStrong(spans []document.Span) bool {
-	for _, s := range spans {
-		if t, ok := s.(*document.Text); !ok || !t.Strong {
-			return false
-		}
-	}
-	return true
 }
 
 // recommendation stands apart: a rule at its start edge, the label hanging in bold, the addressee on a line of its own.
