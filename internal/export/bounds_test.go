@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -57,6 +58,9 @@ func excessive() map[string]*upr.Submission {
 		"3,000 cells":   withBlocks("ar", big),
 		"2,000 notes":   withBlocks("ru", noted),
 		"deep lists":    withBlocks("zh", deep...),
+		"separators":    withBlocks("en", paragraph("a", strings.Repeat("one\u2029two\u2028three\u0085four\x1cfive\x0b", 300))),
+		"rare Han":      withBlocks("zh", paragraph("a", strings.Repeat("𠀀𰻝葛\U000E0100", 500))),
+		"directions":    withBlocks("ar", paragraph("a", strings.Repeat("\u202eabc\u2067\u202bد", 700)), paragraph("b", strings.Repeat("\u2066", 3000))),
 		"broken UTF-8":  withBlocks("fr", paragraph("a", "one \xff two \xed\xa0\x80 three \xc3")),
 		"marks alone":   withBlocks("ar", paragraph("a", strings.Repeat("\u0301", 2000)), paragraph("b", "\u202e\u202e\u2067")),
 		"many emoji":    withBlocks("es", paragraph("a", strings.Repeat("👨‍👩‍👧", 1000))),
@@ -66,11 +70,29 @@ func excessive() map[string]*upr.Submission {
 	}
 }
 
-// TestExcessive makes the files of texts that nobody should write.
+// excessiveMemory is how much memory, in bytes, making the PDF of the worst of them may use up, all that is given back
+// meanwhile included: the 2,000 notes take 250 MB of it.
+const excessiveMemory = 500 << 20
+
+// TestExcessive makes the files of texts that nobody should write, each within the time that a file has and a bound of
+// memory.
 func TestExcessive(t *testing.T) {
 	for name, s := range excessive() {
 		t.Run(name, func(t *testing.T) {
-			if err := checkFiles(t.Context(), newPress(t), s, name != "2,000 notes"); err != nil {
+			fresh, err := startPress() // which has shaped nothing before
+			if err != nil {
+				t.Fatal(err)
+			}
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			if err := fresh.Write(t.Context(), io.Discard, s, export.PDF); err != nil {
+				t.Fatal(err)
+			}
+			runtime.ReadMemStats(&after)
+			if used := after.TotalAlloc - before.TotalAlloc; used > excessiveMemory {
+				t.Errorf("its PDF used up %d MB", used>>20)
+			}
+			if err := checkFiles(t.Context(), fresh, s, name != "2,000 notes"); err != nil {
 				t.Error(err)
 			}
 		})

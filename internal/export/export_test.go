@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -198,6 +199,41 @@ func TestUnprintable(t *testing.T) {
 		t.Errorf("it names %v, %v", missing, err)
 	}
 	write(t, s, export.PDF)
+}
+
+// Whatever cannot be shown is told of with its place, wherever it stands: never only a box on the page.
+func TestUnprintablePlaces(t *testing.T) {
+	const unicorn = "🦄"
+	s := withBlocks("en",
+		paragraph("emoji", "an "+unicorn),
+		paragraph("rare", "a character of Unicode 13: 𰀀"),
+		paragraph("private", "\ue123"),
+		&prose.Heading{ID: "heading", Level: 1, Content: []prose.Inline{&prose.Text{Text: unicorn}}},
+		&prose.Recommendation{ID: "recommendation", Addressee: unicorn, Content: []prose.Inline{&prose.Text{Text: "Do."}}},
+		&prose.List{ID: "list", Items: []*prose.ListItem{{Blocks: []prose.Block{paragraph("item", unicorn)}}}},
+		&prose.Table{ID: "table", Caption: unicorn, Rows: []*prose.Row{{Cells: []*prose.Cell{{Colspan: 1, Rowspan: 1, Blocks: []prose.Block{paragraph("cell", unicorn)}}}}}},
+		&prose.Paragraph{ID: "noted", Numbered: true, Content: []prose.Inline{&prose.Text{Text: "x"}, &prose.Endnote{ID: "note", Content: []*prose.Text{{Text: unicorn}}}}},
+		paragraph("shown", "broken \xff UTF-8, \u202e a direction, \u2029 a separator"),
+	)
+	missing, err := newPress(t).Unprintable(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var places []string
+	for _, m := range missing {
+		places = append(places, m.Place)
+		if !strings.ContainsRune(m.Quote, m.Rune) {
+			t.Errorf("%U is said to stand in %q", m.Rune, m.Quote)
+		}
+	}
+	for _, want := range []string{"emoji", "rare", "private", "heading", "recommendation", "item", "table", "cell", "note"} {
+		if !slices.Contains(places, want) {
+			t.Errorf("nobody is told of what %s cannot show; only of %q", want, places)
+		}
+	}
+	if slices.Contains(places, "noted") {
+		t.Error("what stands in a note is said to stand in its paragraph")
+	}
 }
 
 func TestRefused(t *testing.T) {

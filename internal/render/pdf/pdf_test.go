@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -105,6 +106,35 @@ func TestChange(t *testing.T) {
 	}
 	if bytes.Equal(one.Bytes(), two.Bytes()) {
 		t.Error("the change is not in the file")
+	}
+}
+
+// TestChangeShapesOneParagraph sees that a change costs what it changed: of fifty paragraphs, one is shaped again.
+func TestChangeShapesOneParagraph(t *testing.T) {
+	r, err := NewRenderer(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &document.Document{Language: "en", Labels: english}
+	for i := range 50 {
+		d.Body = append(d.Body, &document.Paragraph{Number: i + 1, Text: spansOf(fmt.Sprintf("Paragraph %d says something else.", i))})
+	}
+	shaped := func() int {
+		before := len(r.cache.byKey)
+		if _, err := r.Preview(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		return len(r.cache.byKey) - before
+	}
+	if n := shaped(); n < 50 {
+		t.Errorf("%d texts are kept, of 50 paragraphs", n)
+	}
+	if n := shaped(); n != 0 {
+		t.Errorf("%d texts are shaped anew when nothing changed", n)
+	}
+	d.Body[20].(*document.Paragraph).Text = spansOf("Another text.")
+	if n := shaped(); n != 1 {
+		t.Errorf("%d texts are shaped anew when one changed", n)
 	}
 }
 

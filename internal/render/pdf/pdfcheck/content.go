@@ -72,9 +72,17 @@ func (s *scan) operator(op string, args []any) {
 		}
 		s.marks = s.marks[:len(s.marks)-1]
 	case "q":
-		s.saved++
+		if s.saved++; s.saved > maxSaved {
+			s.report("A2 6.1.13", "graphics states are saved %d deep", s.saved)
+		}
 	case "Q":
 		s.saved--
+	case "k", "K":
+		s.report("A2 6.2.4.3", "a colour in CMYK, the output intent is RGB")
+	case "ri":
+		s.report("A2 6.2.6", "a rendering intent that nobody asked for")
+	case "m", "l", "c", "v", "y", "h", "re", "n", "W", "W*", "cm", "w", "J", "j", "M", "d", "gs",
+		"g", "G", "rg", "RG", "cs", "CS", "sc", "SC", "scn", "SCN", "Tc", "Tw", "Tz", "TL", "Tr":
 	case "BT":
 		s.inText, s.x, s.y, s.rise = true, 0, 0, 0
 	case "ET":
@@ -92,6 +100,8 @@ func (s *scan) operator(op string, args []any) {
 		s.painted(op)
 	case "'", "\"", "Tm", "T*", "TD":
 		s.report("A2 6.2.2", "operator %s is not expected here", op)
+	default:
+		s.report("A2 6.2.2", "no operator is called %s", op)
 	}
 }
 

@@ -58,6 +58,7 @@ func check(f *File) []Problem {
 		c.checkFont(fonts[name], o)
 	}
 	c.images(resources)
+	c.objects()
 	return c.problems
 }
 
@@ -97,6 +98,9 @@ func (c *checker) catalog() {
 	if c.file.Dict(cat["MarkInfo"])["Marked"] != true {
 		c.problem("UA 7.1", "MarkInfo does not say that the file is tagged")
 	}
+	if c.file.Dict(cat["MarkInfo"])["Suspects"] == true {
+		c.problem("UA 7.1", "MarkInfo says that the tags are suspect")
+	}
 	if c.file.Dict(cat["ViewerPreferences"])["DisplayDocTitle"] != true {
 		c.problem("UA 7.1", "the title is not displayed")
 	}
@@ -106,6 +110,11 @@ func (c *checker) catalog() {
 		}
 	}
 	for i, p := range c.file.pages {
+		for _, key := range []Name{"AA", "PresSteps"} {
+			if p[key] != nil {
+				c.problem("A2 6.5.2", "page %d holds %s", i+1, key)
+			}
+		}
 		if p["Tabs"] != Name("S") {
 			c.problem("UA 7.18.3", "the tab order of page %d does not follow the structure", i+1)
 		}

@@ -119,6 +119,36 @@ func TestBreaches(t *testing.T) {
 		{"UA 7.18.5", "no description", func(f *File) { delete(f.Dict(f.Array(f.pages[0]["Annots"])[0]), "Contents") }},
 		{"UA 7.18.5", "leads nowhere", func(f *File) { delete(f.Dict(f.Array(f.pages[0]["Annots"])[0]), "Dest") }},
 		{"A2 6.3.2", "not printed", func(f *File) { delete(f.Dict(f.Array(f.pages[0]["Annots"])[0]), "F") }},
+		{"A2 6.3.1", "another annotation", func(f *File) { f.Dict(f.Array(f.pages[0]["Annots"])[0])["Subtype"] = Name("Movie") }},
+		{"A2 6.5.1", "starts a program", func(f *File) {
+			a := f.Dict(f.Array(f.pages[0]["Annots"])[0])
+			delete(a, "Dest")
+			a["A"] = Dict{"S": Name("Launch")}
+		}},
+		{"A2 6.5.2", "a link that acts by itself", func(f *File) { f.Dict(f.Array(f.pages[0]["Annots"])[0])["AA"] = Dict{} }},
+		{"A2 6.5.2", "a page that acts by itself", func(f *File) { f.pages[0]["AA"] = Dict{} }},
+		{"A2 6.1.7.1", "data elsewhere", func(f *File) { f.content(0).Dict["F"] = String("/tmp/a") }},
+		{"A2 6.1.7.2", "packed by LZW", func(f *File) { f.content(0).Dict["Filter"] = Name("LZWDecode") }},
+		{"A2 6.1.13", "a long string", func(f *File) { f.Info()["Title"] = String(strings.Repeat("a", maxString+1)) }},
+		{"A2 6.1.13", "a long name", func(f *File) { f.pages[0][Name(strings.Repeat("a", maxName+1))] = true }},
+		{"A2 6.1.13", "a large number", func(f *File) { f.pages[0]["StructParents"] = 1e10 }},
+		{"A2 6.1.13", "a page for ants", func(f *File) { f.pages[0]["MediaBox"] = Array{0.0, 0.0, 2.0, 842.0} }},
+		{"A2 6.1.13", "saved too deep", func(f *File) {
+			f.content(0).Data = append(f.content(0).Data, strings.Repeat("q\n", maxSaved+1)+strings.Repeat("Q\n", maxSaved+1)...)
+		}},
+		{"A2 6.2.2", "no operator", func(f *File) { f.content(0).Data = append(f.content(0).Data, "1 xx\n"...) }},
+		{"A2 6.2.4.3", "a colour in CMYK", func(f *File) { f.content(0).Data = append(f.content(0).Data, "0 0 0 1 k\n"...) }},
+		{"A2 6.2.6", "a rendering intent", func(f *File) { f.content(0).Data = append(f.content(0).Data, "/Saturation ri\n"...) }},
+		{"A2 6.2.9.1", "a form of another file", func(f *File) { d := f.content(0).Dict; d["Subtype"], d["Ref"] = Name("Form"), Dict{} }},
+		{"A2 6.2.9.2", "PostScript", func(f *File) { f.content(0).Dict["Subtype"] = Name("PS") }},
+		{"UA 7.1", "suspect tags", func(f *File) { f.Dict(f.Catalog()["MarkInfo"])["Suspects"] = true }},
+		{"UA 7.2", "a caption in the middle", func(f *File) {
+			table := f.element("Table")
+			rows := f.Array(table["K"])
+			const caption = Ref(1 << 20)
+			f.objects[caption] = Dict{"Type": Name("StructElem"), "S": Name("Caption"), "P": f.Dict(rows[0])["P"]}
+			table["K"] = slices.Insert(slices.Clone(rows), 1, any(caption))
+		}},
 		{"UA 7.1", "no parent tree", func(f *File) { delete(f.Dict(f.Catalog()["StructTreeRoot"]), "ParentTree") }},
 	} {
 		f := good(t)

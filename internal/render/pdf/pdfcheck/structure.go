@@ -170,6 +170,11 @@ func (t *tree) after(e *element) {
 				t.problem("UA 7.2", "%s inside %s", k.tag, e.tag)
 			}
 		}
+		for i, k := range e.kids {
+			if k.tag == "Caption" && i > 0 && (e.tag != "Table" || i < len(e.kids)-1) {
+				t.problem("UA 7.2", "the Caption of %s stands neither first nor, of a table, last", e.tag)
+			}
+		}
 		if e.mcids > 0 {
 			t.problem("UA 7.2", "%s holds content of its own", e.tag)
 		}
@@ -296,6 +301,12 @@ func (t *tree) annotations(entries map[int]any) {
 		for _, a := range t.file.Array(p["Annots"]) {
 			d := t.file.Dict(a)
 			where := fmt.Sprintf("annotation %d of page %d", ref(a), i+1)
+			if d["Subtype"] != Name("Link") {
+				t.problem("A2 6.3.1", "%s is no link: this project writes no other", where)
+			}
+			if d["AA"] != nil {
+				t.problem("A2 6.5.2", "%s acts by itself", where)
+			}
 			if flags, _ := d["F"].(float64); int(flags)&4 == 0 || int(flags)&^4 != 0 {
 				t.problem("A2 6.3.2", "%s is not printed, or hidden", where)
 			}
@@ -322,6 +333,9 @@ func (t *tree) target(d Dict, where string) {
 		return
 	}
 	action := t.file.Dict(d["A"])
+	if kind, _ := action["S"].(Name); kind != "URI" && kind != "GoTo" {
+		t.problem("A2 6.5.1", "%s has an action of the kind %q", where, kind)
+	}
 	uri, _ := action["URI"].(String)
 	if action["S"] != Name("URI") || uri == "" || strings.IndexFunc(string(uri), func(r rune) bool { return r <= ' ' || r > '~' }) >= 0 {
 		t.problem("UA 7.18.5", "%s leads nowhere: %q", where, uri)
