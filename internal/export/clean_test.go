@@ -29,7 +29,7 @@ import (
 const poison = "POISON"
 
 // poisoned returns a joint submission that carries poison in everything that its pages do not show: ids, hidden parts,
-// notes of work, the data around pictures, an organization that must not be named.
+// notes of work, answers, open suggestions, the data around pictures, an organization that must not be named.
 func poisoned(t *testing.T) *upr.Submission {
 	t.Helper()
 	year := time.Date(2031, time.May, 4, 13, 37, 11, 0, time.UTC)
@@ -38,7 +38,7 @@ func poisoned(t *testing.T) *upr.Submission {
 	second := upr.Organization{ID: poison + "b", Name: "Garden", Country: "MEX", UpdatedAt: year}
 	named.Logo, second.Logo = cleanedJPEG(t), cleanedPNG(t)
 	unnamed := upr.Organization{ID: poison + "c", Name: poison + " unnamed", Acronym: poison + "U", City: poison, Email: poison + "@example.org", Description: poison, Logo: second.Logo}
-	return &upr.Submission{
+	s := &upr.Submission{
 		ID: poison, RuleSet: poison, Ready: []string{poison}, Version: 47114711, Created: year, Updated: year,
 		Details: upr.Details{
 			State: "MEX", Session: 59, Kind: upr.Joint, Language: "en", Title: "Clean", Date: upr.Date{Year: 2028, Month: time.June, Day: 3},
@@ -59,22 +59,39 @@ func poisoned(t *testing.T) *upr.Submission {
 				{Organization: unnamed, Appearance: upr.RepresentedAppearance, Represented: "House"},
 			},
 		},
-		Manuscript: &prose.Manuscript{Parts: []*prose.Part{
-			{ID: poison + "1", Kind: prose.Summary, Hidden: true, Title: poison, Blocks: []prose.Block{
-				&prose.Paragraph{ID: poison + "2", Numbered: true, Content: say(poison)},
-			}},
-			{ID: poison + "3", Kind: poison, Title: "Part", Blocks: []prose.Block{
-				&prose.Paragraph{ID: poison + "4", Numbered: true, Content: []prose.Inline{
-					&prose.Text{Text: "x", Link: "file:///home/" + poison},
-					&prose.Endnote{ID: poison + "5", Content: []*prose.Text{{Text: "note", Link: "javascript:" + poison}}},
-					&prose.CrossReference{Target: poison + "6"}, &prose.CrossReference{Target: poison + "2"},
-				}},
-				&prose.Table{ID: poison + "6", Caption: "Table", Rows: []*prose.Row{{Cells: []*prose.Cell{{Colspan: 1, Rowspan: 1, Blocks: []prose.Block{
-					&prose.Paragraph{ID: poison + "7", Content: say("cell")},
-				}}}}}},
-			}},
-		}},
+		Answers: []upr.SolidarityAnswer{{Question: poison, Fields: map[string]string{"who": poison}, By: poison, At: year}},
 	}
+	s.SetText(&prose.Manuscript{Parts: []*prose.Part{
+		{ID: poison + "1", Kind: prose.Summary, Hidden: true, Title: poison, Blocks: []prose.Block{
+			&prose.Paragraph{ID: poison + "2", Numbered: true, Content: say(poison)},
+		}},
+		{ID: poison + "3", Kind: poison, Title: "Part", Blocks: []prose.Block{
+			&prose.Paragraph{ID: poison + "4", Numbered: true, Content: []prose.Inline{
+				&prose.Text{Text: "x", Link: "file:///home/" + poison},
+				&prose.Endnote{ID: poison + "5", Content: []*prose.Text{{Text: "note", Link: "javascript:" + poison}}},
+				&prose.CrossReference{Target: poison + "6"}, &prose.CrossReference{Target: poison + "2"},
+			}},
+			suggested(),
+			&prose.Table{ID: poison + "6", Caption: "Table", Rows: []*prose.Row{{Cells: []*prose.Cell{{Colspan: 1, Rowspan: 1, Blocks: []prose.Block{
+				&prose.Paragraph{ID: poison + "7", Content: say("cell")},
+			}}}}}},
+		}},
+	}})
+	return s
+}
+
+// suggested is a paragraph in which somebody proposed words, a note, an end of another, and a link.
+func suggested() *prose.Paragraph {
+	by := func(kind prose.SuggestionKind) []prose.Suggestion {
+		return []prose.Suggestion{{Kind: kind, ID: poison + string(kind), User: poison, At: 47124712}}
+	}
+	format := prose.Suggestion{Kind: prose.Format, ID: poison, User: poison, Mark: "link", Had: true, Was: "https://example.org/"}
+	return &prose.Paragraph{ID: poison + "8", Numbered: true, Content: []prose.Inline{
+		&prose.Text{Text: "Open "}, &prose.Text{Text: poison, Suggested: by(prose.Insertion)},
+		&prose.Endnote{ID: poison + "9", Content: []*prose.Text{{Text: poison}}, Suggested: by(prose.Insertion)},
+		&prose.Text{Text: "suggestions", Suggested: by(prose.Deletion)},
+		&prose.Text{Text: " stay", Link: "https://example.org/" + poison, Suggested: []prose.Suggestion{format}},
+	}}
 }
 
 // drawing is a small picture.
@@ -115,7 +132,7 @@ func uploaded(t *testing.T, file []byte) *upr.Image {
 // packed. Nor may the machine, the person and the moment that made it.
 func TestClean(t *testing.T) {
 	s := poisoned(t)
-	banned := []string{poison, strings.ToLower(poison), "47114711", "47134713", "2031-05", "20310504", "13:37", "Exif", "46.2044", "gofpdf", "FPDF", "go1.", "/tmp"}
+	banned := []string{poison, strings.ToLower(poison), "47114711", "47134713", "47124712", "2031-05", "20310504", "13:37", "Exif", "46.2044", "gofpdf", "FPDF", "go1.", "/tmp"}
 	now := time.Now()
 	banned = append(banned, now.Format("2006-01-02"), now.Format("20060102"))
 	for _, about := range []func() (string, error){os.Hostname, os.Getwd, os.UserHomeDir, userName} {
@@ -129,6 +146,14 @@ func TestClean(t *testing.T) {
 			t.Fatal(err)
 		}
 		data := write(t, s, format)
+		if format == export.PDF { // else the test would look for what nobody put in
+			shown := run(t, "pdftotext", inFile(t, "paper.pdf", data), "-")
+			for _, want := range []string{"Open suggestions stay", "cell", "Recommended"} {
+				if !strings.Contains(shown, want) {
+					t.Errorf("the paper lacks %q", want)
+				}
+			}
+		}
 		if format == export.HTML { // whose links lead to the ids of blocks
 			data = regexp.MustCompile(`"#?block-[^"]*"`).ReplaceAll(data, nil)
 		}
