@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
@@ -32,6 +33,8 @@ type setter struct {
 	rtl      bool
 	shaped   int // texts that were not in the cache
 
+	latin     shaping.Input // what a stretch of Latin letters is in this language; its Face is nil before the first
+	text      shaped        // the text being set: its room serves one text after the other
 	segmenter shaping.Segmenter
 	shaper    shaping.HarfbuzzShaper
 	wrapper   shaping.LineWrapper
@@ -45,6 +48,7 @@ func (r *Renderer) setter(d *document.Document) *setter {
 	}
 	s.lang, s.rtl = d.Language, d.RightToLeft
 	s.own = s.fonts.own(d.Language)
+	s.latin = shaping.Input{}
 	return s
 }
 
@@ -97,31 +101,43 @@ func (s *setter) direction() di.Direction {
 // features are asked of every font: Chinese full-width marks that meet share their blank halves.
 var features = []shaping.FontFeature{{Tag: opentype.MustNewTag("chws"), Value: 1}}
 
-// shape shapes runs[lo:hi], which hold no line break.
+// shape shapes runs[lo:hi], which hold no line break. The next call takes the room of what it returns.
 func (s *setter) shape(runs []run, lo, hi int, size float64) *shaped {
-	out := &shaped{}
-	for i := lo; i < hi; i++ {
-		out.source += runs[i].text
-	}
-	for i := lo; i < hi; i++ {
-		for range runs[i].text {
-			out.owner = append(out.owner, i)
-		}
-	}
-	for at, r := range out.source {
-		out.text = append(out.text, r)
-		out.offsets = append(out.offsets, at)
-	}
-	out.offsets = append(out.offsets, len(out.source))
+	out := &s.text
+	out.fill(runs, lo, hi)
 	if len(out.text) == 0 {
 		return out
 	}
 	whole := shaping.Input{Text: out.text, RunEnd: len(out.text), Direction: s.direction(),
 		Language: language.NewLanguage(s.lang), Size: fixed.I(int(size * unit)), FontFeatures: features}
-	for _, in := range s.segmenter.Split(whole, s) {
+	for _, in := range s.split(whole) {
 		out.pieces = s.shapeStyles(out.pieces, in, out.owner, runs, size)
 	}
 	return out
+}
+
+// fill takes the text of runs[lo:hi], unshaped.
+func (sh *shaped) fill(runs []run, lo, hi int) {
+	clear(sh.pieces) // the glyphs of the last text are garbage
+	sh.text, sh.offsets, sh.owner, sh.pieces = sh.text[:0], sh.offsets[:0], sh.owner[:0], sh.pieces[:0]
+	sh.source = runs[lo].text
+	if hi-lo > 1 {
+		var all strings.Builder
+		for i := lo; i < hi; i++ {
+			all.WriteString(runs[i].text)
+		}
+		sh.source = all.String()
+	}
+	at := 0
+	for i := lo; i < hi; i++ {
+		for n, r := range runs[i].text {
+			sh.text = append(sh.text, r)
+			sh.offsets = append(sh.offsets, at+n)
+			sh.owner = append(sh.owner, i)
+		}
+		at += len(runs[i].text)
+	}
+	sh.offsets = append(sh.offsets, len(sh.source))
 }
 
 // lone reports whether a stretch is punctuation between numbers or Latin words and the right-to-left text around it: a full
