@@ -2,6 +2,7 @@
 import {Plugin, PluginKey, TextSelection, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {collabKey, collabState} from "../shared/collab"
+import {comma} from "../shared/locale"
 import type {CollabState} from "../shared/pending"
 import {assigned, type Assigned} from "./assigned"
 import {Passed} from "./comments_versions"
@@ -216,7 +217,7 @@ export class Presence {
       return head > place.pos && head < place.pos + place.node.nodeSize
     }).map(({person}) => person.name)
     if (!names.length) return ""
-    return this.around.t("presence.part", {names: names.slice(0, 3).join(", ") + (names.length > 3 ? " +" + (names.length - 3) : "")})
+    return this.around.t("presence.part", {names: names.slice(0, 3).join(comma(this.around.config.pageLanguage)) + (names.length > 3 ? " +" + (names.length - 3) : "")})
   }
 }
 

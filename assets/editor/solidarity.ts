@@ -1,6 +1,7 @@
 // The panel of the part on international solidarity: the grid of duties with the rows of the matrix. The paragraph with the
 // cursor is linked to a row, or to a cell that gets one; what the grid lacks is told.
 import type {EditorState} from "prosemirror-state"
+import {comma} from "../shared/locale"
 import {el, fill, later, setText} from "./dom"
 import type {Around, Feature} from "./feature"
 import {label} from "./number"
@@ -120,7 +121,7 @@ class Solidarity {
     const numbers = row.paragraphs.map(id => this.numbered.get(id)).filter(label => label !== undefined)
     const parts: (HTMLElement | string)[] = [
       el("a", {href: config.urls.solidarity + "/entries/" + row.id, dir: "auto"}, row.basis || row.name),
-      el("p", {}, numbers.length ? t("solidarity.numbers", {labels: numbers.join(", ")}) : t("solidarity.no-paragraph")),
+      el("p", {}, numbers.length ? t("solidarity.numbers", {labels: numbers.join(comma(config.pageLanguage))}) : t("solidarity.no-paragraph")),
     ]
     if (!row.basis) parts.push(el("p", {class: "editor-solidarity-gap"}, t("solidarity.no-basis")))
     if (edits && this.place) {

@@ -14,6 +14,11 @@ export function wholeNumber(n: number, language: string): string {
   return String(n).replace("-", "−").replace(/\B(?=(\d{3})+$)/g, separators[language] ?? ",")
 }
 
+/** What stands between the items of a list, with its space. */
+export function comma(language: string): string {
+  return language === "ar" ? "، " : language === "zh" ? "、" : ", "
+}
+
 /**
  * Keeps a name, a code or an address that is filled into a sentence from changing places with the words around it, where
  * the sentence runs from right to left.

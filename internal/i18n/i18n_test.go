@@ -222,19 +222,19 @@ func TestNumbersAndTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := time.Date(2027, time.March, 1, 14, 5, 0, 0, time.UTC).In(geneva)
-	for lang, want := range map[string][4]string{
-		"en": {"1,234,567", "1 March 2027, 15:05", "March 2027", "−7"},
-		"fr": {"1\u202f234\u202f567", "1er mars 2027 à 15\u00a0h\u00a005", "mars 2027", "−7"},
-		"es": {"1.234.567", "1 de marzo de 2027, 15:05 h", "marzo de 2027", "−7"},
-		"ru": {"1\u00a0234\u00a0567", "1 марта 2027 г., 15:05", "март 2027 г.", "−7"},
-		"ar": {"1,234,567", "1 آذار/مارس 2027، 15:05", "آذار/مارس 2027", "−7"},
-		"zh": {"1,234,567", "2027年3月1日 15:05", "2027年3月", "−7"},
+	for lang, want := range map[string][5]string{
+		"en": {"1,234,567", "1 March 2027, 15:05", "March 2027", "−7", ", "},
+		"fr": {"1\u202f234\u202f567", "1er mars 2027 à 15\u00a0h\u00a005", "mars 2027", "−7", ", "},
+		"es": {"1.234.567", "1 de marzo de 2027, 15:05 h", "marzo de 2027", "−7", ", "},
+		"ru": {"1\u00a0234\u00a0567", "1 марта 2027 г., 15:05", "март 2027 г.", "−7", ", "},
+		"ar": {"1,234,567", "1 آذار/مارس 2027، 15:05", "آذار/مارس 2027", "−7", "، "},
+		"zh": {"1,234,567", "2027年3月1日 15:05", "2027年3月", "−7", "、"},
 	} {
 		p, ok := c.Paper(lang)
 		if !ok {
 			t.Fatalf("no printer for %s", lang)
 		}
-		got := [4]string{p.Number(1234567), p.DateTime(first), p.Month(first), p.Number(-7)}
+		got := [5]string{p.Number(1234567), p.DateTime(first), p.Month(first), p.Number(-7), p.Comma()}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", lang, diff)
 		}

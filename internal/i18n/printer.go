@@ -151,6 +151,17 @@ func groupSeparator(lang string) string {
 	return ","
 }
 
+// Comma is what stands between the items of a list, with its space: "، " in Arabic, "、" in Chinese.
+func (p *Printer) Comma() string {
+	switch p.language {
+	case "ar":
+		return "، "
+	case "zh":
+		return "、"
+	}
+	return ", "
+}
+
 // pluralForm returns the CLDR name of the form that n takes.
 func pluralForm(tag language.Tag, n int) string {
 	if n < 0 {

@@ -35,7 +35,7 @@ func fixOf(v *visit, one *upr.Submission, f rules.Finding) *fixJSON {
 	case rules.RaiseHeading:
 		fix.Offer = v.words.T("fix.raise")
 	case rules.TakeKeywords:
-		fix.Offer = v.words.T("fix.keywords", "words", strings.Join(f.Fix.List, ", "))
+		fix.Offer = v.words.T("fix.keywords", "words", strings.Join(f.Fix.List, v.words.Comma()))
 		fix.Href = "/submissions/" + string(one.ID) + "/details?" + takeKeywords + "#details-keywords"
 	}
 	return fix

@@ -90,6 +90,9 @@ func (b basePage) Date(t time.Time) string { return b.words.Date(t.In(b.zone)) }
 // Number writes a whole number the way the language writes it.
 func (b basePage) Number(n int) string { return b.words.Number(n) }
 
+// Comma stands between the items of a list.
+func (b basePage) Comma() string { return b.words.Comma() }
+
 // templateSets are the parsed templates: layout, partials and one page each.
 type templateSets struct {
 	fsys  fs.FS

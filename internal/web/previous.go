@@ -196,7 +196,7 @@ func (s *Server) previousRow(v *visit, home string, r *upr.PreviousRecommendatio
 	for _, n := range r.SDGs {
 		goals = append(goals, strconv.Itoa(n))
 	}
-	row.Goals = strings.Join(goals, ", ")
+	row.Goals = strings.Join(goals, v.words.Comma())
 	for _, id := range r.Paragraphs {
 		if label, ok := numbers.Label(id); ok {
 			row.Blocks = append(row.Blocks, blockLink{Label: label, Path: home + "/write#" + id})
@@ -211,7 +211,7 @@ func (s *Server) namesOf(v *visit, states []string) string {
 	for _, code := range states {
 		names = append(names, s.nameOrCode(v, code))
 	}
-	return strings.Join(names, "; ")
+	return strings.Join(names, v.words.Comma())
 }
 
 func (s *Server) nameOrCode(v *visit, code string) string {

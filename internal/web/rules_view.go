@@ -35,7 +35,7 @@ func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
 	for _, cycle := range r.Seen {
 		seen = append(seen, strconv.Itoa(cycle))
 	}
-	row.Seen = strings.Join(seen, ", ")
+	row.Seen = strings.Join(seen, v.words.Comma())
 	var whom []string
 	if r.Only != "" {
 		whom = append(whom, v.words.T("rules.only."+string(r.Only)))
@@ -43,7 +43,7 @@ func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
 	for _, t := range r.For {
 		whom = append(whom, organizationTypeName(v, t))
 	}
-	row.For = strings.Join(whom, ", ")
+	row.For = strings.Join(whom, v.words.Comma())
 	for _, p := range r.Params() {
 		row.Values = append(row.Values, fact{paramName(v, p.Name), paramValue(v, p.Text)})
 	}
@@ -71,7 +71,7 @@ func paramValue(v *visit, text string) string {
 	if text == "true" || text == "false" {
 		return v.words.T("rules.truth." + text)
 	}
-	return strings.ReplaceAll(text, "\n", ", ")
+	return strings.ReplaceAll(text, "\n", v.words.Comma())
 }
 
 // differencesView is what two versions of a rule set say differently.

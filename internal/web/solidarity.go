@@ -191,7 +191,7 @@ func (s *Server) solidarityPage(v *visit, d solidarityData) solidarityPage {
 
 // sourceOf says what a question rests on.
 func sourceOf(v *visit, q solidarity.Question) string {
-	articles := v.words.T("solidarity.source", "n", len(q.Articles), "articles", strings.Join(q.Articles, ", "))
+	articles := v.words.T("solidarity.source", "n", len(q.Articles), "articles", strings.Join(q.Articles, v.words.Comma()))
 	if q.Number == "" {
 		return articles
 	}
