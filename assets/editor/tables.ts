@@ -2,7 +2,7 @@
 import type {Node, NodeType} from "prosemirror-model"
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import {
-  CellSelection, addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable, toggleHeaderRow,
+  addColumnAfter, addColumnBefore, addRowAfter, addRowBefore, deleteColumn, deleteRow, deleteTable, isInTable, toggleHeaderRow,
 } from "prosemirror-tables"
 import {schema} from "../shared/schema"
 
@@ -51,6 +51,3 @@ export const tableCommands: readonly (readonly [string, Command])[] = [
   ["columnBefore", addColumnBefore], ["columnAfter", addColumnAfter], ["columnDelete", deleteColumn],
   ["headerRow", toggleHeaderRow], ["tableDelete", deleteTable],
 ]
-
-/** Whether whole cells are selected. */
-export const cellsSelected = (state: EditorState) => state.selection instanceof CellSelection

@@ -39,14 +39,21 @@ func entries(t testing.TB, data []byte) (list []Part) {
 }
 
 // zipped is a zip file of entries, which may have one name. Nothing is packed, or the tests would do little else.
-func zipped(t testing.TB, list []Part) []byte { return zippedBy(t, list, zip.Store) }
+func zipped(t testing.TB, list []Part) []byte { return zippedBy(t, list, by(zip.Store)) }
 
-func zippedBy(t testing.TB, list []Part, method uint16) []byte {
+// by begins entries that are packed by a method.
+func by(method uint16) func(*zip.Writer, Part) (io.Writer, error) {
+	return func(z *zip.Writer, e Part) (io.Writer, error) {
+		return z.CreateHeader(&zip.FileHeader{Name: e.Name, Method: method})
+	}
+}
+
+func zippedBy(t testing.TB, list []Part, begin func(*zip.Writer, Part) (io.Writer, error)) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, e := range list {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: e.Name, Method: method})
+		w, err := begin(z, e)
 		if err == nil {
 			_, err = w.Write([]byte(e.Content))
 		}
@@ -73,24 +80,12 @@ func remade(t testing.TB, data []byte, change func(name, content string) string)
 // lying is a file whose directory says that its text is short.
 func lying(t testing.TB) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, e := range entries(t, File(t, P("", R(strings.Repeat("long ", 1<<10))))) {
-		h := &zip.FileHeader{
+	long := entries(t, File(t, P("", R(strings.Repeat("long ", 1<<10)))))
+	return zippedBy(t, long, func(z *zip.Writer, e Part) (io.Writer, error) {
+		return z.CreateRaw(&zip.FileHeader{
 			Name: e.Name, CRC32: crc32.ChecksumIEEE([]byte(e.Content)), CompressedSize64: uint64(len(e.Content)), UncompressedSize64: 100,
-		}
-		w, err := z.CreateRaw(h)
-		if err == nil {
-			_, err = w.Write([]byte(e.Content))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+		})
+	})
 }
 
 // compound is a compound file that names a stream, as far as it is looked at.
@@ -122,7 +117,7 @@ func TestRefused(t *testing.T) {
 	plus := func(name, content string) []byte {
 		return zipped(t, append(entries(t, good), Part{Name: name, Content: content}))
 	}
-	packed := func(data []byte) []byte { return zippedBy(t, entries(t, data), zip.Deflate) }
+	packed := func(data []byte) []byte { return zippedBy(t, entries(t, data), by(zip.Deflate)) }
 	tests := []struct {
 		name string
 		data []byte
