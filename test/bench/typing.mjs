@@ -60,26 +60,38 @@ async function measure(what, people, script, args, servers, more = {}) {
   process.stdout.write(JSON.stringify({what, people, ...more, cpu, peak, ...JSON.parse(stdout)}) + "\n")
 }
 
-/** A session and a submission with the text. */
-async function prepare(url, server, folder) {
-  const env = {...process.env, DATABASE_URL: url}
-  const {stdout} = await run(program, ["user", "add", "Ana Example", "ana@example.org"], {env})
+/** How many persons share the typing: each may hold twenty streams open at the most. */
+const persons = 12
+
+/** Makes an account and returns its session. */
+async function signedIn(server, env, number) {
+  const email = `person-${number}@example.org`, password = "a long sentence for measuring"
+  const {stdout} = await run(program, ["user", "add", `Person ${number}`, email], {env})
   const link = /\S+(\/reset\/\S+)/.exec(stdout)[1]
   const form = (address, fields) => fetch(server + address, {method: "POST", body: new URLSearchParams(fields), redirect: "manual"})
-  const password = "a long sentence for measuring"
   const set = await form(link, {password, repeat: password})
   if (set.status !== 303) throw new Error(`password: ${set.status} ${await set.text()}`)
-  const signedIn = await form("/sign-in", {email: "ana@example.org", password})
-  const cookie = signedIn.headers.getSetCookie().map(one => one.split(";")[0]).join("; ")
+  return (await form("/sign-in", {email, password})).headers.getSetCookie().map(one => one.split(";")[0]).join("; ")
+}
+
+/** Sessions, and submissions with the text in which their persons write. */
+async function prepare(url, server, folder) {
+  const env = {...process.env, DATABASE_URL: url}, cookies = []
+  for (let n = 0; n < persons; n++) cookies.push(await signedIn(server, env, n))
   const example = JSON.parse((await run(program, ["example"], {maxBuffer: 1 << 24})).stdout)
   const texts = []
   for (let n = 0; n < 26; n++) {
     const file = path.join(folder, `text-${n}.upright.json`)
     await writeFile(file, JSON.stringify(portable(example)))
-    const made = (await run(program, ["import", "-user", "ana@example.org", file], {env})).stdout
+    const made = (await run(program, ["import", "-user", "person-0@example.org", file], {env})).stdout
     texts.push(/[a-z2-7]{20}/.exec(made)[0])
   }
-  return {cookie, texts}
+  const client = new pg.Client({connectionString: url})
+  await client.connect()
+  await client.query(`INSERT INTO submission_people (submission_id, user_id, role, began_at)
+    SELECT s.id, u.id, 'editor', now() FROM submissions s, users u WHERE u.email <> 'person-0@example.org'`)
+  await client.end()
+  return {cookies: cookies.join(","), texts}
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), "upright-bench-"))
@@ -87,15 +99,15 @@ try {
   const url = await database("upright_typing")
   const serve = () => start(program, ["serve", "-addr", "127.0.0.1:0"], {DATABASE_URL: url, UPRIGHT_LOG_LEVEL: "error"}, /^Upright is at (\S+)/)
   const first = await serve()
-  const {cookie, texts} = await prepare(url, first.found, folder)
+  const {cookies, texts} = await prepare(url, first.found, folder)
   const hocuspocus = await start("node", [path.join(here, "hocuspocus.mjs"), await database("hocuspocus_typing")], {}, /^listening (\d+)/)
   for (const people of crowds) {
-    await measure("upright", people, "upright-people.mjs", [first.found, cookie, texts.shift()], [first])
+    await measure("upright", people, "upright-people.mjs", [first.found, cookies, texts.shift()], [first])
     await measure("hocuspocus", people, "yjs-people.mjs", [`ws://127.0.0.1:${hocuspocus.found}`], [hocuspocus])
   }
-  await measure("upright", 100, "upright-people.mjs", [first.found, cookie, texts.splice(0, 20).join(",")], [first], {texts: 20})
+  await measure("upright", 100, "upright-people.mjs", [first.found, cookies, texts.splice(0, 20).join(",")], [first], {texts: 20})
   const second = await serve()
-  await measure("upright, two processes", 50, "upright-people.mjs", [`${first.found},${second.found}`, cookie, texts.shift()], [first, second])
+  await measure("upright, two processes", 50, "upright-people.mjs", [`${first.found},${second.found}`, cookies, texts.shift()], [first, second])
 } finally {
   for (const child of running) child.kill("SIGTERM")
   await rm(folder, {recursive: true, force: true})

@@ -1,28 +1,39 @@
 // People who type in a text of Upright: one process, one POST for a letter, one stream of events each.
-//   node upright-people.mjs URL COOKIE SUBMISSION PEOPLE RATE SECONDS    (several URLs or submissions,
+//   node upright-people.mjs URL COOKIE SUBMISSION PEOPLE RATE SECONDS    (several URLs, sessions or submissions,
 // joined by commas, share the people)
 // Every person follows every commit and keeps their own place by it, as an editor does; the first and the last say how
-// long the letters of the others took.
+// long the letters of the others took. All people share the machine with the server, so an event that many of them get
+// alike is read as JSON once.
 import {randomBytes} from "node:crypto"
 import http from "node:http"
 import {now, pause, report, spread, type} from "./pace.mjs"
 
-const [urls, cookie, submission, ...numbers] = process.argv.slice(2), [people, rate, seconds] = numbers.map(Number)
-const servers = urls.split(","), submissions = submission.split(","), agent = new http.Agent({keepAlive: true, maxSockets: people})
+const [urls, sessions, submission, ...numbers] = process.argv.slice(2), [people, rate, seconds] = numbers.map(Number)
+const servers = urls.split(","), submissions = submission.split(","), cookies = sessions.split(","), agent = new http.Agent({keepAlive: true, maxSockets: people})
 const letters = "abcdefghijklmnopqrstuvwxyz234567"
 const identifier = () => Array.from(randomBytes(20), byte => letters[byte & 31]).join("")
 const begun = new Map() // ref → when its letter was typed
 const durable = [], others = []
 let failed = 0
 
-function request(server, path, {method = "GET", body = "", accept = "application/json"}, answer) {
+function request(server, cookie, path, {method = "GET", body = "", accept = "application/json"}, answer) {
   const sent = http.request(server + path, {method, agent: accept === "application/json" ? agent : undefined, headers: {
     Cookie: cookie, Accept: accept, ...(body && {"Content-Type": "application/json", "Content-Length": Buffer.byteLength(body)}),
   }}, answer)
   sent.on("error", error => { throw error })
   sent.end(body)
 }
-const whole = (server, path, options = {}) => new Promise((resolve, reject) => request(server, path, options, response => {
+const lately = new Map() // events that were read, the last few
+function read(event) {
+  let found = lately.get(event)
+  if (!found) {
+    found = JSON.parse(event.slice(event.indexOf("data: ") + 6)).commits
+    lately.set(event, found)
+    if (lately.size > 64) lately.delete(lately.keys().next().value)
+  }
+  return found
+}
+const whole = (server, cookie, path, options = {}) => new Promise((resolve, reject) => request(server, cookie, path, options, response => {
   let text = ""
   response.setEncoding("utf8").on("data", chunk => { text += chunk }).on("end", () =>
     response.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${path}: ${response.statusCode} ${text}`)))
@@ -38,23 +49,27 @@ class Person {
   constructor(index) {
     this.index = index
     this.server = servers[index % servers.length]
+    this.cookie = cookies[index % cookies.length]
     this.text = `/submissions/${submissions[index % submissions.length]}/text`
     this.client = identifier()
     this.watches = index < submissions.length || index === people - 1 // one of each text at least
   }
 
   async open() {
-    const {version, doc, bundle} = await whole(this.server, this.text)
+    const {version, doc, bundle} = await whole(this.server, this.cookie, this.text)
     Object.assign(this, {version, bundle})
     const part = doc.content[0], target = 1 + (this.index * 37 + 11) % (part.content.length - 1)
     const size = node => node.type === "text" ? node.text.length : 2 + (node.content ?? []).reduce((sum, child) => sum + size(child), 0)
     this.place = 1 + part.content.slice(0, target).reduce((sum, child) => sum + size(child), 0) + 6
-    await new Promise(resolve => request(this.server, `${this.text}/events?version=${version}`, {accept: "text/event-stream"}, stream => {
+    await new Promise(resolve => request(this.server, this.cookie, `${this.text}/events?version=${version}`, {accept: "text/event-stream"}, stream => {
       let rest = ""
       stream.setEncoding("utf8").on("data", chunk => {
         const events = (rest + chunk).split("\n\n")
         rest = events.pop()
-        for (const event of events) if (event.startsWith("event: commits\n")) this.take(JSON.parse(event.slice(event.indexOf("data: ") + 6)).commits)
+        for (const event of events) {
+          if (event.startsWith("event: commits\n")) this.take(read(event))
+          else if (event.startsWith("event:")) throw new Error("not a commit: " + event)
+        }
         resolve()
       })
     }))
@@ -89,7 +104,7 @@ class Person {
     const text = "abcdefghij".repeat(1 + typed.length / 10).slice(0, typed.length)
     const steps = [{stepType: "replace", from: this.place, to: this.place, slice: {content: [{type: "text", text}]}}]
     const body = JSON.stringify({bundle: this.bundle, client: this.client, ref, base: this.version, steps})
-    whole(this.server, `${this.text}/commits`, {method: "POST", body}).then(({commits}) => {
+    whole(this.server, this.cookie, `${this.text}/commits`, {method: "POST", body}).then(({commits}) => {
       for (const at of typed) durable.push(now() - at)
       const own = commits.at(-1)
       own.steps ??= steps
