@@ -26,6 +26,9 @@ func (t Treaty) Name(lang string) (name, in string) {
 	return t.Names["en"], "en"
 }
 
+// ComplaintsArticle is the number of the article under which persons can complain, "14"; "" where there is none.
+func (t Treaty) ComplaintsArticle() string { return strings.TrimPrefix(t.Complaints, "art. ") }
+
 // Treaties returns the treaties in the order of OHCHR's documents, each core treaty before its protocols.
 func Treaties() ([]Treaty, error) {
 	data, err := embedded.ReadFile("data/treaties.json")

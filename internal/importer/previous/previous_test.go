@@ -94,7 +94,7 @@ func TestWord(t *testing.T) {
 		got.Rows[1].Themes = nil
 	}
 	wantRows(t, got, err, "ohchr-docx", want, upr.PreviousRecommendation{
-		Number: "140.8", Text: "End child labour (ages 12-15) (Iran (Islamic Republic of))", Position: upr.PositionPending, Language: "en",
+		Number: "140.8", Text: "End child labour (ages 12-15)", States: []string{"IRN"}, Position: upr.PositionPending, Language: "en",
 	})
 	if len(got.Unread) != 1 || got.Unread[0].Reason != "previous.unread.cells" {
 		t.Errorf("unread %+v", got.Unread)

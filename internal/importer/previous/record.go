@@ -97,8 +97,6 @@ var (
 	source = lazyregexp.New(`(?is)[;.]?\s*Source of Position\s*:\s*(\S*)(.*)$`)
 	// symbolForm is the symbol of a report of the Working Group, which an addendum begins with.
 	symbolForm = lazyregexp.New(`(?i)\b(A/HRC/(?:WG\.6/)?[0-9]{1,3}/(?:[A-Z]{3}/)?[0-9]{1,3})\b`)
-	// bracketed is what stands in parentheses at the end.
-	bracketed = lazyregexp.New(`\s*\(([^()]{2,400})\)[\s;.,]*$`)
 )
 
 // recommendation turns a record into a recommendation, or gives the reason why it cannot be read.
@@ -175,20 +173,45 @@ func symbolOf(text string) string {
 func statesBehind(o Options, text string) (string, []string) {
 	var states []string
 	for {
-		match := bracketed.FindStringSubmatch(text)
-		if match == nil {
+		before, inside, ok := bracketed(text)
+		if !ok {
 			return text, states
 		}
 		var here []string
-		for _, name := range terms(match[1], true) {
+		for _, name := range terms(inside, true) {
 			here = append(here, statesIn(o, name)...)
 		}
-		if slices.ContainsFunc(here, func(state string) bool { return len(state) != len("ISO") || o.Code(state) != state }) {
+		if len(here) == 0 || slices.ContainsFunc(here, func(state string) bool { return len(state) != len("ISO") || o.Code(state) != state }) {
 			return text, states
 		}
 		states = union(here, states)
-		text = strings.TrimSpace(strings.TrimSuffix(text, match[0]))
+		text = before
 	}
+}
+
+// maxBracketed is how many bytes can stand in parentheses at the end of a text.
+const maxBracketed = 400
+
+// bracketed parts a text from what stands in parentheses at its end. There can be parentheses in it, as in
+// "(Iran (Islamic Republic of))".
+func bracketed(text string) (before, inside string, ok bool) {
+	text = strings.TrimRight(text, " ;.,")
+	if !strings.HasSuffix(text, ")") {
+		return "", "", false
+	}
+	depth := 0
+	for at := len(text) - 1; at >= max(0, len(text)-maxBracketed); at-- {
+		switch text[at] {
+		case ')':
+			depth++
+		case '(':
+			depth--
+		}
+		if depth == 0 {
+			return strings.TrimSpace(text[:at]), text[at+1 : len(text)-1], true
+		}
+	}
+	return "", "", false
 }
 
 // statesIn gives the code of a State or, for several with commas between them, of each. A name that no State has stays.
