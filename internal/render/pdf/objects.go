@@ -2,17 +2,24 @@ package pdf
 
 import (
 	"bytes"
-	"compress/zlib"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // objects are the numbered objects of a file that is being put together; number 0 is never used.
 type objects struct {
 	bodies []string
-	zip    *zlib.Writer // reused: a new one takes a megabyte
+	raw    []rawStream // the bodies of which are still missing: pack compresses all of them at once
+}
+
+// A rawStream is a stream as it was before compression.
+type rawStream struct {
+	number  int
+	entries string // of its dictionary, besides those of compression
+	data    []byte
 }
 
 // reserve takes the next number for an object that is set later.
@@ -34,7 +41,7 @@ const (
 	streamEnd   = "\nendstream"
 )
 
-// stream adds a compressed stream with further dictionary entries.
+// stream adds a stream with further dictionary entries, which will be compressed. The data must not change any more.
 func (o *objects) stream(entries string, data []byte) int {
 	n := o.reserve()
 	o.setStream(n, entries, data)
@@ -42,28 +49,12 @@ func (o *objects) stream(entries string, data []byte) int {
 }
 
 func (o *objects) setStream(n int, entries string, data []byte) {
-	z := o.deflate(data)
-	o.set(n, fmt.Sprintf("<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s"+streamEnd, entries, len(z), z))
+	o.raw = append(o.raw, rawStream{n, entries, data})
 }
 
 // plainStream adds a stream that tools can read without inflating it (ISO 19005-2, 6.6.2.1, for metadata).
 func (o *objects) plainStream(entries string, data []byte) int {
 	return o.add(fmt.Sprintf("<<%s /Length %d>>\nstream\n%s"+streamEnd, entries, len(data), data))
-}
-
-// level of compression: against the usual 6, a third of a render's time is saved for a tenth more bytes.
-const level = 4
-
-func (o *objects) deflate(data []byte) []byte {
-	var b bytes.Buffer
-	if o.zip == nil {
-		o.zip, _ = zlib.NewWriterLevel(&b, level) // the level is a good one
-	} else {
-		o.zip.Reset(&b)
-	}
-	o.zip.Write(data) // a bytes.Buffer takes everything
-	o.zip.Close()
-	return b.Bytes()
 }
 
 // perStream is how many objects share an object stream.
@@ -85,26 +76,38 @@ type xrefEntry struct {
 
 // pack writes the file. Its identifier depends on the content alone.
 func (o *objects) pack(root, info int) []byte {
-	p := &packer{objects: o, entries: make([]xrefEntry, len(o.bodies))}
-	p.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-	p.entries[0] = xrefEntry{second: 65535}
 	var small []int
-	for n := 1; n < len(o.bodies); n++ {
-		if !strings.HasSuffix(o.bodies[n], streamEnd) {
-			small = append(small, n)
-			continue
-		}
-		p.entries[n] = xrefEntry{kind: 1, first: uint32(p.out.Len())}
-		fmt.Fprintf(&p.out, "%d 0 obj\n%s\nendobj\n", n, o.bodies[n])
+	raw := make(map[int]bool, len(o.raw))
+	for _, s := range o.raw {
+		raw[s.number] = true
 	}
-	for from := 0; from < len(small); from += perStream {
-		p.packSmall(small[from:min(from+perStream, len(small))])
+	for n := 1; n < len(o.bodies); n++ {
+		if !raw[n] && !strings.HasSuffix(o.bodies[n], streamEnd) {
+			small = append(small, n)
+		}
+	}
+	p := &packer{objects: o, entries: make([]xrefEntry, len(o.bodies))}
+	groups := slices.Collect(slices.Chunk(small, perStream))
+	first := len(o.bodies) // number of the first object stream
+	for i, group := range groups {
+		o.reserve()
+		p.group(first+i, group)
+	}
+	o.compress()
+	p.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+	p.entries = append(p.entries, make([]xrefEntry, len(groups))...)
+	p.entries[0] = xrefEntry{second: 65535}
+	for n := 1; n < len(o.bodies); n++ {
+		if strings.HasSuffix(o.bodies[n], streamEnd) {
+			p.entries[n] = xrefEntry{kind: 1, first: uint32(p.out.Len())}
+			fmt.Fprintf(&p.out, "%d 0 obj\n%s\nendobj\n", n, o.bodies[n])
+		}
 	}
 	return p.finish(root, info)
 }
 
-func (p *packer) packSmall(numbers []int) {
-	stream := len(p.entries)
+// group puts small objects into the object stream of a number.
+func (p *packer) group(stream int, numbers []int) {
 	var head, body bytes.Buffer
 	for i, n := range numbers {
 		fmt.Fprintf(&head, "%d %d ", n, body.Len())
@@ -114,10 +117,7 @@ func (p *packer) packSmall(numbers []int) {
 	}
 	first := head.Len()
 	head.Write(body.Bytes())
-	z := p.objects.deflate(head.Bytes())
-	p.entries = append(p.entries, xrefEntry{kind: 1, first: uint32(p.out.Len())})
-	fmt.Fprintf(&p.out, "%d 0 obj\n<</Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d>>\nstream\n%s"+streamEnd+"\nendobj\n",
-		stream, len(numbers), first, len(z), z)
+	p.objects.setStream(stream, fmt.Sprintf("/Type /ObjStm /N %d /First %d", len(numbers), first), head.Bytes())
 }
 
 func (p *packer) finish(root, info int) []byte {
@@ -131,7 +131,7 @@ func (p *packer) finish(root, info int) []byte {
 	}
 	sum := sha256.Sum256(p.out.Bytes())
 	id := fmt.Sprintf("<%x>", sum[:16])
-	z := p.objects.deflate(table)
+	z := newDeflater().deflate(table)
 	fmt.Fprintf(&p.out, "%d 0 obj\n<</Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [%s %s] /Filter /FlateDecode"+
 		" /Length %d>>\nstream\n%s"+streamEnd+"\nendobj\nstartxref\n%d\n%%%%EOF\n", self, len(p.entries), root, info, id, id, len(z), z, at)
 	return p.out.Bytes()
