@@ -15,6 +15,7 @@ type embedded struct {
 	file     *fontFile
 	resource string // name in the page resources, with the slash
 	codes    map[glyphUse]uint16
+	latest   []uint16   // by glyph: the code it got last, and nearly always gets again; 0 before the first
 	used     []glyphUse // by code, from 1
 	widths   []float64  // by code: thousandths of the size
 }
@@ -33,6 +34,7 @@ func (p *painter) embed(index int) *embedded {
 			file:     file,
 			resource: "/L" + strconv.Itoa(index),
 			codes:    map[glyphUse]uint16{},
+			latest:   make([]uint16, file.tables.glyphs),
 			used:     []glyphUse{{advance: file.tables.advance(0)}}, // .notdef
 			widths:   make([]float64, 1),
 		}
@@ -47,14 +49,18 @@ func (e *embedded) code(g *glyph, size float64) (uint16, float64) {
 	if g.widened != 0 {
 		use.advance += uint16(math.Round(float64(g.widened) / size * upem))
 	}
+	if c := e.latest[g.id]; c > 0 && e.used[c] == use {
+		return c, e.widths[c]
+	}
 	if c, ok := e.codes[use]; ok {
+		e.latest[g.id] = c
 		return c, e.widths[c]
 	}
 	if len(e.used) > math.MaxUint16 {
 		panic("more glyphs than a font can hold")
 	}
 	c := uint16(len(e.used))
-	e.codes[use] = c
+	e.codes[use], e.latest[g.id] = c, c
 	e.used = append(e.used, use)
 	e.widths = append(e.widths, math.Round(float64(use.advance)*1e6/upem)/1000)
 	return c, e.widths[c]
