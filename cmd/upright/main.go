@@ -56,7 +56,7 @@ func commands() []command {
 		{"user add", "[-data DIR] [-admin] NAME EMAIL", "make an account; prints a link to choose the password", program.userAdd},
 		{"user reset", "[-data DIR] EMAIL", "print a link to choose a new password", program.userReset},
 		{"example", "[-lang en|fr|es|ru|ar|zh]", "write the worked example to standard output", program.example},
-		{"check", "[-json] [-lang en|fr|es] [-state CODE] [-text LANGUAGE] [-joint] FILE",
+		{"check", "[-json] [-lang en|fr|es|ru|ar|zh] [-state CODE] [-text LANGUAGE] [-joint] FILE",
 			"say what is wrong in a submission, or in a draft in Word (FILE can be -); status 1 when there are errors", program.check},
 		{"render", "-o OUT.pdf|OUT.docx|OUT.html|OUT.zip FILE", "make a file of a submission (FILE can be -)", program.render},
 		{"import", "[-data DIR] [-organization ID] -user EMAIL [-state CODE [-text LANGUAGE] [-title TITLE] [-joint] [-comments [-names]]] FILE",
