@@ -1,5 +1,6 @@
 // Three organizations and five people on their way from the invitations to a final text and its package: freeze, position,
-// change by another, renewal, withdrawal, a reviewer's link that is withdrawn while it is open, final, reopening.
+// change by another, renewal, withdrawal, a reviewer's link that is withdrawn while it is open, the consent of who is named,
+// final, reopening.
 import assert from "node:assert/strict"
 import {readFile} from "node:fs/promises"
 import {after, before, test} from "node:test"
@@ -121,7 +122,7 @@ test("3. a change reopens what was signed; it is shown and renewed with one pres
   const editor = await Editor.open(dina, home)
   await editor.part("summary")
   await editor.key("End")
-  await editor.type(" They wait for years.")
+  await editor.type(" They wait for years. In May Maria Lopez Soto was taken away.")
   await editor.saved()
   await eve.reload()
   await eve.getByText("They wait for years.").waitFor() // the link shows the newest text
@@ -167,15 +168,51 @@ test("5. another title reopens it at once; what the cover said and says is shown
   await noticed(ben, "notice.signed.position")
 })
 
-test("6. when all have answered it becomes final without the one that withdrew, and the open editor only reads, at once, and says why", async () => {
+test("6. who is named has a case with what was agreed, a second person looks at it, and who only reads learns nothing of it", async () => {
+  await ada.goto(home + "/consents")
+  await ada.getByText("Maria Lopez Soto", {exact: true}).waitFor()
+  found.push(...await faults(ada, "consents"))
+  await follow(ada, "consents.from-finding")
+  assert.equal(await ada.locator('[name="names"]').inputValue(), "Maria Lopez Soto")
+  await ada.getByLabel(t("consent.extent.named"), {exact: true}).check()
+  await press(ada, "consent.submit")
+  await ada.getByRole("alert").waitFor()
+  found.push(...await faults(ada, "case, refused"))
+  await fill(ada, {label: "Case 7", terms: "Her name, on the Internet", obtainer: "R. S.", obtained: "2026-03-01", kept: "The safe"})
+  await press(ada, "consent.submit")
+  await noticed(ada, "notice.consent-kept")
+  await ada.getByText(t("consents.seen.nobody")).waitFor()
+  assert.equal(await ada.getByRole("button", {name: t("consents.see")}).count(), 0, "who wrote the case is no second person")
+  assert.equal((await cleo.goto(home + "/consents"))!.status(), 403)
+  await ben.goto(home + "/consents")
+  await ben.getByRole("button", {name: t("consents.see") + " Case 7", exact: true}).click()
+  await noticed(ben, "notice.consent-seen")
+  found.push(...await faults(ben, "case, seen"))
+})
+
+/** Confirms on the page of the cases whom the text names. */
+async function confirmsNames(page: Page): Promise<void> {
+  await page.goto(home + "/consents#naming")
+  await page.getByLabel(t("naming.looked")).check()
+  await press(page, "naming.submit")
+  await noticed(page, "notice.naming-confirmed")
+}
+
+test("7. when all have answered it becomes final without the one that withdrew, and the open editor only reads, at once, and says why", async () => {
   await toSign(ada, "Example Association")
   await ada.getByLabel(t("sign.answer.endorsed"), {exact: true}).check()
   await press(ada, "sign.submit")
   await noticed(ada, "notice.signed.endorsed")
+  await follow(ada, "signoff.finish")
+  await ada.getByText(t("final.naming")).waitFor()
+  assert.equal(await ada.getByRole("button", {name: t("final.submit")}).count(), 0, "two people confirm whom the text names first")
+  await confirmsNames(ada)
+  await confirmsNames(ben)
   const editor = await Editor.open(ben, home)
   await ben.locator('#editor-text[contenteditable="true"]').waitFor()
 
-  await follow(ada, "signoff.finish")
+  await ada.goto(home + "/signoff/final")
+  await ada.locator(".callout").getByRole("link", {name: t("check.list")}).waitFor() // open points keep nothing back
   await ada.getByRole("listitem").filter({hasText: "River Watch"}).getByText(t("signoff.state.withdrawn")).waitFor()
   found.push(...await faults(ada, "final"))
   await ada.getByLabel(t("final.sure")).check()
@@ -189,18 +226,18 @@ test("6. when all have answered it becomes final without the one that withdrew, 
   assert.ok(!(await editor.text.innerText()).includes("Too late."))
 })
 
-test("7. the package has the signatories and the position", async () => {
+test("8. the package has the signatories and the position", async () => {
   const waits = ada.waitForEvent("download")
   await ada.getByRole("link", {name: t("answers.file.zip"), exact: true}).first().click()
   const data = await readFile(await (await waits).path())
   assert.equal(data.subarray(0, 2).toString(), "PK")
   assert.match(data.toString("latin1"), /[Aa]nnex[^/]*\.docx/) // names are not compressed
   const html = await (await ada.request.get(home + "/files/html")).text()
-  for (const words of ["Example Association", "Safe Return", "We would say: most families.", "They wait for years."]) assert.ok(html.includes(words), words)
-  for (const words of ["River Watch", "For how long?", "Eve Reader"]) assert.ok(!html.includes(words), words)
+  for (const words of ["Example Association", "Safe Return", "We would say: most families.", "They wait for years.", "Maria Lopez Soto"]) assert.ok(html.includes(words), words)
+  for (const words of ["River Watch", "For how long?", "Eve Reader", "Case 7", "The safe"]) assert.ok(!html.includes(words), words)
 })
 
-test("8. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
+test("9. it is recorded as handed in and reopened as a new revision, which the open editor says", async () => {
   await follow(ada, "handed-in.record")
   found.push(...await faults(ada, "handed in"))
   await fill(ada, {day: "2026-01-02", hour: "10:00", confirmation: "Number 7"})
@@ -215,7 +252,7 @@ test("8. it is recorded as handed in and reopened as a new revision, which the o
   await ben.getByText(t("editor.signoff.reopened")).first().waitFor()
 })
 
-test("9. no page had a fault or asked anybody else", () => {
+test("10. no page had a fault or asked anybody else", () => {
   assert.deepEqual(found, [])
   assert.deepEqual(watches.flatMap(watch => watch.complaints), [])
 })
