@@ -127,7 +127,7 @@ func (a *annexer) bars(themes []*tally, total *tally) *Table {
 		cell.Blocks = append(cell.Blocks, &Bar{Parts: []BarPart{{Tone(i), 1}}, Whole: 1})
 		head, widths = append(head, cell), append(widths, 13)
 	}
-	head, widths = append(head, heads(w.Sum)...), append(widths, 7)
+	head, widths = append(head, heads(w.Sum)...), append(widths, 10)
 	t := &Table{Caption: w.Title, Columns: len(head), Head: 1, Widths: widths, Rows: [][]Cell{head}}
 	for _, theme := range themes {
 		t.Rows = append(t.Rows, a.barRow(theme, shown))

@@ -198,8 +198,7 @@ func (s *story) recommendation(r *document.Recommendation) {
 }
 
 // contents writes the table of contents: a field whose result is one line with a link for each heading. The line has no
-// page number until Word updates the field (F9, or "Update table" above it): Word lays the pages out itself, and a number
-// of ours that is one off would be published. The field is not marked as stale, and settings.xml does not ask for an
+// page number until Word updates the field (see the package comment). The field is not marked as stale, and settings.xml does not ask for an
 // update, because Word then greets whoever opens the file with a question about "fields that may refer to other files".
 func (s *story) contents() {
 	headings := s.doc.Headings()
