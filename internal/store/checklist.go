@@ -48,6 +48,9 @@ func (s *Store) Ticks(ctx context.Context, by upr.Actor, id upr.SubmissionID) (m
 // caller knows that the rule is one of the submission's checklist. A text that is final is confirmed no more: Forbidden.
 func (s *Store) TickRule(ctx context.Context, by upr.Actor, id upr.SubmissionID, rule string, text [32]byte) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.EditDetails); err != nil {
 			return err
 		}
@@ -64,6 +67,9 @@ func (s *Store) TickRule(ctx context.Context, by upr.Actor, id upr.SubmissionID,
 // UntickRule takes back what was confirmed, whoever did; nothing happens when nobody had.
 func (s *Store) UntickRule(ctx context.Context, by upr.Actor, id upr.SubmissionID, rule string) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.EditDetails); err != nil {
 			return err
 		}
@@ -119,6 +125,9 @@ func (s *Store) answerRules(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, kind upr.RecordKind, next upr.RulesRef, act func(*sqlx.Tx) error,
 ) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := lockSubmission(ctx, tx, id); err != nil {
+			return err
+		}
 		if err := requireSubmission(ctx, tx, by, id, upr.Coordinate); err != nil {
 			return err
 		}

@@ -50,6 +50,9 @@ func TestRightsAreAskedInsideTheLock(t *testing.T) {
 			return c.SaveConsent(ctx, c.anna, c.id, &upr.Consent{Label: "Case", Extent: upr.NoConsentNeeded, Terms: "An office"})
 		},
 		"confirm names": func() error { return c.ConfirmNaming(ctx, c.anna, c.id, 0) },
+		"tick":          func() error { return c.TickRule(ctx, c.anna, c.id, "UPR-PUB-01", [32]byte{}) },
+		"untick":        func() error { return c.UntickRule(ctx, c.anna, c.id, "UPR-PUB-01") },
+		"leave rules":   func() error { return c.LeaveRules(ctx, c.anna, c.id, upr.RulesRef{Set: "cycle-4", Version: 1}) },
 	}
 	lock, err := c.db.BeginTx(ctx, nil)
 	c.must(err)
