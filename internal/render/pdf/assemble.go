@@ -13,6 +13,7 @@ func (p *painter) assemble(ctx context.Context) ([]byte, error) {
 	p.out.SetCreationDate(epoch) // never the clock, though the dictionary is thrown away
 	p.out.SetModificationDate(epoch)
 	var raw bytes.Buffer
+	raw.Grow(p.written + 64<<10) // pages, and what gofpdf says of them
 	if err := p.out.Output(&raw); err != nil {
 		return nil, err
 	}

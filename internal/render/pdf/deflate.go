@@ -17,26 +17,28 @@ const (
 )
 
 // compress makes bodies of the raw streams, on several processors: it is a sixth of a render, and each stream is on its own.
-func (o *objects) compress() {
+// One of those who work is d, which the caller can use again.
+func (o *objects) compress(d *deflater) {
 	var next atomic.Int64
-	var working sync.WaitGroup
-	for range min(atOnce, runtime.GOMAXPROCS(0), len(o.raw)) {
-		working.Go(func() {
-			d := newDeflater()
-			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(o.raw) {
-					return
-				}
-				s := &o.raw[i]
-				z := d.deflate(s.data)
-				o.bodies[s.number] = fmt.Sprintf("<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s"+streamEnd, s.entries, len(z), z)
-				s.data = nil
-			}
-		})
+	work := func(d *deflater) {
+		for i := next.Add(1) - 1; i < int64(len(o.raw)); i = next.Add(1) - 1 {
+			o.press(&o.raw[i], d)
+		}
 	}
-	working.Wait()
+	var others sync.WaitGroup
+	for range min(atOnce, runtime.GOMAXPROCS(0), len(o.raw)) - 1 {
+		others.Go(func() { work(newDeflater()) })
+	}
+	work(d)
+	others.Wait()
 	o.raw = nil
+}
+
+// press makes the body of a raw stream and lets its data go.
+func (o *objects) press(s *rawStream, d *deflater) {
+	z := d.deflate(s.data)
+	o.bodies[s.number] = fmt.Sprintf("<<%s /Filter /FlateDecode /Length %d>>\nstream\n%s"+streamEnd, s.entries, len(z), z)
+	s.data = nil
 }
 
 // A deflater compresses one text after the other: a writer takes a megabyte, and serves again.

@@ -25,6 +25,8 @@ type painter struct {
 	owners [][]*node // of each page's marked content
 	sketch *sketch   // painted on instead of out, where a preview is made
 
+	written int // bytes that gofpdf was handed
+
 	// of the page being written
 	page   int
 	format format
@@ -133,6 +135,7 @@ func (p *painter) endPage() {
 // flush hands the collected operators to gofpdf, which writes its own in between (pictures).
 func (p *painter) flush() {
 	if p.buf.Len() > 0 {
+		p.written += p.buf.Len()
 		p.out.RawWriteBuf(&p.buf)
 		p.buf.Reset()
 	}

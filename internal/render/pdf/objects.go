@@ -93,7 +93,9 @@ func (o *objects) pack(root, info int) []byte {
 		o.reserve()
 		p.group(first+i, group)
 	}
-	o.compress()
+	d := newDeflater()
+	o.compress(d)
+	p.out.Grow(o.size())
 	p.out.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	p.entries = append(p.entries, make([]xrefEntry, len(groups))...)
 	p.entries[0] = xrefEntry{second: 65535}
@@ -103,7 +105,19 @@ func (o *objects) pack(root, info int) []byte {
 			fmt.Fprintf(&p.out, "%d 0 obj\n%s\nendobj\n", n, o.bodies[n])
 		}
 	}
-	return p.finish(root, info)
+	return p.finish(root, info, d)
+}
+
+// size is about how long the file will be, at least.
+func (o *objects) size() int {
+	const around = 24 // the number of a stream, its end, and what the cross-reference table says of it
+	n := 1024
+	for _, body := range o.bodies {
+		if strings.HasSuffix(body, streamEnd) {
+			n += len(body) + around
+		}
+	}
+	return n
 }
 
 // group puts small objects into the object stream of a number.
@@ -120,7 +134,7 @@ func (p *packer) group(stream int, numbers []int) {
 	p.objects.setStream(stream, fmt.Sprintf("/Type /ObjStm /N %d /First %d", len(numbers), first), head.Bytes())
 }
 
-func (p *packer) finish(root, info int) []byte {
+func (p *packer) finish(root, info int, d *deflater) []byte {
 	self, at := len(p.entries), p.out.Len()
 	p.entries = append(p.entries, xrefEntry{kind: 1, first: uint32(at)})
 	var table []byte
@@ -131,7 +145,7 @@ func (p *packer) finish(root, info int) []byte {
 	}
 	sum := sha256.Sum256(p.out.Bytes())
 	id := fmt.Sprintf("<%x>", sum[:16])
-	z := newDeflater().deflate(table)
+	z := d.deflate(table)
 	fmt.Fprintf(&p.out, "%d 0 obj\n<</Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [%s %s] /Filter /FlateDecode"+
 		" /Length %d>>\nstream\n%s"+streamEnd+"\nendobj\nstartxref\n%d\n%%%%EOF\n", self, len(p.entries), root, info, id, id, len(z), z, at)
 	return p.out.Bytes()
