@@ -71,6 +71,7 @@ func exhibitsOf(name string, make func() *upr.Submission) []exhibit {
 			p.CanDelete, p.CanEdit = true, true
 			if name != "empty" {
 				s.addTeam(v, &p, one, exhibitTeam(one))
+				p.Asked = s.askedViews(v, exhibitSigning())
 			}
 			p.Mentions = s.mentionViews(v, exhibitMentions())
 			if err != nil {

@@ -23,8 +23,8 @@ type finalPage struct {
 	Stay    []string // names of organizations
 	Left    []signoffRow
 	Naming  namingView
-	Open    int  // points of the checklist that nobody has confirmed for this text; they keep nothing back
-	Waiting bool // some have not answered and the last day has not passed, or the lead has not signed
+	Open    int    // points of the checklist that nobody has confirmed for this text; they keep nothing back
+	Waiting string // what for: some have not answered and the last day has not passed, or the lead has not signed; "" for nothing
 	Form    form
 }
 
@@ -98,7 +98,7 @@ func (s *Server) loadOpen(v *visit, d *signing) error {
 func (s *Server) finalPage(v *visit, d signing, f *finalForm, wrong problems) finalPage {
 	state := s.signoffPage(v, d)
 	p := finalPage{
-		basePage: state.basePage, heading: state.heading, Request: state.Request, Waiting: !d.canFinish(s.today(v)),
+		basePage: state.basePage, heading: state.heading, Request: state.Request, Waiting: state.Next,
 		Form: newForm(v.words, "final", f, wrong), Naming: s.namingView(v, d.one, d.naming, d.harms, d.names),
 		Open: d.open,
 	}

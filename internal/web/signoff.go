@@ -27,7 +27,8 @@ type signoffPage struct {
 	Final         *finalView // what is final now
 	Before        []finalView
 	Coordinates   bool
-	CanFinish     bool // all have answered, or the last day has passed
+	CanFinish     bool   // all have answered, or the last day has passed
+	Next          string // what is waited for; "" for nothing
 	Head          int64
 	HasSuggestion bool
 }
@@ -182,7 +183,7 @@ func (s *Server) signoffPage(v *visit, d signing) signoffPage {
 		Coordinates: upr.AllowedIn(v.actor(), d.in, upr.Coordinate), Head: d.one.Head,
 		HasSuggestion: d.one.OpenSuggestions() > 0,
 	}
-	p.CanFinish = d.now.Final == nil && d.canFinish(s.today(v))
+	p.CanFinish, p.Next = d.now.Final == nil && d.canFinish(s.today(v)), d.next(v, s.today(v))
 	if q := d.now.Request; q != nil {
 		p.Request = &requestView{
 			revisionView: p.revision(q.Revision), Message: q.Message, Until: dayOf(v, q.Until), Passed: q.Until.Before(s.today(v)),

@@ -30,7 +30,7 @@ func TestSignoff(t *testing.T) {
 	home := "/submissions/" + string(d.id)
 	member := d.member(t, "Marta")
 	own := organizationsOf(t, d)
-	d.grace.get(home+"/signoff").want(http.StatusOK).has("Not answered", "Freeze the text and ask")
+	d.grace.get(home+"/signoff").want(http.StatusOK).has("Not asked yet", "Freeze the text and ask")
 	member.get(home + "/signoff").want(http.StatusOK).hasNot("Freeze the text and ask")
 	member.get(home + "/signoff/" + own[1]).want(http.StatusConflict).has("Nobody is asked")
 
@@ -43,6 +43,7 @@ func TestSignoff(t *testing.T) {
 	d.grace.post(home+"/signoff/ask", request...).want(http.StatusSeeOther)
 	d.grace.post(home+"/signoff/ask", request...).want(http.StatusConflict).has("Somebody else froze the text")
 	member.get(home+"/signoff").want(http.StatusOK).has("Please &lt;read&gt;", "Revision 1 is to be signed", "Words of the text have changed")
+	member.get(home).want(http.StatusOK).has("Organization of Marta is asked whether it stands behind revision 1", "Last day to answer: 31 December 2099")
 	sign := member.get(home + "/signoff/" + own[1]).want(http.StatusOK).has("Hello.").hasNot("Later Hello").Body
 
 	// A position names paragraphs and has words.
@@ -66,9 +67,14 @@ func TestSignoff(t *testing.T) {
 	member.post(path, position("1", "We differ.")...).want(http.StatusConflict).has("Another text is asked about by now")
 	member.get(path).want(http.StatusOK).has("<ins>", "Later ", "Sign this text too, with the same position")
 	member.post(path, "answer", "renewed", "revision", "2").want(http.StatusSeeOther)
-	d.grace.get(home + "/signoff/final").want(http.StatusOK).has("cannot be final yet")
+	d.grace.get(home + "/signoff/final").want(http.StatusOK).has("1 organization has not answered yet")
+	d.grace.get(home+"/signoff").want(http.StatusOK).has("1 organization has not answered yet", "or after 31 December 2099")
+	member.get(home).want(http.StatusOK).hasNot("is asked whether it stands behind")
+	d.grace.get(home).want(http.StatusOK).has("Example Association is asked whether it stands behind revision 2", home+"/signoff/"+own[0])
 	d.grace.post(home+"/signoff/"+own[0], "answer", "endorsed", "revision", "2").want(http.StatusSeeOther)
 
+	d.grace.get(home + "/signoff").want(http.StatusOK).has("Make it final").hasNot("not answered yet")
+	d.grace.get(home).want(http.StatusOK).hasNot("is asked whether it stands behind")
 	d.grace.get(home + "/files/pdf").want(http.StatusOK)
 	final := d.grace.get(home + "/signoff/final").want(http.StatusOK).Body
 	end := []string{"version", hidden(t, final, "version"), "seen", hidden(t, final, "seen")}

@@ -32,6 +32,7 @@ type tasksPage struct {
 	CanDelete bool
 	GoesAt    time.Time // when it is deleted; zero unless somebody asked for that
 	OverAt    time.Time // when it is deleted because its review is over; zero unless people were warned
+	Asked     []askedView
 	CanEdit   bool      // the text and the details
 	Keeps     bool      // may keep consents
 	Kind      string    // joint or individual, in words
@@ -131,6 +132,9 @@ func (s *Server) showTasks(v *visit) error {
 		return err
 	}
 	p.OverAt = kept.Due
+	if err := s.addAsked(v, &p, one); err != nil {
+		return err
+	}
 	p.Keeps = s.may(v, one.ID, upr.KeepConsents)
 	p.CanEdit = s.Store.RequireSubmission(v.Request().Context(), v.actor(), one.ID, upr.EditDetails) == nil
 	if s.Store.RequireOrganization(v.Request().Context(), v.actor(), one.Organizations[0].ID, upr.ManageOrganization) != nil {
