@@ -130,9 +130,6 @@ func (s *Server) choosePreviousColumns(v *visit) error {
 	if isConflict(err) {
 		return s.afterReading(v, kept) // a second click on the button
 	}
-	if isConflict(err) {
-		return s.afterReading(v, kept) // a second click on the button
-	}
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"upright/internal/importer/previous"
-
-	"upright/internal/importer/previous"
 )
 
 // A table that nobody knows is read as its owner says what its columns are.
@@ -68,17 +66,6 @@ func TestPreviousReading(t *testing.T) {
 		d.exec(t, `INSERT INTO previous_imports (id, submission_id, user_id, name, read_rows, seen_at)
 			SELECT $1, submission_id, user_id, name, 12345, now() - $2::interval FROM previous_imports LIMIT 1`, id, seen)
 		return home + "/import/" + id
-	}
-	// What nobody waits for any more, because another file took its place, does not wait for its turn.
-	ended := make(chan error, 1)
-	go func() { ended <- d.readFile(t.Context(), "gone", strings.NewReader("a"), 1, previous.Options{}) }()
-	select {
-	case err := <-ended:
-		if err != nil {
-			t.Error(err)
-		}
-	case <-time.After(20 * time.Second):
-		t.Fatal("a file that is gone is still to be read")
 	}
 	d.grace.get(other(strings.Repeat("b", 20), "1 second")).want(http.StatusOK).has("12,345 rows read so far")
 	d.grace.get(other(strings.Repeat("c", 20), "2 minutes")).want(http.StatusUnprocessableEntity).has("was cut off")
