@@ -161,7 +161,11 @@ func readFont(name string, data io.ReaderAt, st style) (*fontFile, error) {
 		return nil, fmt.Errorf("pdf: font %s: %w", name, err)
 	}
 	return &fontFile{name: name, tables: tables, style: st, parse: sync.OnceValues(func() (*font.Font, error) {
-		face, err := font.ParseTTF(bytes.NewReader(tables.forShaping()))
+		program, err := tables.forShaping()
+		if err != nil {
+			return nil, fmt.Errorf("pdf: font %s: %w", name, err)
+		}
+		face, err := font.ParseTTF(bytes.NewReader(program))
 		if err != nil {
 			return nil, fmt.Errorf("pdf: font %s: %w", name, err)
 		}

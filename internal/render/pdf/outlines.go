@@ -29,7 +29,7 @@ func (r *Renderer) UnitsPerEm(font int) int {
 func (r *Renderer) FontsName() string {
 	var heads []byte
 	for _, f := range r.fonts.files {
-		heads = append(heads, f.tables.table["head"]...) // holds a checksum of the whole font
+		heads = append(heads, f.tables.head...)
 	}
 	return shortSum(heads)
 }

@@ -42,7 +42,7 @@ func TestFontsAtFirstUse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := bytes.Index(damaged, tables.table["cmap"])
+	at := bytes.Index(damaged, tables.table("cmap"))
 	copy(damaged[at:], bytes.Repeat([]byte{0xff}, 64))
 	r, err := NewRenderer(Options{Families: []fonts.Family{{Name: "Damaged", Script: "Arab", Languages: []string{"ar"}, Regular: bytes.NewReader(damaged)}}})
 	if err != nil {

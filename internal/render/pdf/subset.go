@@ -53,12 +53,12 @@ func (f *sfnt) subset(used []glyphUse) ([]byte, error) {
 		"glyf": glyf,
 		"loca": loca,
 		"hmtx": hmtx,
-		"head": patched(f.table["head"], 50, 1), // long loca
-		"hhea": patched(f.table["hhea"], 34, uint16(len(all))),
-		"maxp": patched(f.table["maxp"], 4, uint16(len(all))),
+		"head": patched(f.table("head"), 50, 1), // long loca
+		"hhea": patched(f.table("hhea"), 34, uint16(len(all))),
+		"maxp": patched(f.table("maxp"), 4, uint16(len(all))),
 	}
 	for _, tag := range hinting {
-		if t := f.table[tag]; len(t) > 0 {
+		if t := f.table(tag); len(t) > 0 {
 			tables[tag] = t
 		}
 	}
@@ -137,6 +137,7 @@ func assembleFont(tables map[string][]byte) []byte {
 		}
 		at += (len(tables[t]) + 3) &^ 3
 	}
+	out = slices.Grow(out, at)
 	for _, t := range tags {
 		out = append(out, tables[t]...)
 		for len(out)%4 != 0 {
