@@ -333,3 +333,31 @@ func TestSameLogoTwice(t *testing.T) {
 		t.Errorf("%d pictures are in the file", n)
 	}
 }
+
+// TestNameIsNotStretched sees that the name of an organization that needs two lines is set as a heading is, with blanks of
+// their own width: what follows the first words stands where it does in a name of one line.
+func TestNameIsNotStretched(t *testing.T) {
+	at := func(more string) float64 {
+		t.Helper()
+		shows, err := pdfcheck.Text(render(t, &document.Document{Language: "en", Labels: english, Cover: []document.Block{
+			&document.Paragraph{Text: []document.Span{
+				&document.Text{Text: "National Network of Community Radio Stations ", Strong: true},
+				&document.Text{Text: "here", Strong: true, Link: "https://example.org/"},
+				&document.Text{Text: more, Strong: true},
+			}},
+		}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range shows {
+			if s.Text == "here" {
+				return s.X
+			}
+		}
+		t.Fatal("the name is not on the page")
+		return 0
+	}
+	if short, long := at(""), at(" and of Local Newspapers of the Highlands and of the Coast"); short != long {
+		t.Errorf("the words stand at %.1f in one line and at %.1f in two", short, long)
+	}
+}
