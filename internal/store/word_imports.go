@@ -53,11 +53,30 @@ func (s *Store) WordImport(ctx context.Context, by upr.Actor, id upr.SubmissionI
 	return found, err
 }
 
-// DropWordImport forgets what was read of a file that the actor sent: it is in the text.
-func (s *Store) DropWordImport(ctx context.Context, by upr.Actor, id upr.SubmissionID, kept string) error {
+// TakeWordImport forgets what was read of a file that the actor sent, before it goes into the text: of several who ask at
+// once one is to put it there, and it is NotFound for the others.
+func (s *Store) TakeWordImport(ctx context.Context, by upr.Actor, id upr.SubmissionID, kept string) error {
+	return s.inTx(ctx, func(tx *sqlx.Tx) error {
+		if err := requireSubmission(ctx, tx, by, id, upr.EditText); err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `
+			DELETE FROM word_imports WHERE id = $1 AND submission_id = $2 AND user_id = $3`, kept, id, by.User)
+		if err != nil {
+			return fmt.Errorf("take word import: %w", err)
+		}
+		return affected(result, notFound(nil))
+	})
+}
+
+// ReturnWordImport keeps again what TakeWordImport forgot and what did not get into the text. It does nothing when the
+// actor sent another file meanwhile. No right is asked for: it was there.
+func (s *Store) ReturnWordImport(ctx context.Context, by upr.Actor, id upr.SubmissionID, kept string, found WordImport) error {
 	if _, err := s.db.ExecContext(ctx, `
-		DELETE FROM word_imports WHERE id = $1 AND submission_id = $2 AND user_id = $3`, kept, id, by.User); err != nil {
-		return fmt.Errorf("drop word import: %w", err)
+		INSERT INTO word_imports (id, submission_id, user_id, file, draft) SELECT $1, $2::identifier, $3::identifier, $4, $5
+		WHERE NOT EXISTS (SELECT FROM word_imports WHERE submission_id = $2 AND user_id = $3)`,
+		kept, id, by.User, found.File, found.Draft); err != nil {
+		return fmt.Errorf("return word import: %w", err)
 	}
 	return nil
 }

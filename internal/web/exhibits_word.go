@@ -6,6 +6,7 @@ import (
 	"upright/internal/example"
 	"upright/internal/importer/word"
 	"upright/internal/prose"
+	"upright/internal/store"
 )
 
 // exhibitsOfWord are the pages that take in a Word file.
@@ -24,7 +25,7 @@ func exhibitsOfWord() []exhibit {
 			if wrong == nil {
 				wrong = problems{}
 			}
-			p, err := s.wordFoundPage(v, &keptWord{id: "i", file: strings.Repeat("very-long-name-", 6) + ".docx", one: exhibitExample(), draft: draft}, f, wrong)
+			p, err := s.wordFoundPage(v, &keptWord{id: "i", found: store.WordImport{File: strings.Repeat("very-long-name-", 6) + ".docx"}, one: exhibitExample(), draft: draft}, f, wrong)
 			if err != nil {
 				panic(err) // made up: a test would have failed
 			}

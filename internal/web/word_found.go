@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"upright/internal/importer/word"
 	"upright/internal/intake"
 	"upright/internal/prose"
+	"upright/internal/store"
 	"upright/internal/upr"
 )
 
@@ -87,9 +89,10 @@ func (f *wordFoundForm) uses() []word.Use {
 
 // A keptWord is a file that was read, with the submission that it is for.
 type keptWord struct {
-	id, file string
-	one      *upr.Submission
-	draft    *word.Draft
+	id    string
+	found store.WordImport
+	one   *upr.Submission
+	draft *word.Draft
 }
 
 // keptWord loads what was read of a file.
@@ -103,7 +106,7 @@ func (s *Server) keptWord(v *visit) (*keptWord, error) {
 		return nil, err
 	}
 	draft, err := word.Decode(found.Draft)
-	return &keptWord{id: v.Param("import"), file: found.File, one: one, draft: draft}, err
+	return &keptWord{id: v.Param("import"), found: found, one: one, draft: draft}, err
 }
 
 // showWordFound answers GET /submissions/:submission/word/:import.
@@ -139,6 +142,9 @@ func (s *Server) takeWord(v *visit) error {
 	given, err := s.wordText(k, f)
 	if err == nil {
 		notice, err = s.putWord(v, k, given, comments, f.Place == wordInstead)
+	}
+	if isNotFound(err) { // the button was pressed twice: the text is there, or comes
+		return v.Redirect(http.StatusSeeOther, "/submissions/"+string(k.one.ID)+"/write")
 	}
 	if err := wrong.takeFor("use", err); err != nil {
 		return err
@@ -183,12 +189,12 @@ func (s *Server) putWord(v *visit, k *keptWord, given *prose.Manuscript, comment
 		return "", err
 	}
 	ctx := v.Request().Context()
-	if _, _, err := s.Texts.Replace(ctx, v.actor(), k.one.ID, k.one.Head, doc); err != nil {
+	// Whoever presses the button twice wants the text once.
+	if err := s.Store.TakeWordImport(ctx, v.actor(), k.one.ID, k.id); err != nil {
 		return "", err
 	}
-	// From here on the text is there: taken in again it would be there twice.
-	if err := s.Store.DropWordImport(ctx, v.actor(), k.one.ID, k.id); err != nil {
-		return "", err
+	if _, _, err := s.Texts.Replace(ctx, v.actor(), k.one.ID, k.one.Head, doc); err != nil {
+		return "", errors.Join(err, s.Store.ReturnWordImport(context.WithoutCancel(ctx), v.actor(), k.one.ID, k.id, k.found))
 	}
 	_, err = s.Texts.TakeRemarks(ctx, v.actor(), k.one.ID, intake.Remarks(comments, renamed))
 	if known := new(upr.Error); errors.As(err, &known) && known.Kind == upr.TooMany {
@@ -208,7 +214,7 @@ func (s *Server) answerWordFound(v *visit, status int, k *keptWord, f *wordFound
 
 func (s *Server) wordFoundPage(v *visit, k *keptWord, f *wordFoundForm, wrong problems) (wordFoundPage, error) {
 	p := wordFoundPage{
-		basePage: s.base(v), heading: s.heading(v, k.one), Import: k.id, File: k.file, More: k.draft.MoreLost,
+		basePage: s.base(v), heading: s.heading(v, k.one), Import: k.id, File: k.found.File, More: k.draft.MoreLost,
 		Written: written(k.one.Text()), Comments: len(k.draft.Comments),
 	}
 	if lang := k.draft.Language; lang != "" && lang != k.one.Details.Language {
