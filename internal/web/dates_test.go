@@ -56,7 +56,7 @@ func TestEnteredDeadline(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(other.Close)
-	d.grace.get(home).want(http.StatusOK).has("/states/KEN").hasNot("OHCHR published the deadline")
+	d.grace.get(home).want(http.StatusOK).has("/states/KEN").hasNot("The calendar has the deadline now")
 	entry := []string{"session", "55", "deadline", "2027-03-29", "hour", "15:00", "source", "OHCHR <i>calendar</i>", "confidence", "confirmed"}
 	shown := ada.post("/administration/calendar", entry...)
 	page := ada.get(shown.Header.Get("Location")).want(http.StatusOK).
@@ -66,8 +66,8 @@ func TestEnteredDeadline(t *testing.T) {
 	d.grace.get(home).want(http.StatusOK).hasNot("29 March 2027")
 
 	ada.lets(t, shown)
-	d.grace.get(home).want(http.StatusOK).has("29 March 2027", "15:00", "OHCHR published the deadline")
-	d.grace.get("/news").want(http.StatusOK).has("OHCHR changed the deadline for submission")
+	d.grace.get(home).want(http.StatusOK).has("29 March 2027", "15:00", "The calendar has the deadline now")
+	d.grace.get("/news").want(http.StatusOK).has("The deadline for submission changed in the calendar")
 	if dates, _, err := other.live.Now(t.Context()); err != nil || len(dates.Deadlines()) != len(d.Calendar.Deadlines())+1 {
 		t.Errorf("another process knows %v, %v", dates.Deadlines(), err)
 	}
@@ -91,7 +91,7 @@ func TestEnteredDeadline(t *testing.T) {
 	// A deadline of one's own stays, and the page says that OHCHR's is another.
 	d.exec(t, `UPDATE submissions SET deadline = '2027-04-01T10:00:00Z', deadline_source = 'own', deadline_moved_at = NULL WHERE id = $1`, d.id)
 	remove := strings.TrimSuffix(edit[strings.Index(edit, "=")+1:], "#calendar-entry-form")
-	d.grace.get(home).want(http.StatusOK).has("1 April 2027", "published deadline is another: 12 April 2027").hasNot("before it was")
+	d.grace.get(home).want(http.StatusOK).has("1 April 2027", "The calendar has another deadline: 12 April 2027").hasNot("before it was")
 	d.grace.post("/administration/calendar/" + remove + "/remove").want(http.StatusForbidden)
 	list = ada.get("/administration/calendar")
 	ada.lets(t, ada.post(attribute(list.find("form", "method", "post")[len(list.find("form", "method", "post"))-2], "action")))
