@@ -28,7 +28,8 @@ export interface Config {
   readonly limit: Limit | null
   /** Whether the words of endnotes count towards the limit, by the rules that the submission was begun with. */
   readonly countsNotes: boolean
-  readonly user: {readonly id: string; readonly name: string}
+  /** The person: "id" is theirs in this submission alone, "as" that of the account that the page was made for. */
+  readonly user: {readonly id: string; readonly as: string; readonly name: string}
   /** When the page was made; main.ts asks again when they may have changed. */
   readonly rights: Rights
 }

@@ -70,7 +70,7 @@ export function previous(around: Around): Feature {
   const load = async (from = 0): Promise<void> => {
     const now = ++asked
     try {
-      const query = new URLSearchParams({q: word.value, assessed: assessed.value, from: String(from), as: config.user.id})
+      const query = new URLSearchParams({q: word.value, assessed: assessed.value, from: String(from), as: config.user.as})
       const response = await fetch(config.urls.previous + "/list?" + query, {credentials: "same-origin", cache: "no-store", headers: {Accept: "application/json"}})
       if (!response.ok) throw new Error(String(response.status))
       const page = await response.json() as Page

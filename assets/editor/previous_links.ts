@@ -17,7 +17,7 @@ export function linker(config: Pick<Config, "urls" | "user">, failed: () => void
   let waiting: {id: string; block: string; tried: number}[] = [], sending = false
   const post = async (link: {id: string; block: string}): Promise<boolean> => {
     try {
-      const response = await fetch(config.urls.previous + "/links?as=" + encodeURIComponent(config.user.id), {
+      const response = await fetch(config.urls.previous + "/links?as=" + encodeURIComponent(config.user.as), {
         method: "POST", credentials: "same-origin", headers: {"Content-Type": "application/json", Accept: "application/json"},
         body: JSON.stringify({id: link.id, block: link.block, linked: true}),
       })

@@ -60,7 +60,7 @@ export interface Api {
 export function relatedApi({urls, user}: Pick<Config, "urls" | "user">): Api {
   const ask = async <T>(path: string, body?: object): Promise<T> => {
     const sep = path.includes("?") ? "&" : "?"
-    const response = await fetch(urls.related + path + sep + "as=" + encodeURIComponent(user.id), {
+    const response = await fetch(urls.related + path + sep + "as=" + encodeURIComponent(user.as), {
       method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store",
       headers: {Accept: "application/json", ...body && {"Content-Type": "application/json"}},
       ...body && {body: JSON.stringify(body)},

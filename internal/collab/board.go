@@ -32,6 +32,8 @@ type board struct {
 	soon  bool                 // a timer will wake them
 	aging bool                 // a timer will look for those who are gone
 
+	aliases upr.Aliases // by which readers are told who it is
+
 	cached             json.RawMessage // what readers at one count are told
 	cachedAt, cachedTo int64
 }
@@ -124,7 +126,9 @@ func (b *board) since(count int64) json.RawMessage {
 	p := Presence{All: count < b.left || count == unknown, Here: []Place{}}
 	for _, one := range b.here {
 		if p.All || one.moved > count {
-			p.Here = append(p.Here, one.Place)
+			place := one.Place
+			place.User = upr.UserID(b.aliases.Of(place.User))
+			p.Here = append(p.Here, place)
 		}
 	}
 	slices.SortFunc(p.Here, func(x, y Place) int { return strings.Compare(x.Client, y.Client) })

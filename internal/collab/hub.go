@@ -116,6 +116,10 @@ func (h *Hub) acquire(ctx context.Context, id upr.SubmissionID) (*text, error) {
 	if err != nil {
 		return nil, err
 	}
+	aliases, err := h.store.Aliases(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.ctx.Err() != nil {
@@ -124,7 +128,7 @@ func (h *Hub) acquire(ctx context.Context, id upr.SubmissionID) (*text, error) {
 	t := h.texts[id]
 	if t == nil {
 		t = newText(id, head, h.options.Now)
-		t.epoch = epoch
+		t.epoch, t.board.aliases = epoch, aliases
 		h.texts[id] = t
 		h.running.Go((&actor{hub: h, text: t, overdue: make(overdue)}).run)
 		t.ring() // what came between reading the head and being in the list was not heard

@@ -124,7 +124,11 @@ func TestPresence(t *testing.T) {
 	ben, tab := w.member(t, "ben@example.org"), upr.NewID()
 	place := collab.Place{Client: tab, Version: 0, Anchor: 10, Head: 12}
 	want := place
-	want.User = ben.User
+	people, err := w.store.Aliases(t.Context(), w.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want.User = upr.UserID(people.Of(ben.User))
 	isAt := func(here map[string]collab.Place, want collab.Place) func(collab.News) bool {
 		return func(collab.News) bool { return here[want.Client] == want }
 	}
@@ -159,6 +163,7 @@ func TestPresence(t *testing.T) {
 	if err := other.Move(t.Context(), w.anna, w.id, mine); err != nil {
 		t.Fatal(err)
 	}
+	mine.User = upr.UserID(people.Of(mine.User))
 	until(t, r, near, isAt(near, mine))
 	if near[tab] != want {
 		t.Errorf("the tab is at %+v, want %+v", near[tab], want)

@@ -64,7 +64,7 @@ func (t *text) publish(commits []store.Commit) {
 		return
 	}
 	for i, c := range commits {
-		if told, err := TellJSON(c); err == nil { // else each reader finds out
+		if told, err := TellJSON(t.board.aliases, c); err == nil { // else each reader finds out
 			commits[i].Told = told
 		}
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -82,6 +84,25 @@ func timeOf(t *time.Time) time.Time {
 	return t.UTC()
 }
 
+// Aliases returns what the people of a submission are called in what browsers receive of it. The caller has asked for the
+// right to the submission.
+func (s *Store) Aliases(ctx context.Context, id upr.SubmissionID) (upr.Aliases, error) {
+	aliases, err := aliasesOf(ctx, s.db, id)
+	return aliases, mapped(err)
+}
+
+func aliasesOf(ctx context.Context, db sqlx.QueryerContext, id upr.SubmissionID) (upr.Aliases, error) {
+	var key []byte
+	err := sqlx.GetContext(ctx, db, &key, `SELECT people_key FROM submissions WHERE id = $1`, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return upr.Aliases{}, notFound(err)
+	}
+	if err != nil {
+		return upr.Aliases{}, fmt.Errorf("key of people: %w", err)
+	}
+	return upr.NewAliases(key)
+}
+
 // peopleOf reads everybody who has or had a part in a submission, or wrote in it, by name.
 func peopleOf(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID) ([]personRow, error) {
 	var rows []personRow
@@ -132,8 +153,14 @@ func (s *Store) People(ctx context.Context, by upr.Actor, id upr.SubmissionID) (
 		if err != nil {
 			return err
 		}
+		aliases, err := aliasesOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
 		for _, row := range rows {
-			list = append(list, row.person(in))
+			person := row.person(in)
+			person.Alias = aliases.Of(person.User)
+			list = append(list, person)
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ package upr
 // shows a person of a submission takes the name from here, so that a pseudonym stays a pseudonym everywhere.
 type Author struct {
 	User             UserID
+	Alias            Alias  // what browsers are told instead of User
 	Name             string // the pseudonym, where one was chosen for this submission
 	Organization     OrganizationID
 	OrganizationName string // acronym, or else full name; "" where the organization is not known

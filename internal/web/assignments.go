@@ -65,7 +65,7 @@ func (s *Server) showAssignments(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f := &assignmentForm{Block: v.QueryParam("block"), Who: whoPerson + string(d.me)}
+	f := &assignmentForm{Block: v.QueryParam("block"), Who: whoPerson + string(d.alias(d.me))}
 	return s.render(v, http.StatusOK, s.assignmentsPage(v, one, d, f, nil))
 }
 
@@ -176,7 +176,7 @@ func whoChoices(d teamData) []choice {
 		if p.OrganizationName != "" {
 			label += " · " + p.OrganizationName
 		}
-		list = append(list, choice{Value: whoPerson + string(p.User), Label: label})
+		list = append(list, choice{Value: whoPerson + string(p.Alias), Label: label})
 	}
 	if !d.coordinates {
 		return list

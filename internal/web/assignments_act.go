@@ -19,7 +19,7 @@ func (s *Server) assign(v *visit) error {
 	if err != nil {
 		return err
 	}
-	a, day := f.assignment(), problem{key: "value.date"}
+	a, day := f.assignment(d), problem{key: "value.date"}
 	if f.Due != "" {
 		due, err := time.Parse(time.DateOnly, f.Due)
 		if err != nil {
@@ -47,10 +47,10 @@ func (s *Server) assign(v *visit) error {
 }
 
 // assignment is the form as an assignment, without its last day.
-func (f assignmentForm) assignment() upr.Assignment {
+func (f assignmentForm) assignment(d teamData) upr.Assignment {
 	a := upr.Assignment{Block: f.Block, Note: f.Note}
 	if id, is := strings.CutPrefix(f.Who, whoPerson); is {
-		a.User = upr.UserID(id)
+		a.User = d.user(upr.Alias(id))
 	} else if id, is := strings.CutPrefix(f.Who, whoOrganization); is {
 		a.Organization = upr.OrganizationID(id)
 	}

@@ -36,7 +36,7 @@ type commentRights struct {
 }
 
 type authorJSON struct {
-	User             upr.UserID         `json:"user"`
+	User             upr.Alias          `json:"user"`
 	Name             string             `json:"name"`
 	Organization     upr.OrganizationID `json:"organization"`
 	OrganizationName string             `json:"organizationName"`
@@ -47,7 +47,7 @@ type threadJSON struct {
 	ID       upr.ThreadID  `json:"id"`
 	Anchor   anchorJSON    `json:"anchor"`
 	Resolved bool          `json:"resolved"`
-	By       upr.UserID    `json:"resolvedBy,omitempty"`
+	By       upr.Alias     `json:"resolvedBy,omitempty"`
 	Comments []commentJSON `json:"comments"`
 }
 
@@ -65,25 +65,28 @@ type anchorJSON struct {
 
 type commentJSON struct {
 	ID       upr.CommentID `json:"id"`
-	User     upr.UserID    `json:"user"`
+	User     upr.Alias     `json:"user"`
 	Reader   string        `json:"reader,omitempty"`
 	Body     string        `json:"body"`
-	Mentions []upr.UserID  `json:"mentions"`
+	Mentions []upr.Alias   `json:"mentions"`
 	Created  time.Time     `json:"created"`
 	Edited   *time.Time    `json:"edited,omitempty"`
 	Deleted  bool          `json:"deleted,omitempty"`
 }
 
-func threadOf(t upr.Thread) threadJSON {
+func threadOf(t upr.Thread, people upr.Aliases) threadJSON {
 	a := t.Anchor
 	made := threadJSON{
-		ID: t.ID, Resolved: !t.Resolved.IsZero(), By: t.ResolvedBy, Comments: make([]commentJSON, len(t.Comments)),
+		ID: t.ID, Resolved: !t.Resolved.IsZero(), By: people.Of(t.ResolvedBy), Comments: make([]commentJSON, len(t.Comments)),
 		Anchor: anchorJSON{a.Block, a.Ranged, a.From, a.To, a.Quote, a.Lost, a.Shown, a.Part},
 	}
 	for i, c := range t.Comments {
 		one := commentJSON{
-			ID: c.ID, User: c.User, Reader: c.Reader, Body: c.Body, Mentions: c.Mentions,
+			ID: c.ID, User: people.Of(c.User), Reader: c.Reader, Body: c.Body, Mentions: make([]upr.Alias, len(c.Mentions)),
 			Created: c.Created.UTC(), Deleted: !c.Deleted.IsZero(),
+		}
+		for i, user := range c.Mentions {
+			one.Mentions[i] = people.Of(user)
 		}
 		if !c.Edited.IsZero() {
 			edited := c.Edited.UTC()
@@ -112,12 +115,16 @@ func (s *Server) listComments(v *visit) error {
 	if err != nil {
 		return err
 	}
+	people, err := s.Store.Aliases(ctx, id)
+	if err != nil {
+		return err
+	}
 	answer := threadsJSON{Version: version, Threads: make([]threadJSON, len(threads)), Unseen: []upr.CommentID{}, People: []authorJSON{}}
 	for i, t := range threads {
-		answer.Threads[i] = threadOf(t)
+		answer.Threads[i] = threadOf(t, people)
 	}
 	for _, a := range authors {
-		answer.People = append(answer.People, authorJSON(a))
+		answer.People = append(answer.People, authorJSON{a.Alias, a.Name, a.Organization, a.OrganizationName, a.Former})
 	}
 	for _, m := range mentions {
 		answer.Unseen = append(answer.Unseen, m.Comment)
@@ -152,14 +159,24 @@ type commentInput struct {
 	ID       upr.CommentID `json:"id"`
 	Thread   upr.ThreadID  `json:"thread"`
 	Body     string        `json:"body"`
-	Mentions []upr.UserID  `json:"mentions"`
+	Mentions []upr.Alias   `json:"mentions"`
 	Version  int64         `json:"version"`
 	Anchor   anchorJSON    `json:"anchor"`
 	Resolved bool          `json:"resolved"`
+
+	mentions []upr.UserID // those of Mentions who are somebody here
 }
 
 func (in commentInput) comment() upr.NewComment {
-	return upr.NewComment{ID: in.ID, Thread: in.Thread, Body: clean(in.Body, "lines"), Mentions: in.Mentions}
+	return upr.NewComment{ID: in.ID, Thread: in.Thread, Body: clean(in.Body, "lines"), Mentions: in.mentions}
+}
+
+// find finds out who is mentioned. The body bounds how many they are, upr.NewComment how many there may be.
+func (in *commentInput) find(people upr.Aliases) {
+	for _, alias := range in.Mentions {
+		user, _ := people.User(alias) // "" is nobody, and counted
+		in.mentions = append(in.mentions, user)
+	}
 }
 
 // takeComment reads the body of a request and answers with what do did with it. The thread and the comment of the
@@ -181,6 +198,13 @@ func (s *Server) takeComment(v *visit, do func(in commentInput) error) error {
 	}
 	if comment := v.Param("comment"); comment != "" {
 		in.ID = upr.CommentID(comment)
+	}
+	if len(in.Mentions) > 0 {
+		people, err := s.Store.Aliases(v.Request().Context(), submissionOf(v))
+		if err != nil {
+			return err
+		}
+		in.find(people)
 	}
 	if err := labelled(v, do(in)); err != nil {
 		return err

@@ -52,7 +52,7 @@ func TestComments(t *testing.T) {
 	if one.Anchor != (anchorJSON{Block: "bbbbbbbbbbbb", Ranged: true, From: 5, To: 10, Quote: "Hello", Shown: "bbbbbbbbbbbb", Part: "aaaaaaaaaaaa"}) {
 		t.Errorf("its place: %+v", one.Anchor)
 	}
-	if len(one.Comments) != 2 || one.Comments[1].Body != "نعم" || len(one.Comments[0].Mentions) != 1 || one.Comments[0].User != d.actor.User {
+	if len(one.Comments) != 2 || one.Comments[1].Body != "نعم" || len(one.Comments[0].Mentions) != 1 || one.Comments[0].User != d.alias(t, d.actor.User) {
 		t.Errorf("its comments: %+v", one.Comments)
 	}
 	if len(got.People) != 1 || got.People[0].Name != "Grace" {

@@ -25,7 +25,7 @@ type peoplePage struct {
 	Invitations []joinRow
 	Pseudonym   form
 	CanLeave    bool
-	Me          upr.UserID
+	Me          upr.Alias
 }
 
 func (peoplePage) template() string { return "people" }
@@ -45,7 +45,7 @@ type memberRow struct {
 
 // A personView is one person of a submission.
 type personView struct {
-	ID           upr.UserID
+	ID           upr.Alias
 	Name         string
 	Pseudonym    bool
 	Organization string
@@ -152,7 +152,7 @@ func (s *Server) answerPeople(v *visit, pseudonym *pseudonymForm, wrongPseudonym
 func (s *Server) peoplePage(v *visit, d peopleData, pseudonym *pseudonymForm, wrongPseudonym, wrongJoin problems) (peoplePage, error) {
 	by := v.actor()
 	p := peoplePage{
-		basePage: s.base(v), heading: s.heading(v, &d.one), Me: by.User,
+		basePage: s.base(v), heading: s.heading(v, &d.one),
 		Coordinates: upr.AllowedIn(by, d.in, upr.Coordinate),
 		Manages:     upr.AllowedIn(by, d.in, upr.ManagePeople),
 		Join:        newForm(v.words, "coalition-join", &joinOwnForm{}, wrongJoin),
@@ -165,6 +165,7 @@ func (s *Server) peoplePage(v *visit, d peopleData, pseudonym *pseudonymForm, wr
 	for _, person := range d.people {
 		row := s.personView(v, person)
 		if person.User == by.User {
+			p.Me = person.Alias
 			p.CanLeave = d.in.Given != upr.NoSubmissionRole
 			if pseudonym == nil && person.Pseudonym {
 				pseudonym = &pseudonymForm{Pseudonym: person.Name}
@@ -250,7 +251,7 @@ func outside(d peopleData) []choice {
 // personView tells one person.
 func (s *Server) personView(v *visit, p store.Person) personView {
 	row := personView{
-		ID: p.User, Name: p.Name, Pseudonym: p.Pseudonym, Organization: p.OrganizationName, Note: p.Note,
+		ID: p.Alias, Name: p.Name, Pseudonym: p.Pseudonym, Organization: p.OrganizationName, Note: p.Note,
 		Ends: p.Ends, Ended: p.Former && p.Left.IsZero() && !p.Ends.IsZero(), Me: p.User == v.actor().User, Manage: p.Manageable,
 	}
 	switch {

@@ -32,7 +32,7 @@ func (s *Server) personOf(v *visit) (peopleData, store.Person, error) {
 		return d, store.Person{}, err
 	}
 	for _, p := range d.people {
-		if string(p.User) == v.Param("person") {
+		if string(p.Alias) == v.Param("person") {
 			return d, p, nil
 		}
 	}

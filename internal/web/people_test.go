@@ -125,7 +125,7 @@ func TestInvitationByMail(t *testing.T) {
 	if said := nora.post(again).want(http.StatusUnprocessableEntity).text("main"); !strings.Contains(said, "already") {
 		t.Errorf("who has a higher role reads %q", said)
 	}
-	nora.follow(nora.post(home+"/people/"+string(user.ID)+"/remove"), "/")
+	nora.follow(nora.post(home+"/people/"+string(d.alias(t, user.ID))+"/remove"), "/")
 	nora.get(home).want(http.StatusNotFound)
 }
 

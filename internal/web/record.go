@@ -79,7 +79,10 @@ func (s *Server) recordData(v *visit) (recordData, error) {
 	d.before, _ = strconv.ParseInt(v.QueryParam("before"), 10, 64)
 	d.before = max(d.before, 0)
 	var err error
-	if d.entries, err = s.Store.RecordEntries(ctx, by, id, d.filter.filter(v.zone(), d.before)); err != nil {
+	if d.people, err = s.Store.Authors(ctx, by, id); err != nil {
+		return d, err
+	}
+	if d.entries, err = s.Store.RecordEntries(ctx, by, id, d.filter.filter(d.people, v.zone(), d.before)); err != nil {
 		return d, err
 	}
 	if d.state, err = s.Store.EachRecordEntry(ctx, by, id, nil); err != nil {
@@ -90,9 +93,6 @@ func (s *Server) recordData(v *visit) (recordData, error) {
 		return d, err
 	}
 	d.one = &one
-	if d.people, err = s.Store.Authors(ctx, by, id); err != nil {
-		return d, err
-	}
 	d.members, err = s.Store.Coalition(ctx, by, id)
 	return d, err
 }
@@ -115,8 +115,13 @@ func readRecordFilter(q url.Values) *recordFilter {
 }
 
 // filter is what the store is asked for; days are those of the reader's zone, the last one included.
-func (f *recordFilter) filter(zone *time.Location, before int64) store.RecordFilter {
-	out := store.RecordFilter{Person: upr.UserID(f.Person), Kind: upr.RecordKind(f.Kind), Before: before, AtMost: recordSize + 1}
+func (f *recordFilter) filter(people []upr.Author, zone *time.Location, before int64) store.RecordFilter {
+	out := store.RecordFilter{Kind: upr.RecordKind(f.Kind), Before: before, AtMost: recordSize + 1}
+	if i := slices.IndexFunc(people, func(p upr.Author) bool { return f.Person != "" && string(p.Alias) == f.Person }); i >= 0 {
+		out.Person = people[i].User
+	} else {
+		f.Person = "" // nobody here
+	}
 	if from, err := time.ParseInLocation(time.DateOnly, f.From, zone); err == nil {
 		out.From = from
 	}
@@ -151,7 +156,7 @@ func (s *Server) recordPage(v *visit, d recordData) recordPage {
 		People: []choice{{Label: v.words.T("record.everybody")}}, Kinds: []choice{{Label: v.words.T("record.everything")}},
 	}
 	for _, person := range d.people {
-		p.People = append(p.People, choice{Value: string(person.User), Label: person.Name})
+		p.People = append(p.People, choice{Value: string(person.Alias), Label: person.Name})
 	}
 	for _, kind := range upr.RecordKinds() {
 		p.Kinds = append(p.Kinds, choice{Value: string(kind), Label: v.words.T("record.kind." + string(kind))})

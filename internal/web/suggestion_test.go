@@ -12,7 +12,7 @@ import (
 func (d *desk) suggests(t *testing.T) {
 	t.Helper()
 	mark := func(kind, id string) string {
-		return fmt.Sprintf(`{"type":%q,"attrs":{"id":%q,"user":%q,"at":1}}`, kind, id, d.actor.User)
+		return fmt.Sprintf(`{"type":%q,"attrs":{"id":%q,"user":%q,"at":1}}`, kind, id, d.alias(t, d.actor.User))
 	}
 	insert := `{"stepType":"replace","from":9,"to":9,"slice":{"content":[{"type":"text","text":", world!","marks":[` + mark("insertion", "s1") + `]}]}}`
 	remove := `{"stepType":"addMark","from":17,"to":18,"mark":` + mark("deletion", "s2") + `}`

@@ -61,6 +61,26 @@ func (d teamData) mayLock(part string) bool {
 	return d.edits && own && (lock == nil || !lock.Coordinated)
 }
 
+// alias is what somebody in the submission is called in what browsers receive; "" for who is not known.
+func (d teamData) alias(user upr.UserID) upr.Alias {
+	for _, p := range d.people {
+		if p.User == user {
+			return p.Alias
+		}
+	}
+	return ""
+}
+
+// user is whose alias it is; "" for nobody's here.
+func (d teamData) user(alias upr.Alias) upr.UserID {
+	for _, p := range d.people {
+		if p.Alias == alias {
+			return p.User
+		}
+	}
+	return ""
+}
+
 // personName is the name of somebody in the submission; "" for who is not known.
 func (d teamData) personName(user upr.UserID) string {
 	for _, p := range d.people {
@@ -92,7 +112,7 @@ type teamJSON struct {
 }
 
 type personJSON struct {
-	ID               upr.UserID         `json:"id"`
+	ID               upr.Alias          `json:"id"`
 	Name             string             `json:"name"`
 	Organization     upr.OrganizationID `json:"organization"`
 	OrganizationName string             `json:"organizationName"`
@@ -139,7 +159,7 @@ func (s *Server) teamJSON(v *visit, d teamData, ready []string) teamJSON {
 		Coordinates: d.coordinates, Edits: d.edits,
 	}
 	for _, p := range d.people {
-		t.People = append(t.People, personJSON{p.User, p.Name, p.Organization, p.OrganizationName, p.Former})
+		t.People = append(t.People, personJSON{p.Alias, p.Name, p.Organization, p.OrganizationName, p.Former})
 	}
 	today := s.today(v)
 	for _, a := range d.assignments {

@@ -51,7 +51,11 @@ func (s *Server) showText(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.JSON(http.StatusOK, textJSON{Version: version, Doc: doc, Bundle: s.Assets.Bundle, Epoch: epoch})
+	people, err := s.Texts.Aliases(v.Request().Context(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusOK, textJSON{Version: version, Doc: collab.Alias(people, doc), Bundle: s.Assets.Bundle, Epoch: epoch})
 }
 
 // commitForm is a commit as the editor sends it.
@@ -86,17 +90,24 @@ func (s *Server) commitText(v *visit) error {
 	if err := s.sameEpoch(v, f.Epoch); err != nil {
 		return err
 	}
+	people, err := s.Texts.Aliases(v.Request().Context(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	if f.Steps, err = collab.Unalias(people, f.Steps); err != nil {
+		return err
+	}
 	commits, err := s.Texts.Commit(v.Request().Context(), v.actor(), submissionOf(v), collab.Proposal{
 		Client: f.Client, Ref: f.Ref, Base: f.Base, Steps: f.Steps,
 	})
 	if err != nil {
 		return err
 	}
-	answer, err := commitsOf(commits)
+	answer, err := commitsOf(people, commits)
 	if err != nil {
 		return err
 	}
-	if own := collab.Tell(commits[len(commits)-1]); own.As {
+	if own := collab.Tell(people, commits[len(commits)-1]); own.As {
 		own.Steps = nil // the editor has them
 		if answer.Commits[len(commits)-1], err = json.Marshal(own); err != nil {
 			return err
@@ -139,11 +150,11 @@ func (c commitsJSON) size() int {
 	return size
 }
 
-func commitsOf(commits []store.Commit) (commitsJSON, error) {
+func commitsOf(people upr.Aliases, commits []store.Commit) (commitsJSON, error) {
 	list := make([]json.RawMessage, len(commits))
 	for i, c := range commits {
 		var err error
-		if list[i], err = collab.TellJSON(c); err != nil {
+		if list[i], err = collab.TellJSON(people, c); err != nil {
 			return commitsJSON{}, err
 		}
 	}

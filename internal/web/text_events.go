@@ -140,7 +140,7 @@ func (f *follower) next(ctx context.Context, wait time.Duration) (*eventsJSON, e
 		}
 		f.checked = now
 	}
-	commits, err := commitsOf(news.Commits)
+	commits, err := commitsOf(f.reader.Aliases(), news.Commits)
 	if err != nil {
 		return nil, err
 	}

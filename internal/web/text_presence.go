@@ -66,5 +66,12 @@ func (s *Server) listAuthorship(v *visit) error {
 	if err != nil {
 		return err
 	}
+	people, err := s.Texts.Aliases(v.Request().Context(), submissionOf(v))
+	if err != nil {
+		return err
+	}
+	for i, user := range found.Users { // it was read for this request
+		found.Users[i] = upr.UserID(people.Of(user))
+	}
 	return v.JSON(http.StatusOK, found)
 }

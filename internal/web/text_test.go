@@ -70,6 +70,16 @@ func newEditorSite(t testing.TB, now func() time.Time) *site {
 	return s
 }
 
+// alias is what somebody is called in what browsers receive of the desk's submission.
+func (d *desk) alias(t testing.TB, user upr.UserID) upr.Alias {
+	t.Helper()
+	people, err := d.Store.Aliases(t.Context(), d.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return people.Of(user)
+}
+
 func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := new(desk)
@@ -130,7 +140,7 @@ func TestText(t *testing.T) {
 	var got toldJSON
 	d.grace.commit(d.path, first).want(http.StatusOK).decode(&got)
 	if len(got.Commits) != 1 || got.Commits[0].Version != 1 || !got.Commits[0].As || got.Commits[0].Steps != nil ||
-		got.Commits[0].Ref != first.Ref || got.Commits[0].User != d.actor.User || time.Since(got.Commits[0].At) > time.Hour {
+		got.Commits[0].Ref != first.Ref || got.Commits[0].User != d.alias(t, d.actor.User) || time.Since(got.Commits[0].At) > time.Hour {
 		t.Errorf("the first commit is answered with %+v", got)
 	}
 	// A late one: what was missed comes with its steps, the own one with what was made of it.

@@ -67,7 +67,7 @@ func TestPresenceEvents(t *testing.T) {
 	}
 	tab := upr.NewID()
 	d.grace.move(d.path, fmt.Sprintf(`{"client":"%s","v":0,"a":4,"h":6}`, tab)).want(http.StatusNoContent)
-	s.until("event: presence", tab, `"a":4,"h":6`, string(d.actor.User))
+	s.until("event: presence", tab, `"a":4,"h":6`, string(d.alias(t, d.actor.User)))
 	d.grace.move(d.path, fmt.Sprintf(`{"client":"%s","gone":true}`, tab)).want(http.StatusNoContent)
 	s.until("event: presence", `"all":true,"here":[]`)
 	// Something beside the text.
@@ -136,7 +136,7 @@ func TestAuthorshipEndpoint(t *testing.T) {
 	d.grace.commit(d.path, insertion(0, "b")).want(http.StatusOK)
 	var got collab.Authorship
 	d.grace.get(d.path + "/authors").want(http.StatusOK).decode(&got)
-	if got.Version != 1 || len(got.Users) != 1 || got.Users[0] != d.actor.User || len(got.Runs) != 2 || got.Touched["bbbbbbbbbbbb"][1] == 0 {
+	if got.Version != 1 || len(got.Users) != 1 || got.Users[0] != upr.UserID(d.alias(t, d.actor.User)) || len(got.Runs) != 2 || got.Touched["bbbbbbbbbbbb"][1] == 0 {
 		t.Errorf("who wrote what: %+v", got)
 	}
 	d.grace.get(d.path + "/authors?version=0").want(http.StatusOK).decode(&got)
@@ -157,7 +157,7 @@ func TestAuthorshipEndpoint(t *testing.T) {
 func TestAssignmentsPage(t *testing.T) {
 	d := newDesk(t)
 	home := "/submissions/" + string(d.id)
-	who := whoPerson + string(d.actor.User)
+	who := whoPerson + string(d.alias(t, d.actor.User))
 	wrong := d.grace.post(home+"/assignments", "block", "nowhere", "who", "", "due", "31.12.", "note", strings.Repeat("n", 501)).want(http.StatusUnprocessableEntity)
 	for _, said := range []string{"in the text", "31.12.", strings.Repeat("n", 501)} {
 		if !strings.Contains(wrong.Body, said) {

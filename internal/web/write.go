@@ -77,7 +77,8 @@ type editorLimit struct {
 }
 
 type editorUser struct {
-	ID   upr.UserID `json:"id"`
+	ID   upr.Alias  `json:"id"`
+	As   upr.UserID `json:"as"` // see asKey
 	Name string     `json:"name"`
 }
 
@@ -113,6 +114,11 @@ func (s *Server) showWrite(v *visit) error {
 	if p.Config.User.Name, err = s.Store.OwnName(ctx, v.actor(), one.ID); err != nil {
 		return err
 	}
+	people, err := s.Store.Aliases(ctx, one.ID)
+	if err != nil {
+		return err
+	}
+	p.Config.User.ID = people.Of(v.actor().User)
 	if p.Config.Rights = rightsOf(v, in); !p.Config.Rights.Edit {
 		p.Parts = nil // the plain forms are for who edits
 	}
@@ -154,7 +160,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 		Guidance: make(map[prose.PartKind]guidance),
 	}
 	if v.user != nil {
-		p.Config.User = editorUser{ID: v.user.ID, Name: v.user.Name}
+		p.Config.User = editorUser{As: v.user.ID, Name: v.user.Name}
 	}
 	p.Config.Limit, p.Config.CountsNotes = limit, set.CountsNotes(one)
 	for _, kind := range prose.PartKinds() {
