@@ -21,3 +21,17 @@ func (s *Submission) Appears(id OrganizationID) Appearance {
 	}
 	return FullAppearance
 }
+
+// AppearanceOf says how one of its organizations appears, also in a submission that was read from a file: that has no
+// identifiers, and an organization is known by its name.
+func (s *Submission) AppearanceOf(o *Organization) Appearance {
+	if o.ID != "" {
+		return s.Appears(o.ID)
+	}
+	for i := range s.Annexes.Signatories {
+		if s.Annexes.Signatories[i].Organization.Name == o.Name {
+			return s.Annexes.Signatories[i].Appearance
+		}
+	}
+	return FullAppearance
+}

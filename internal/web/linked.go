@@ -134,9 +134,9 @@ func (s *Server) linkedPage(
 	if !l.Ends.IsZero() {
 		p.Ends = v.words.Date(l.Ends.Add(-1).In(v.zone()))
 	}
-	for _, o := range one.Organizations {
-		if shown, ok := o.As(one.Appears(o.ID)); ok {
-			p.Organizations = append(p.Organizations, shown.Name)
+	for _, o := range shown.paper.Organizations { // those of the text: who did not sign a final one is nowhere named
+		if named, ok := o.As(shown.paper.AppearanceOf(&o)); ok {
+			p.Organizations = append(p.Organizations, named.Name)
 		}
 	}
 	if !p.CanRead {

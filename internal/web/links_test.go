@@ -255,6 +255,28 @@ func TestLinkFinal(t *testing.T) {
 	}
 }
 
+// TestLinkFinalWithoutDeclined: the page of the link named an organization that had declined, which the final files left
+// out.
+func TestLinkFinalWithoutDeclined(t *testing.T) {
+	d := newDesk(t)
+	home := "/submissions/" + string(d.id)
+	member := d.member(t, "Marta")
+	own := organizationsOf(t, d)
+	ask := d.grace.get(home + "/signoff/ask").want(http.StatusOK).Body
+	d.grace.post(home+"/signoff/ask", "until", "2099-12-31", "version", hidden(t, ask, "version"),
+		"latest", hidden(t, ask, "latest"), "details", hidden(t, ask, "details")).want(http.StatusSeeOther)
+	link, asked := d.link(t, "kind", "read"), d.link(t, "kind", "read", "revision", "1")
+	b, c := d.opened(t, link), d.opened(t, asked)
+	c.get(asked + "/text").want(http.StatusOK).has("Organization of Marta")
+	d.grace.post(home+"/signoff/"+own[0], "answer", "endorsed", "revision", "1").want(http.StatusSeeOther)
+	member.post(home+"/signoff/"+own[1], "answer", "declined", "words", "Not ours.", "revision", "1").want(http.StatusSeeOther)
+	final := d.grace.get(home + "/signoff/final").want(http.StatusOK).Body
+	d.grace.post(home+"/signoff/final", "sure", "yes", "version", hidden(t, final, "version"), "seen", hidden(t, final, "seen")).
+		want(http.StatusSeeOther)
+	b.get(link+"/text").want(http.StatusOK).has("Example Association", "Final text, revision 1").hasNot("Organization of Marta")
+	c.get(asked + "/text").want(http.StatusOK).hasNot("Organization of Marta")
+}
+
 // Bad input comes back with what was typed.
 func TestLinkForm(t *testing.T) {
 	d := newDesk(t)
