@@ -130,10 +130,10 @@ func TestWordIntoWrittenText(t *testing.T) {
 	found := d.grace.sendWord(home+"/word", file, "comments", "yes").want(http.StatusSeeOther).Header.Get("Location")
 	shown := d.grace.get(found).want(http.StatusOK).has("goes behind the text of the part", "becomes a new part", "Replace it").hasNot("Secret Name")
 	// However often the button is pressed, it goes there once.
-	pressed := make(chan int)
+	pressed, proposed := make(chan int), shown.uses()
 	for range 3 {
 		go func() {
-			pressed <- d.grace.takeWord(found, shown.uses(), "act", "take", "place", wordBehind, "number", "yes").Status
+			pressed <- d.grace.takeWord(found, proposed, "act", "take", "place", wordBehind, "number", "yes").Status
 		}()
 	}
 	for range 3 {
