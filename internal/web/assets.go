@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"io/fs"
 	"net/http"
 	"path"
 	"regexp"
@@ -21,16 +20,19 @@ var hashedName = regexp.MustCompile(`^[a-z]+-[0-9A-Za-z]{8,16}\.(css|js|svg|png|
 // showAsset answers GET /assets/:name with a script, a style sheet or a picture of the build, to be kept for good.
 func (s *Server) showAsset(v *visit) error {
 	name := v.Param("name")
-	if !hashedName.MatchString(name) {
+	found, ok := s.packed[name]
+	if !ok {
 		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found"}
-	}
-	data, err := fs.ReadFile(s.Assets.Files(), name)
-	if err != nil {
-		return &upr.Error{Kind: upr.NotFound, Key: "error.not-found", Err: err}
 	}
 	h := v.Response().Header()
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set(echo.HeaderContentType, contentType(name))
+	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	data := found.plain
+	if found.packed != nil && takesGzip(v) {
+		h.Set(echo.HeaderContentEncoding, "gzip")
+		data = found.packed
+	}
 	http.ServeContent(v.Response(), v.Request(), name, time.Time{}, bytes.NewReader(data))
 	return nil
 }

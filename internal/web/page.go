@@ -179,5 +179,5 @@ func (s *Server) render(c echo.Context, status int, p view) error {
 	if err != nil {
 		return err
 	}
-	return c.HTMLBlob(status, html)
+	return answerPage(c, status, html)
 }

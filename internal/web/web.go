@@ -68,6 +68,7 @@ type Server struct {
 	siteJS    string
 	editorCSS string
 	editorJS  string
+	packed    map[string]packedAsset // by the names of Config.Assets
 	metrics   *metrics
 	rules     *rulebook.Book
 	crossSite *http.CrossOriginProtection
@@ -100,6 +101,9 @@ func New(cfg Config) (*Server, error) {
 		if *address, err = s.assetPath(name); err != nil {
 			return nil, fmt.Errorf("web: %w", err)
 		}
+	}
+	if s.packed, err = packAssets(cfg.Assets.Files()); err != nil {
+		return nil, fmt.Errorf("web: %w", err)
 	}
 	// Behind a proxy that changes Host, browsers still send the address they see as Origin.
 	if err := s.crossSite.AddTrustedOrigin(cfg.BaseURL.Scheme + "://" + cfg.BaseURL.Host); err != nil {
