@@ -84,23 +84,54 @@ func (h *Hub) become(
 	if err := h.requireOpen(ctx, by, id, parts); err != nil {
 		return 0, 0, err
 	}
-	now = base
-	if arrange {
-		if now, lost, err = h.arrange(ctx, by, id, base, wanted, entry); err != nil {
-			return 0, 0, err
-		}
+	changes, err := h.changesTo(ctx, id, base, wanted, parts, arrange)
+	if err != nil {
+		return 0, 0, err
 	}
-	for _, part := range parts {
+	now = base
+	for _, steps := range changes {
 		if now > base {
 			entry = nil // recorded with the commit before
 		}
-		version, missed, err := h.replacePart(ctx, by, id, base, part, entry)
+		version, missed, err := h.commitSteps(ctx, by, id, base, steps, entry)
 		if err != nil {
 			return 0, 0, err
 		}
 		now, lost = max(now, version), lost+missed
 	}
 	return now, lost, nil
+}
+
+// changesTo works out all commits that make the text on version base another one. One that is too large is refused before
+// any is made: those before it would stay.
+func (h *Hub) changesTo(
+	ctx context.Context, id upr.SubmissionID, base int64, wanted json.RawMessage, parts []json.RawMessage, arrange bool,
+) ([]json.RawMessage, error) {
+	var changes []json.RawMessage
+	if arrange {
+		steps, err := h.stepsToArrange(ctx, id, base, wanted)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, steps)
+	}
+	for _, part := range parts {
+		if err := checkText(part); err != nil {
+			return nil, refused(err)
+		}
+		steps, err := h.stepsToReplace(ctx, id, base, part)
+		if err != nil {
+			return nil, ofEngine(err)
+		}
+		changes = append(changes, steps)
+	}
+	changes = slices.DeleteFunc(changes, func(steps json.RawMessage) bool { return string(steps) == "[]" })
+	for _, steps := range changes {
+		if err := checkSteps(steps); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
 }
 
 // requireOpen refuses to begin with several parts when one of them is locked for the actor: each is a commit of its own,
@@ -122,19 +153,17 @@ func (h *Hub) requireOpen(ctx context.Context, by upr.Actor, id upr.SubmissionID
 	return nil
 }
 
-// arrange gives the text the parts of another.
-func (h *Hub) arrange(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, doc json.RawMessage, entry *store.Entry,
-) (now int64, lost int, err error) {
+// stepsToArrange works out the steps that give the text on version base the parts of another.
+func (h *Hub) stepsToArrange(ctx context.Context, id upr.SubmissionID, base int64, doc json.RawMessage) (json.RawMessage, error) {
 	opened, err := h.openAt(ctx, id, base)
 	if err != nil {
-		return 0, 0, err
+		return nil, err
 	}
 	steps, err := opened.ArrangeParts(doc)
 	if err != nil {
-		return 0, 0, ofEngine(err)
+		return nil, ofEngine(err)
 	}
-	return h.commitSteps(ctx, by, id, base, steps, entry)
+	return steps, nil
 }
 
 // Restored returns a text as it will be when an older version of it is brought back: that version, or the text with one

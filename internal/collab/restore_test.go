@@ -1,9 +1,11 @@
 package collab_test
 
 import (
+	"strings"
 	"testing"
 
 	"upright/internal/collab"
+	"upright/internal/upr"
 )
 
 // Bringing a version back is in the record, once, however many commits it takes; and the text stays as it is where the
@@ -40,5 +42,25 @@ func TestRestoreIsRecordedWithTheText(t *testing.T) {
 	}
 	if got := restored(); got != "1 of version 0 by anna@example.org" {
 		t.Errorf("nothing was brought back, and the record has %s", got)
+	}
+}
+
+// Of a version of which one part is more than a commit holds, nothing is brought back: the parts before it would be.
+func TestRestoreIsWholeOrNot(t *testing.T) {
+	w := newWorld(t)
+	h := w.hub(t, collab.Options{})
+	const inSecond, pieces, piece = 81, 2, 270_000
+	for i := range pieces {
+		w.commit(t, h, insert(int64(i), inSecond, strings.Repeat(`"`, piece)))
+	}
+	w.commit(t, h, insert(pieces, start, "in the first part "))
+	want := int64(pieces + 1)
+	w.commit(t, h, proposal(want, "["+removed(start, start+18)+"]"))
+	w.commit(t, h, proposal(want+1, "["+removed(inSecond, inSecond+pieces*piece)+"]"))
+	before, head := w.manuscript(t, h)
+	_, _, err := h.Restore(t.Context(), w.anna, w.id, head, want, "")
+	wantKind(t, err, upr.TooLarge)
+	if doc, now := w.manuscript(t, h); doc != before || now != head {
+		t.Errorf("version %d instead of %d, and the text is another: %v", now, head, doc != before)
 	}
 }

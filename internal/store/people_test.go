@@ -292,7 +292,11 @@ func TestManagePeople(t *testing.T) {
 	if err := c.EndPerson(ctx, c.ben, c.id, own.User); err != nil {
 		t.Fatal(err)
 	}
-	want := upr.Author{User: own.User, Name: "A pseudonym", Organization: c.member, OrganizationName: "Safe Return", Former: true}
+	aliases, err := c.Aliases(ctx, c.id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := upr.Author{User: own.User, Alias: aliases.Of(own.User), Name: "A pseudonym", Organization: c.member, OrganizationName: "Safe Return", Former: true}
 	if diff := cmp.Diff(want, c.author(own.User)); diff != "" {
 		t.Errorf("who has left (-want +got):\n%s", diff)
 	}
