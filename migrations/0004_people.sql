@@ -13,11 +13,6 @@ ALTER TABLE submission_organizations
     -- Checked at the end of a statement, so that one statement can put all in another order.
     ADD CONSTRAINT submission_organizations_position_key UNIQUE (submission_id, position) DEFERRABLE INITIALLY IMMEDIATE;
 
--- The key of what the people of a submission are called in what browsers receive of it: who is in two submissions cannot
--- tell by an identifier that a pseudonym in one is a name in the other.
-ALTER TABLE submissions
-    ADD COLUMN people_key bytea NOT NULL DEFAULT uuid_send(gen_random_uuid()) CHECK (octet_length(people_key) = 16);
-
 -- What a person is in one submission. A row outlives the role: what a former member wrote keeps its name and
 -- organization. Members of the lead organization need no row; they have one for a pseudonym, and once they left.
 CREATE TABLE submission_people (
