@@ -2,10 +2,11 @@ package rules
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"upright/internal/lazyregexp"
 )
 
 // A Param is one value that a check goes by.
@@ -104,7 +105,7 @@ func cycles(text string) ([]int, error) {
 }
 
 // parted is a number whose thousands are parted, as the pages write it in one language or another: 2,815 or 2 815.
-var parted = regexp.MustCompile(`^[1-9][0-9]{0,2}([,.\x{a0}\x{202f} ’'][0-9]{3})+$`)
+var parted = lazyregexp.New(`^[1-9][0-9]{0,2}([,.\x{a0}\x{202f} ’'][0-9]{3})+$`)
 
 // numberOf reads a number from 0 to 1,000,000 as a person types it, with a point or a comma before decimals.
 func numberOf(text string) (n float64, ok bool) {
@@ -116,7 +117,7 @@ func numberOf(text string) (n float64, ok bool) {
 	return n, err == nil && n >= 0 && n <= 1e6
 }
 
-var notDigits = regexp.MustCompile(`[^0-9]`)
+var notDigits = lazyregexp.New(`[^0-9]`)
 
 // changed are the parameters with new values, of the kinds that they had.
 func (s CheckSpec) changed(want map[string]string) (map[string]any, error) {
