@@ -209,8 +209,10 @@ func TestCoalitionChangesKind(t *testing.T) {
 	}
 	_, err = c.Submission(ctx, c.ben, c.id)
 	wantKind(t, err, upr.NotFound)
+	aliases, err := c.Aliases(ctx, c.id)
+	c.must(err)
 	if diff := cmp.Diff(upr.Author{
-		User: c.ben.User, Name: "Name of ben@example.org", Organization: c.member, OrganizationName: "SR", Former: true,
+		User: c.ben.User, Alias: aliases.Of(c.ben.User), Name: "Name of ben@example.org", Organization: c.member, OrganizationName: "SR", Former: true,
 	}, c.author(c.ben.User)); diff != "" {
 		t.Errorf("who has left (-want +got):\n%s", diff)
 	}
