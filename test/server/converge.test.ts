@@ -41,7 +41,7 @@ async function invite(submission: string): Promise<string> {
 async function admit(submission: string): Promise<(role: string) => Promise<unknown>> {
   await expect(ben.form(await invite(submission), {}), 303)
   const {body} = await expect(ada.json("GET", `/submissions/${submission}/people`), 200)
-  const person = new RegExp(`/submissions/${submission}/people/([a-z2-7]{20})"`).exec(String(body))![1]!
+  const person = new RegExp(`/submissions/${submission}/people/([a-z2-7]{26})"`).exec(String(body))![1]!
   return role => expect(ada.form(`/submissions/${submission}/people/${person}`, {role}), 303)
 }
 
