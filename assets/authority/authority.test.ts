@@ -7,6 +7,7 @@ import {stepsFromJSON, type StepJSON} from "../shared/flat"
 import {schema} from "../shared/schema"
 import {play} from "../shared/testing/session"
 import {manuscript, random, Writer} from "../shared/testing/random"
+import {Suggestions} from "./guard"
 import {authority} from "./main"
 import {maxSize, sizeOf} from "./size"
 
@@ -177,4 +178,25 @@ test("a suggestion of a commit that was refused belongs to nobody", () => {
   assert.throws(() => authority.receive("a", 0, suggested("anna", 90_000), "", by("anna")))
   assert.equal(authority.receive("a", 0, suggested("ben", 10), "", by("ben")), "")
   assert.throws(() => authority.receive("a", 1, suggested("anna", 10), "", by("anna")), code("not-own"))
+})
+
+test("suggestions that come and go for a long day are forgotten, those that stand never", () => {
+  const marked = (id: string, user: string) => schema.text(id, [schema.mark("insertion", {id, user, at: 1})])
+  const text = (...words: Node[]) =>
+    schema.node("doc", null, schema.node("part", {id: "p", kind: "rights"}, [schema.node("part_title"), schema.node("paragraph", {id: "a"}, words)]))
+  const doc = text(marked("first", "ben")), guard = new Suggestions(doc)
+  const knows = (id: string, by: string, name = by) => {
+    const steps = stepsFromJSON(schema, [{stepType: "replace", from: 4, to: 4, slice: {content: [marked(id, name).toJSON()]}}])
+    return () => guard.admit('"user"', steps, by)
+  }
+  for (let i = 0; i < 20_000; i++) guard.remember(new Map([["s" + i, "cem"]]), doc)
+  assert.ok(guard.size <= 2 * 4001, `${guard.size} are kept`)
+  assert.throws(knows("first", "anna"), code("not-own"))
+  knows("first", "anna", "ben")()
+  assert.throws(knows("s19999", "anna"), code("not-own"))
+  knows("s17000", "anna", "cem")() // undone by somebody else
+  assert.throws(knows("s0", "anna", "cem"), code("not-own"), "a forgotten one comes back in no other name")
+  knows("s0", "anna")()
+  for (let i = 0; i < 4001; i++) guard.remember(new Map([["t" + i, "cem"]]), text())
+  knows("first", "anna", "ben")() // stood until just now
 })

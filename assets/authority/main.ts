@@ -55,7 +55,7 @@ export const authority = {
     const read = readSteps(steps), by = readSender(sender)
     const found = target.suggestions.admit(steps, read, by.madeHere ? null : by.user)
     const result = target.receive(base, read, older ? readCommits(older) : null, steps.length, by)
-    target.suggestions.remember(found)
+    target.suggestions.remember(found, target.doc)
     return late ? JSON.stringify({steps: stepsToJSON(result.steps), kept: result.kept}) : ""
   },
 
@@ -63,7 +63,7 @@ export const authority = {
   replay(key: string, steps: string, sender = ""): string {
     const target = text(key), read = readSteps(steps), found = target.suggestions.admit(steps, read, null)
     target.replay(read, readSender(sender))
-    target.suggestions.remember(found)
+    target.suggestions.remember(found, target.doc)
     return ""
   },
 
