@@ -56,8 +56,8 @@ func TestLockedPart(t *testing.T) {
 	wantText(t, doc, "late")
 }
 
-// Bringing a version back takes several commits. Where one of its parts is locked none of them is made: a text that is
-// half of one version and half of another is nobody's.
+// Bringing a version back takes several commits. Where the last of its parts is locked, the first is not changed either: a
+// text that is half of one version and half of another is nobody's.
 func TestRestoreOfALockedPart(t *testing.T) {
 	w := newWorld(t)
 	h := w.hub(t, collab.Options{})
@@ -74,7 +74,7 @@ func TestRestoreOfALockedPart(t *testing.T) {
 	before, head := w.manuscript(t, h)
 	_, _, err := h.Restore(t.Context(), ben, w.id, head, 0, "")
 	var known *upr.Error
-	if !errors.As(err, &known) || known.Key != "text.locked" {
+	if !errors.As(err, &known) || known.Key != "history.locked" {
 		t.Errorf("error is %v", err)
 	}
 	if doc, now := w.manuscript(t, h); doc != before || now != head {

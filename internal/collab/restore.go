@@ -46,9 +46,9 @@ func Digest(doc json.RawMessage) ([32]byte, error) {
 
 // Restore brings an older version back as new commits by somebody who may edit the text: the whole text when block is "",
 // else the one block with that id. It is made on version base and merged with what others wrote since; blocks that are the
-// same in both versions are not touched and keep their authors. The log is only added to. It returns the new version and
-// how many changes could not be merged. The record tells of it from the first commit on. Errors are those of Commit and
-// Restored.
+// same in both versions are not touched and keep their authors. The log is only added to, at once: all of the version comes
+// back or nothing does, and the record tells of it. It returns the new version and how many changes could not be merged.
+// Errors are those of Commit and Restored; what is TooLarge can come back block by block.
 func (h *Hub) Restore(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base, version int64, block string,
 ) (now int64, lost int, err error) {
@@ -68,11 +68,28 @@ func (h *Hub) Restore(
 		return 0, 0, err
 	}
 	entry := &store.Entry{Submission: id, By: by.User, Kind: upr.RestoredRecord, Ref: strconv.FormatInt(version, 10)}
-	return h.become(ctx, by, id, base, current, wanted, block == "", entry)
+	now, lost, err = h.become(ctx, by, id, base, current, wanted, block == "", entry)
+	return now, lost, notRestored(err)
+}
+
+// notRestored says what an error means to somebody who typed nothing: text.locked and its like tell what becomes of what
+// they wrote.
+func notRestored(err error) error {
+	var known *upr.Error
+	if !errors.As(err, &known) {
+		return err
+	}
+	key := map[string]string{
+		"text.too-large": "history.too-large", "text.locked": "history.locked", "text.busy": "history.busy", "text.gone": "history.gone",
+	}[known.Key]
+	if key == "" {
+		return err
+	}
+	return &upr.Error{Kind: known.Kind, Key: key, Err: err}
 }
 
 // become makes the text on version base another one, part by part; with arrange it gets the parts of that one in their
-// order, too. The entry, nil for none, goes into the record with the first commit.
+// order, too. All of that is written at once or nothing, and with it the entry for the record, nil for none.
 func (h *Hub) become(
 	ctx context.Context, by upr.Actor, id upr.SubmissionID, base int64, current, wanted json.RawMessage, arrange bool,
 	entry *store.Entry,
@@ -81,29 +98,14 @@ func (h *Hub) become(
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := h.requireOpen(ctx, by, id, parts); err != nil {
-		return 0, 0, err
-	}
 	changes, err := h.changesTo(ctx, id, base, wanted, parts, arrange)
 	if err != nil {
 		return 0, 0, err
 	}
-	now = base
-	for _, steps := range changes {
-		if now > base {
-			entry = nil // recorded with the commit before
-		}
-		version, missed, err := h.commitSteps(ctx, by, id, base, steps, entry)
-		if err != nil {
-			return 0, 0, err
-		}
-		now, lost = max(now, version), lost+missed
-	}
-	return now, lost, nil
+	return h.commitTogether(ctx, by, id, base, changes, entry)
 }
 
-// changesTo works out all commits that make the text on version base another one. One that is too large is refused before
-// any is made: those before it would stay.
+// changesTo works out all commits that make the text on version base another one, each within the bounds of a commit.
 func (h *Hub) changesTo(
 	ctx context.Context, id upr.SubmissionID, base int64, wanted json.RawMessage, parts []json.RawMessage, arrange bool,
 ) ([]json.RawMessage, error) {
@@ -132,25 +134,6 @@ func (h *Hub) changesTo(
 		}
 	}
 	return changes, nil
-}
-
-// requireOpen refuses to begin with several parts when one of them is locked for the actor: each is a commit of its own,
-// and those before it would stay.
-func (h *Hub) requireOpen(ctx context.Context, by upr.Actor, id upr.SubmissionID, parts []json.RawMessage) error {
-	locked, err := h.store.LockedFor(ctx, by, id)
-	if err != nil {
-		return err
-	}
-	for _, raw := range parts {
-		part, _, err := readPart(raw)
-		if err != nil {
-			return err
-		}
-		if slices.Contains(locked, part) {
-			return &upr.Error{Kind: upr.Invalid, Key: "text.locked", Err: errors.New("part " + part)}
-		}
-	}
-	return nil
 }
 
 // stepsToArrange works out the steps that give the text on version base the parts of another.

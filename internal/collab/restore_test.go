@@ -1,6 +1,7 @@
 package collab_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -60,7 +61,45 @@ func TestRestoreIsWholeOrNot(t *testing.T) {
 	before, head := w.manuscript(t, h)
 	_, _, err := h.Restore(t.Context(), w.anna, w.id, head, want, "")
 	wantKind(t, err, upr.TooLarge)
+	var known *upr.Error
+	if errors.As(err, &known) && known.Key != "history.too-large" {
+		t.Errorf("the message %s does not say what to do", known.Key)
+	}
 	if doc, now := w.manuscript(t, h); doc != before || now != head {
 		t.Errorf("version %d instead of %d, and the text is another: %v", now, head, doc != before)
+	}
+}
+
+// When another process was first, the whole version is written under the lock, over what that wrote: in commits that
+// follow on each other, with one entry in the record.
+func TestRestoreAfterALostRace(t *testing.T) {
+	w := newWorld(t)
+	h := w.hub(t, collab.Options{})
+	const inSecond = 81
+	w.commit(t, h, insert(0, inSecond, "in the second part"))
+	w.commit(t, h, insert(1, start, "in the first part "))
+	_, head := w.manuscript(t, h)
+	w.commit(t, h, insert(head, start+60, "meanwhile "))
+	change(t, w, `CREATE SEQUENCE tries`)
+	change(t, w, `CREATE FUNCTION lose_once() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN IF nextval('tries') = 1 THEN RETURN NULL; END IF; RETURN NEW; END $$`)
+	change(t, w, `CREATE TRIGGER lost_race BEFORE UPDATE OF head ON manuscripts FOR EACH ROW EXECUTE FUNCTION lose_once()`)
+	now, lost, err := h.Restore(t.Context(), w.anna, w.id, head, 0, "")
+	if err != nil || lost != 0 || now != head+3 {
+		t.Fatalf("version %d, %d lost, %v", now, lost, err)
+	}
+	if tries := query(t, w, `SELECT last_value::text FROM tries`); tries != "2" {
+		t.Errorf("%s tries: nothing was lost", tries)
+	}
+	doc, _ := w.manuscript(t, h)
+	wantText(t, doc, "meanwhile ")
+	if strings.Contains(doc, "in the first part") || strings.Contains(doc, "in the second part") {
+		t.Errorf("the text is %s", doc)
+	}
+	if again, _ := w.replayed(t); again != doc {
+		t.Errorf("the log makes another text: %s", again)
+	}
+	if n := query(t, w, `SELECT count(*)::text FROM record_entries WHERE kind = 'restored'`); n != "1" {
+		t.Errorf("%s entries in the record", n)
 	}
 }
