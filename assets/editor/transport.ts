@@ -2,9 +2,11 @@
 import type {CommitJSON} from "../shared/collab"
 import type {InFlight} from "../shared/pending"
 
+// The kinds of the server's errors that the editor acts on; any other means: try again.
+const known = ["refused", "too-large", "stale-bundle", "gone", "forbidden", "signed-out", "busy", "not-found"] as const
+
 /** Why a request failed, in the server's words; "offline" when there was no answer or none that it could have given. */
-export type ProblemKind =
-  | "refused" | "too-large" | "stale-bundle" | "gone" | "forbidden" | "signed-out" | "busy" | "not-found" | "offline"
+export type ProblemKind = typeof known[number] | "offline"
 
 /** A request that failed. */
 export class Problem extends Error {
@@ -48,10 +50,6 @@ export interface Transport {
   news(version: number, mode: "stream" | "poll", mark: string | null, listener: Listener, signal: AbortSignal, epoch: string): Promise<void>
 }
 
-const kinds: Readonly<Record<number, ProblemKind>> = {
-  400: "refused", 401: "signed-out", 403: "forbidden", 404: "not-found", 409: "stale-bundle", 410: "gone", 413: "too-large", 422: "refused", 429: "busy", 503: "busy",
-}
-
 interface Options {readonly urls: {readonly text: string; readonly commits: string; readonly events: string}; readonly bundle: string; readonly fetch: typeof fetch}
 
 export function httpTransport({urls, bundle, fetch}: Options): Transport {
@@ -63,25 +61,29 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
       throw new Problem("offline", String(error))
     }
     if (response.ok) return response
-    // A redirect to the page for signing in says the same as 401.
-    if (response.type === "opaqueredirect") throw new Problem("signed-out", "redirected")
+    // The server redirects none of these. A network that one has to sign in to first does.
+    if (response.type === "opaqueredirect") throw new Problem("offline", "redirected")
     throw await problem(response)
   }
-  async function json<T>(url: string, init: RequestInit): Promise<T> {
+  // has names what every answer of the server holds: another is of something on the way that answers in its place.
+  async function json<T extends object>(url: string, has: keyof T & string, init: RequestInit): Promise<T> {
     const response = await ask(url, init)
+    let answer: T | null
     try {
-      return await response.json() as T
+      answer = await response.json() as T | null
     } catch (error) {
       throw new Problem("offline", String(error))
     }
+    if (answer?.[has] === undefined) throw new Problem("offline", "no answer of the server")
+    return answer
   }
   return {
-    text: signal => json(urls.text, {signal, headers: {Accept: "application/json"}}),
+    text: signal => json<Text>(urls.text, "bundle", {signal, headers: {Accept: "application/json"}}),
     async commit(client, {ref, base, steps}, signal, epoch) {
       // The steps go as the text that was kept, so that a repeat is the same byte for byte.
       const head = JSON.stringify({bundle, client, ref, base, epoch})
       const body = head.slice(0, -1) + ',"steps":' + steps + "}"
-      const answer = await json<{commits: CommitJSON[]}>(urls.commits, {
+      const answer = await json<{commits: CommitJSON[]}>(urls.commits, "commits", {
         method: "POST", signal, body, headers: {"Content-Type": "application/json", Accept: "application/json"},
       })
       return answer.commits
@@ -90,7 +92,7 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
       const query = "version=" + version + "&epoch=" + encodeURIComponent(epoch) + (mark === null ? "" : "&news=" + encodeURIComponent(mark))
       const url = urls.events + (urls.events.includes("?") ? "&" : "?") + query
       if (mode === "poll") {
-        const {commits, presence, news, mark: next, crowded} = await json<EventsJSON>(url, {signal, headers: {Accept: "application/json"}})
+        const {commits, presence, news, mark: next, crowded} = await json<EventsJSON>(url, "commits", {signal, headers: {Accept: "application/json"}})
         listener.beat()
         if (commits.length) listener.commits(commits)
         if (presence) listener.presence(presence)
@@ -99,20 +101,23 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
         return
       }
       const response = await ask(url, {signal, headers: {Accept: "text/event-stream"}})
+      // A page that a network puts in its place would pass for a line that is alive.
+      if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) throw new Problem("offline", "no stream")
       await readEvents(response, listener)
     },
   }
 }
 
 async function problem(response: Response): Promise<Problem> {
-  const kind = kinds[response.status] ?? "offline"
   try {
-    const {error} = await response.json() as {error: {kind?: ProblemKind; message?: string}}
-    return new Problem(error.kind ?? kind, error.message ?? "")
+    const {error} = await response.json() as {error: {kind: string; message: string}}
+    if (error.kind) return new Problem(known.find(kind => kind === error.kind) ?? "offline", error.message)
   } catch {
-    // Not in the server's words: a proxy on the way, or a page to sign in to a network. Nothing is lost because of it.
-    return new Problem(kind === "not-found" || kind === "forbidden" ? "offline" : kind, response.statusText)
+    // Not in the server's words: see below.
   }
+  // A proxy on the way, or a page to sign in to a network: they know nothing of the text, and nothing is set aside or
+  // ended because of them. But a proxy that takes no request of that size does not take it the next time either.
+  return new Problem(response.status === 413 ? "too-large" : "offline", "")
 }
 
 // EventSource hides the status of a refusal and the comments that keep the line alive; both are needed here.
