@@ -20,6 +20,10 @@ func (s *Store) TakePassage(ctx context.Context, by upr.Actor, p upr.Passage) (s
 	}
 	given := upr.NewID()
 	return given, s.inTx(ctx, func(tx *sqlx.Tx) error {
+		// What is counted stays true until the passage is there.
+		if err := lockSubmission(ctx, tx, p.Into); err != nil {
+			return err
+		}
 		if err := requireRelated(ctx, tx, by, p.Into, p.Source.Submission); err != nil {
 			return err
 		}

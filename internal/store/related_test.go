@@ -220,3 +220,61 @@ func TestPassagesAtOnce(t *testing.T) {
 		t.Errorf("the record has %v", kinds)
 	}
 }
+
+// One more passage fits, and one more is what two get who take one over at the same time.
+func TestPassagesBound(t *testing.T) {
+	ctx := t.Context()
+	w, other := newRelated(t)
+	w.exec(t, `INSERT INTO taken_passages (id, submission_id, kind, block)
+		SELECT lpad(translate(n::text, '0123456789', 'abcdefghij'), 20, 'a'), $1, 'paragraph', 'block' || n FROM generate_series(1, $2) n`, w.id, upr.MaxPassages-1)
+	for range 5 { // without a lock one round may end well
+		wantOneWinner(t, atOnce(8, func(i int) error {
+			_, err := w.TakePassage(ctx, w.ben, passage(w, other, "aaaaaaaaaaa"+string(rune('a'+i))))
+			return err
+		}), upr.TooMany)
+		w.exec(t, `DELETE FROM taken_passages WHERE submission_id = $1 AND block LIKE 'aaaaaaaaaaa_'`, w.id)
+	}
+}
+
+// What can be linked is what Relate takes: another State, edited by who coordinates this one, not linked yet.
+func TestRelatable(t *testing.T) {
+	ctx := t.Context()
+	w, linked := newRelated(t)
+	add := func(by upr.Actor, org upr.OrganizationID, state string) upr.SubmissionID {
+		d := someDetails()
+		d.State = state
+		return addSubmission(t, w.Store, by, org, d)
+	}
+	own, final, same := add(w.coordinator, w.org, "GTM"), add(w.coordinator, w.org, "SLV"), add(w.coordinator, w.org, someDetails().State)
+	w.exec(t, `UPDATE manuscripts SET final = 1 WHERE submission_id = $1`, final)
+	elsewhere := addOrganization(t, w.Store, w.no, "Elsewhere")
+	edited, read, left := add(w.no, elsewhere, "BLZ"), add(w.no, elsewhere, "NIC"), add(w.no, elsewhere, "CRI")
+	for id, role := range map[upr.SubmissionID]string{edited: "editor", read: "reader", left: "editor"} {
+		w.exec(t, `INSERT INTO submission_people (submission_id, user_id, role, began_at) VALUES ($1, $2, $3, now())`,
+			id, w.coordinator.User, role)
+	}
+	w.exec(t, `UPDATE submission_people SET left_at = now() WHERE submission_id = $1 AND user_id = $2`, left, w.coordinator.User)
+	list, err := w.Relatable(ctx, w.coordinator, w.id)
+	must(t, err)
+	found := map[upr.SubmissionID]bool{}
+	for _, one := range list {
+		found[one.ID] = true
+	}
+	for id, want := range map[upr.SubmissionID]bool{
+		own: true, final: true, edited: true, same: false, linked: false, read: false, left: false, w.id: false,
+	} {
+		if found[id] != want {
+			t.Errorf("%s can be linked: %v, want %v", id, found[id], want)
+		}
+		if _, err := w.Relations(ctx, w.coordinator, id); err == nil && (w.Relate(ctx, w.coordinator, w.id, id) == nil) != want {
+			t.Errorf("%s is linked against the list", id)
+		}
+	}
+	if len(list) != 3 {
+		t.Errorf("%d can be linked", len(list))
+	}
+	_, err = w.Relatable(ctx, w.ben, w.id)
+	wantKind(t, err, upr.Forbidden)
+	_, err = w.Relatable(ctx, w.no, w.id)
+	wantKind(t, err, upr.NotFound)
+}

@@ -99,6 +99,9 @@ func (s *Store) TakeThreads(ctx context.Context, by upr.Actor, id upr.Submission
 		if err := requireSubmission(ctx, tx, by, id, upr.CommentText); err != nil {
 			return err
 		}
+		if err := lockCommenting(ctx, tx, by, id); err != nil {
+			return err
+		}
 		for _, t := range list {
 			if err := takeThread(ctx, tx, by, id, t); err != nil {
 				return err

@@ -31,3 +31,16 @@ func TestWordImport(t *testing.T) {
 	_, err = w.WordImport(ctx, w.ben, w.id, newer)
 	must(t, err)
 }
+
+// The bound of a submission's comments holds for threads that come from files, also for two files at once.
+func TestTakeThreadsBound(t *testing.T) {
+	ctx, w := t.Context(), newTeam(t)
+	w.exec(t, `
+		INSERT INTO comment_threads (id, submission_id, version, block, ranged, from_pos, to_pos, quote, shown, part)
+		VALUES (repeat('a', 20), $1, 0, 'p', false, 0, 0, '', 'p', 'p')`, w.id)
+	w.exec(t, `INSERT INTO comments (id, thread_id, body) SELECT lpad(translate(n::text, '0123456789', 'abcdefghij'), 20, 'a'), repeat('a', 20), 'x' FROM generate_series(1, $1) n`, upr.MaxComments-1)
+	file := []store.TakenThread{{Anchor: upr.Anchor{Block: "p"}, Comments: []string{"Who said so?"}}}
+	wantOneWinner(t, atOnce(8, func(i int) error {
+		return w.TakeThreads(ctx, []upr.Actor{w.ben, w.coordinator}[i%2], w.id, file)
+	}), upr.TooMany)
+}

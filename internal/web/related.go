@@ -90,7 +90,7 @@ func (s *Server) answerRelated(v *visit, status int, f *relateForm, wrong proble
 		return err
 	}
 	if d.leads {
-		if d.choices, err = s.linkable(v, d); err != nil {
+		if d.choices, err = s.Store.Relatable(v.Request().Context(), v.actor(), d.one.ID); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"upright/internal/prose"
-	"upright/internal/store"
 	"upright/internal/takeover"
 	"upright/internal/upr"
 )
@@ -215,34 +214,3 @@ func (d relatedData) became(source upr.SubmissionID) map[string]string {
 
 // by is the name under which somebody appears in a submission; "" where that is not known.
 func (d relatedData) by(id upr.SubmissionID, user upr.UserID) string { return d.names[id][user] }
-
-// linkable lists the submissions that can be linked with one: those about other States that the visitor edits. It looks at
-// the latest two hundred that the visitor may read.
-func (s *Server) linkable(v *visit, d relatedData) ([]upr.Submission, error) {
-	ctx, by := v.Request().Context(), v.actor()
-	list, _, err := s.Store.Submissions(ctx, by, store.Page{Size: 200})
-	if err != nil {
-		return nil, err
-	}
-	taken := map[upr.SubmissionID]bool{d.one.ID: true}
-	for _, r := range d.relations {
-		taken[r.Other] = true
-	}
-	var found []upr.Submission
-	for _, other := range list {
-		if taken[other.ID] || other.Details.State == d.one.Details.State {
-			continue
-		}
-		in, err := s.Store.Standing(ctx, by, other.ID)
-		if isNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if in.Final = false; upr.AllowedIn(by, in, upr.EditText) {
-			found = append(found, other)
-		}
-	}
-	return found, nil
-}
