@@ -12,6 +12,16 @@ test("texts count as they do in Go", () => {
   for (const {name, text, words, han} of cases) assert.deepEqual(countWords(text), {words, han}, name)
 })
 
+// As Chromium's segmenter does, beyond what UAX #29 says.
+const partedAtStops = (text: string) => {
+  const segments = new Intl.Segmenter("und", {granularity: "word"})
+  return text.split(/(?<=\p{L})[.\uFF0E](?=\p{L})/u).flatMap(some => Array.from(segments.segment(some), one => one.segment))
+}
+
+test("a browser that parts words at full stops counts the same", () => {
+  for (const {name, text, words, han} of cases) assert.deepEqual(countWords(text, partedAtStops), {words, han}, name)
+})
+
 test("without a segmenter the count is near", () => {
   for (const {name, text, words} of cases) {
     const near = countWords(text, nearSegments).words
