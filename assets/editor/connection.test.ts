@@ -82,6 +82,23 @@ test("retries wait longer and longer, up to half a minute, and go at once when t
   assert.equal(count(serverText(server), "word "), 1)
 })
 
+// A line whose packets vanish says nothing for half a minute, and asked to try again waited on with it.
+test("what hangs on the network before is given up when the person or the browser says that there is another", async () => {
+  const {server, clock, tab} = await setup()
+  server.fault = request => (request === "commit" ? "hangs" : "lost")
+  server.drop()
+  tab.type("word ")
+  await clock.pass(times.answer / 2)
+  server.fault = () => null
+  tab.session.connection.dispatch({type: "wake"})
+  await settle()
+  assert.equal(tab.session.copy.unsent, 1, "a timer gives nothing up")
+  tab.session.connection.dispatch({type: "again"})
+  await clock.pass(times.retryFirst)
+  assert.deepEqual([tab.phase, tab.session.copy.unsent, server.posts], ["online", 0, 1])
+  assert.equal(count(serverText(server), "word "), 1)
+})
+
 test("news from others arrive by stream, and by polling where streams are held back", async () => {
   for (const withheld of [false, true]) {
     const {server, clock, device, tab} = await setup()

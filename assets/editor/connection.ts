@@ -40,7 +40,7 @@ export interface Clock {
 }
 
 type Event =
-  | {type: "start" | "edited" | "send" | "wake" | "beat" | "silent" | "reload" | "end" | "crowded" | "closed" | "hidden" | "rest" | "visible" | "stop"}
+  | {type: "start" | "edited" | "send" | "wake" | "again" | "beat" | "silent" | "reload" | "end" | "crowded" | "closed" | "hidden" | "rest" | "visible" | "stop"}
   | {type: "loaded"; text: Text}
   | {type: "frozen"; commit: InFlight | null}
   | {type: "topics"; topics: readonly string[]; mark: string}
@@ -94,8 +94,7 @@ export class Connection {
   private resting = false
   private stopped = false
   private handling = false
-  // Up to where the news beside the text are known.
-  private mark = ""
+  private mark = "" // up to where the news beside the text are known
   private readonly queue: Event[] = []
   private readonly timers = new Map<string, () => void>()
 
@@ -122,9 +121,10 @@ export class Connection {
       case "edited": return this.timer("send", times.gather, "send", true)
       case "send": return this.send()
       case "wake": return this.wake()
+      case "again": return this.again()
       case "loaded": return this.loaded(event.text)
-      case "frozen": return this.frozen(event.commit)
-      case "answered": return this.answered(event.commits)
+      case "frozen": return event.commit ? this.post(event.commit) : this.idle()
+      case "answered": this.merge(event.commits); return this.idle()
       case "news": return this.merge(event.commits)
       case "topics": return this.topics(event.topics, event.mark)
       case "presence": return this.o.beside?.presence(event.presence)
@@ -211,11 +211,6 @@ export class Connection {
     )
   }
 
-  private frozen(commit: InFlight | null): void {
-    if (commit) this.post(commit)
-    else this.idle()
-  }
-
   // While the line is down, "offline" stays to be seen until an attempt has succeeded.
   private post(commit: InFlight): void {
     const abort = this.posting = new AbortController()
@@ -226,11 +221,6 @@ export class Connection {
       commits => tell({type: "answered", commits}),
       error => tell({type: "failed", of: "commit", problem: asProblem(error)}),
     ).finally(cancel)
-  }
-
-  private answered(commits: readonly CommitJSON[]): void {
-    this.merge(commits)
-    this.idle()
   }
 
   private idle(): void {
@@ -378,6 +368,16 @@ export class Connection {
     this.send()
     // The news may have brought the commit whose answer was lost: then there is nothing left to wait for.
     if (phase === "offline" && !this.posting && this.streamed) this.set("online")
+  }
+
+  // The person or the browser says that the network is another now: what was asked over the one before may hang for long. A
+  // commit that is given up fails, and is sent again at once.
+  private again(): void {
+    this.attempts = 0
+    this.hangUp()
+    this.posting?.abort()
+    this.fetching?.abort()
+    this.wake()
   }
 
   private end(reason: Reason): void {

@@ -38,7 +38,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   })
   const tools = toolbar(list, current, t), bar = findBar(current, t), around = context(current, t)
   const nav = outline({
-    view: current, allowed: () => rights.limit?.words ?? 0, countsNotes: config.countsNotes, t,
+    view: current, limit: () => rights.limit, t,
     said: id => helps.map(help => help.part?.(id)).filter(Boolean).join(" · "), draft: config.rights.edit ? config.urls.word : "",
   })
   let beside: Side | null = null
@@ -62,7 +62,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const store = new Store(indexedDB)
   const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
   const line = status({
-    t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "wake"}),
+    t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "again"}), leave: () => view?.focus(),
   })
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
@@ -194,7 +194,7 @@ function wake({copy, connection}: Session): void {
     exiting = form.matches("[data-exit], [data-agreed]")
     if (form.matches("[data-sign-out]")) copy.saveAtOnce()
   }, true)
-  addEventListener("online", again)
+  addEventListener("online", () => connection.dispatch({type: "again"}))
   addEventListener("pageshow", again)
   addEventListener("focus", () => { if (connection.line.phase !== "online") again() })
   document.addEventListener("visibilitychange", () => {

@@ -218,3 +218,26 @@ test("sessions of chance lose nothing and double nothing", async () => {
   if (one) return play(Number(one))
   for (let seed = 1; seed <= sessions; seed++) await play(seed)
 })
+
+// Each key put the same text on the shelf once more.
+test("a device that keeps nothing: the text is sent all the same, and what cannot be merged is offered once", async () => {
+  const {server, clock, tab} = await offline()
+  const refuse = () => Promise.reject(new Error("no storage here"))
+  Object.assign(tab.store, {save: refuse, remove: refuse, setAside: refuse, discard: refuse})
+  server.fault = request => (request === "commit" ? "refused" : null)
+  tab.type("dropped ")
+  await clock.pass(times.retryMost)
+  assert.match(String(tab.unkept), /no storage/)
+  server.fault = () => null
+  for (const letter of "olleh") {
+    tab.type(letter)
+    await tab.session.copy.save()
+  }
+  await clock.pass(times.retryMost)
+  assert.deepEqual(tab.shelf.list.map(aside => aside.text), ["dropped "])
+  assert.equal(tab.phase, "online")
+  assert.equal(count(serverText(server), "hello"), 1)
+  await tab.shelf.discard(tab.shelf.list[0]!.id).catch(() => {})
+  await tab.session.copy.save()
+  assert.deepEqual(tab.shelf.list, [], "the person has seen to it")
+})

@@ -8,6 +8,8 @@ import type {Aside, Store} from "./store"
 /** The texts set aside of one person in one submission. */
 export class Shelf {
   list: readonly Aside[] = []
+  // By their first step. What the device did not take is brought again with the next save, and lies here already.
+  private readonly made = new WeakMap<Dropped, Aside>()
 
   constructor(
     private readonly store: Store, private readonly submission: string, private readonly user: string,
@@ -20,11 +22,15 @@ export class Shelf {
 
   /** Puts lost steps on the shelf. They are shown even when the device cannot keep them; then the promise rejects. */
   async add(dropped: readonly Dropped[]): Promise<void> {
-    const {submission, user} = this
+    const {submission, user} = this, [first] = dropped
+    if (!first) return
+    const before = this.made.get(first)
+    if (before && !this.list.some(({id}) => id === before.id)) return // the person has seen to it
     const aside: Aside = {
-      id: newRef(), submission, user, at: new Date().toISOString(), text: joined(dropped), steps: dropped.map(one => one.step),
+      id: before?.id ?? newRef(), submission, user, at: new Date().toISOString(), text: joined(dropped), steps: dropped.map(one => one.step),
     }
-    this.show([...this.list, aside])
+    this.made.set(first, aside)
+    this.show([...this.list.filter(({id}) => id !== aside.id), aside])
     await this.store.setAside(aside)
   }
 

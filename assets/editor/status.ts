@@ -13,6 +13,8 @@ interface Options {
   readonly state: () => EditorState | null
   readonly shelf: Shelf
   readonly retry: () => void
+  /** Where the keys go when the button that had them is not needed any more. */
+  readonly leave: () => void
 }
 
 export interface Status {
@@ -24,7 +26,7 @@ export interface Status {
   notice(text: string, offer?: Offer): void
 }
 
-export function status({t, state, shelf, retry}: Options): Status {
+export function status({t, state, shelf, retry, leave}: Options): Status {
   const text = el("span", {class: "editor-state-text"})
   // Read out when something goes wrong and when it is well again, not each time a few words were saved.
   const spoken = el("span", {class: "unseen", role: "status"})
@@ -75,7 +77,9 @@ export function status({t, state, shelf, retry}: Options): Status {
         trouble = wrong
       }
       const ended = line.reason === "stale-bundle" ? "reload" : line.reason === "signed-out" || line.phase === "offline" ? "retry" : null
+      const done = ended === null && document.activeElement === action
       action.hidden = ended === null
+      if (done) leave()
       if (ended) setText(action, t("state." + ended))
       panel()
     },

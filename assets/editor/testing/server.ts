@@ -6,8 +6,8 @@ import type {InFlight} from "../../shared/pending"
 import {schema} from "../../shared/schema"
 import {Problem, type Listener, type ProblemKind, type Text, type Transport} from "../transport"
 
-/** What happens to the next request: lost before or after the server saw it, taken twice, or refused. */
-export type Fault = "lost" | "unanswered" | "twice" | ProblemKind | null
+/** What happens to the next request: lost before or after the server saw it, never answered, taken twice, or refused. */
+export type Fault = "lost" | "unanswered" | "hangs" | "twice" | ProblemKind | null
 
 interface Reader {client: object; version: number; listener: Listener; close: () => void; end?: () => void}
 
@@ -44,13 +44,14 @@ export class FakeServer {
         await this.fail("text")
         return {version: this.authority.version, doc: this.authority.doc.toJSON(), bundle: this.bundle, epoch: this.epoch} satisfies Text
       },
-      commit: async (id, commit, _signal, epoch) => {
+      commit: async (id, commit, signal, epoch) => {
         gone()
         this.check(epoch)
         await tick()
         const fault = this.fault("commit")
         if (fault === "lost") throw new Problem("offline", "lost")
-        if (fault !== null && fault !== "unanswered" && fault !== "twice") throw new Problem(fault, fault)
+        if (fault === "hangs") await new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Problem("offline", "aborted"))))
+        else if (fault !== null && fault !== "unanswered" && fault !== "twice") throw new Problem(fault, fault)
         const answer = this.take(id, commit)
         if (fault === "twice") this.take(id, commit)
         await tick()
@@ -107,7 +108,7 @@ export class FakeServer {
   private async fail(request: "text" | "news"): Promise<void> {
     await tick()
     const fault = this.fault(request)
-    if (fault === "lost" || fault === "unanswered") throw new Problem("offline", fault)
+    if (fault === "lost" || fault === "unanswered" || fault === "hangs") throw new Problem("offline", fault)
     if (fault !== null && fault !== "twice") throw new Problem(fault, fault)
   }
 
