@@ -116,6 +116,9 @@ test("runs are what a plain list is, however long and chopped", () => {
     assert.deepEqual(flat(runs.slice(from, to)), list.slice(from, to), `slice ${i}`)
     runs.replace(from, to, put)
     list = [...list.slice(0, from), ...flat(put), ...list.slice(to)]
+    const at = below(list.length + 1), length = 1 + i % 2, value = below(5)
+    runs.insert(at, length, value)
+    list.splice(at, 0, ...new Array<number>(length).fill(value))
     if (i % 100 === 0) assert.deepEqual(flat(runs.all), list, `after ${i}`)
     most = Math.max(most, runs.all.length)
   }
