@@ -1,7 +1,7 @@
 // Package importer reads and writes the portable form of a submission, .upright.json: everything that one installation
 // must give another one so that nothing is lost, and nothing that belongs to an installation alone (ids of people and
-// organizations, versions, rights). Suggestions that nobody has decided yet go along in the manuscript; whose they are is
-// said by ids that mean nothing elsewhere, where they are somebody's.
+// organizations, versions, rights). Suggestions that nobody has decided yet go along in the manuscript; that two are one
+// person's can be told from the file, whose they are cannot.
 //
 // What it reads may come from anywhere: size and depth are bounded, every value is checked, and a file that is damaged
 // or was made by a newer version is refused with an error that says so. It refuses to store anything.
@@ -100,7 +100,7 @@ func canonical(s *upr.Submission) (submission, manuscript json.RawMessage, err e
 	if s.Manuscript == nil {
 		return nil, nil, errors.New("write portable submission: it has no manuscript")
 	}
-	if manuscript, err = prose.Encode(s.Text()); err != nil {
+	if manuscript, err = prose.EncodeForStrangers(s.Text()); err != nil {
 		return nil, nil, fmt.Errorf("write portable submission: %w", err)
 	}
 	if submission, err = marshal(ofSubmission(s)); err != nil {
@@ -163,7 +163,7 @@ func Read(r io.Reader) (*upr.Submission, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := prose.Decode(file.Manuscript)
+	text, err := prose.DecodeFromStrangers(file.Manuscript)
 	if err != nil {
 		return nil, damaged(err)
 	}

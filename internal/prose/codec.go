@@ -35,7 +35,9 @@ func (e *DecodeError) Error() string { return e.Path + ": " + e.Problem }
 // accepts and nothing else: unknown types, attributes and marks, and wrong structure, are a *DecodeError. Missing
 // attributes take their defaults. Neighbouring runs of text with the same marks become one. Marks on notes,
 // cross-references and line breaks, and column widths, say nothing about the text and are left out.
-func Decode(data []byte) (*Manuscript, error) {
+func Decode(data []byte) (*Manuscript, error) { return decode(data, nil) }
+
+func decode(data []byte, people strangers) (*Manuscript, error) {
 	if len(data) > MaxBytes {
 		return nil, ErrTooLarge
 	}
@@ -49,7 +51,7 @@ func Decode(data []byte) (*Manuscript, error) {
 	if err := json.Unmarshal(data, &value); err != nil {
 		return nil, fmt.Errorf("read manuscript: %w", err)
 	}
-	d := decoder{}
+	d := decoder{people: people}
 	m := d.manuscript(node{path: "doc", value: value})
 	if d.err != nil {
 		return nil, d.err

@@ -9,7 +9,10 @@ import (
 )
 
 // A decoder keeps the first error; what it returns after one is not used.
-type decoder struct{ err error }
+type decoder struct {
+	err    error
+	people strangers
+}
 
 // A node is one value of the JSON tree with the way to it.
 type node struct {

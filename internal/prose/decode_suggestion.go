@@ -20,7 +20,7 @@ const maxTime = 1e11
 
 // suggestion reads the attributes of a suggestion and appends it to others of the same node.
 func (d *decoder) suggestion(list []Suggestion, kind SuggestionKind, e element) []Suggestion {
-	s := Suggestion{Kind: kind, ID: d.token(e, "id"), User: d.token(e, "user"), At: d.time(e)}
+	s := Suggestion{Kind: kind, ID: d.token(e, "id"), User: d.people.id(d.token(e, "user")), At: d.time(e)}
 	switch kind {
 	case Insertion, Deletion:
 		d.only(e, "id", "user", "at")

@@ -11,11 +11,13 @@ import (
 // Encode writes a manuscript as the JSON that the editor's model writes for the same text: every attribute is present,
 // in the order of the schema, and marks stand in its order: suggestions, link, em, strong. A manuscript that Decode would refuse is
 // refused here too.
-func Encode(m *Manuscript) ([]byte, error) {
+func Encode(m *Manuscript) ([]byte, error) { return encode(m, nil) }
+
+func encode(m *Manuscript, people strangers) ([]byte, error) {
 	if len(m.Parts) == 0 {
 		return nil, errors.New("encode manuscript: it has no part")
 	}
-	e := encoder{}
+	e := encoder{people: people}
 	e.raw(`{"type":"doc","content":[`)
 	for i, part := range m.Parts {
 		e.comma(i)
@@ -47,8 +49,9 @@ func (e *encoder) done(what string) ([]byte, error) {
 
 // An encoder keeps the first error.
 type encoder struct {
-	out []byte
-	err error
+	out    []byte
+	err    error
+	people strangers
 }
 
 // raw writes as it stands. Behind the bound it writes nothing: a text that is refused anyway takes no more memory.

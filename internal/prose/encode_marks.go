@@ -64,7 +64,7 @@ func (e *encoder) suggestion(s Suggestion) {
 	e.raw(`{"type":"` + string(s.Kind) + `","attrs":{"id":`)
 	e.str(s.ID)
 	e.raw(`,"user":`)
-	e.str(s.User)
+	e.str(e.people.id(s.User))
 	e.raw(`,"at":` + strconv.FormatInt(s.At, 10))
 	switch s.Kind {
 	case Format:
