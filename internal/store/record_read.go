@@ -11,10 +11,18 @@ import (
 	"upright/internal/upr"
 )
 
-// A KeptEntry is an entry of a record with the sum that was kept of it.
+// A KeptEntry is an entry of a record as it is kept: people are in it by their accounts.
 type KeptEntry struct {
 	upr.RecordEntry
 	Sum [32]byte
+}
+
+// A ToldEntry is an entry of a record as those are told of it who may take a copy: people are in it by their aliases in the
+// submission, as in all that leaves the server. These entries are a chain of their own.
+type ToldEntry struct {
+	upr.RecordEntry
+	Account struct{ By, Person upr.UserID } // for their names
+	Sum     [32]byte                        // zero where the kept entry, or one before it, does not continue the record
 }
 
 // A RecordFilter says which entries of a record are wanted: all that are true of every field that is set.
@@ -30,7 +38,7 @@ type RecordFilter struct {
 // A RecordState says whether a record is whole: each entry continues the one before, and the last is the last.
 type RecordState struct {
 	Length int64
-	Sum    [32]byte // of the last entry
+	Sum    [32]byte // of the last ToldEntry
 	Whole  bool
 	Broken int64 // number of the first entry that does not continue the record; 0 when it is whole
 }
@@ -62,6 +70,14 @@ func (r recordRow) entry() KeptEntry {
 	}
 }
 
+// told is an entry with the aliases of people, without a sum.
+func (e KeptEntry) told(aliases upr.Aliases) ToldEntry {
+	t := ToldEntry{RecordEntry: e.RecordEntry}
+	t.Account.By, t.Account.Person = e.By, e.Person
+	t.By, t.Person = upr.UserID(aliases.Of(e.By)), upr.UserID(aliases.Of(e.Person))
+	return t
+}
+
 // RecordEntries lists entries of the record of a submission, the last first, for who coordinates it.
 func (s *Store) RecordEntries(ctx context.Context, by upr.Actor, id upr.SubmissionID, f RecordFilter) ([]KeptEntry, error) {
 	var list []KeptEntry
@@ -90,7 +106,7 @@ func (s *Store) RecordEntries(ctx context.Context, by upr.Actor, id upr.Submissi
 // EachRecordEntry gives all entries of a record to f in their order, for who coordinates the submission, and returns
 // whether the record is whole. f may be nil.
 func (s *Store) EachRecordEntry(
-	ctx context.Context, by upr.Actor, id upr.SubmissionID, f func(KeptEntry) error,
+	ctx context.Context, by upr.Actor, id upr.SubmissionID, f func(ToldEntry) error,
 ) (RecordState, error) {
 	var state RecordState
 	err := s.inView(ctx, func(tx *sqlx.Tx) error {
@@ -125,7 +141,11 @@ func (s *Store) CheckRecords(ctx context.Context, f func(upr.SubmissionID, Recor
 }
 
 // checkRecord reads a record from its beginning, entry by entry, so that a long one needs no room.
-func checkRecord(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, f func(KeptEntry) error) (_ RecordState, err error) {
+func checkRecord(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, f func(ToldEntry) error) (_ RecordState, err error) {
+	aliases, err := aliasesOf(ctx, tx, id)
+	if err != nil {
+		return RecordState{}, err
+	}
 	var ends []recordEnd
 	if err := tx.SelectContext(ctx, &ends,
 		`SELECT length, sum, now() AS at FROM record_chains WHERE submission_id = $1`, id); err != nil {
@@ -149,8 +169,13 @@ func checkRecord(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, f func(K
 		if state.Broken == 0 && !chain.Add(e.RecordEntry, e.Sum) {
 			state.Broken = chain.Length + 1
 		}
+		told := e.told(aliases)
+		if state.Broken == 0 {
+			told.Sum = told.RecordEntry.Sum(state.Sum)
+			state.Sum = told.Sum
+		}
 		if f != nil {
-			if err := f(e); err != nil {
+			if err := f(told); err != nil {
 				return RecordState{}, err
 			}
 		}
@@ -162,6 +187,6 @@ func checkRecord(ctx context.Context, tx *sqlx.Tx, id upr.SubmissionID, f func(K
 	if state.Broken == 0 && chain != end {
 		state.Broken = chain.Length + 1 // entries were taken off the end
 	}
-	state.Sum, state.Whole = chain.Sum, state.Broken == 0
+	state.Whole = state.Broken == 0
 	return state, rows.Err()
 }

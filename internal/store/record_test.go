@@ -10,10 +10,10 @@ import (
 )
 
 // record returns the whole record of the submission, in order, and makes sure that it is whole.
-func (c *coalition) record() []store.KeptEntry {
+func (c *coalition) record() []store.ToldEntry {
 	c.t.Helper()
-	var list []store.KeptEntry
-	state, err := c.EachRecordEntry(c.t.Context(), c.anna, c.id, func(e store.KeptEntry) error {
+	var list []store.ToldEntry
+	state, err := c.EachRecordEntry(c.t.Context(), c.anna, c.id, func(e store.ToldEntry) error {
 		list = append(list, e)
 		return nil
 	})
@@ -102,7 +102,13 @@ func TestChangedRecordIsFound(t *testing.T) {
 				`ALTER TABLE record_entries DISABLE TRIGGER record_entries_stay; `+change.statement); err != nil {
 				t.Fatal(err)
 			}
-			state, err := c.EachRecordEntry(t.Context(), c.anna, c.id, nil)
+			summed := int64(0) // a copy ends to continue where the record does
+			state, err := c.EachRecordEntry(t.Context(), c.anna, c.id, func(e store.ToldEntry) error {
+				if e.Sum != [32]byte{} {
+					summed++
+				}
+				return nil
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,6 +117,9 @@ func TestChangedRecordIsFound(t *testing.T) {
 			}
 			if state.Whole || state.Broken != change.broken {
 				t.Errorf("%+v, want it broken at %d", state, change.broken)
+			}
+			if summed != change.broken-1 {
+				t.Errorf("%d entries of the copy have a sum", summed)
 			}
 			var found int
 			if err := c.CheckRecords(t.Context(), func(_ upr.SubmissionID, state store.RecordState) error {

@@ -128,7 +128,7 @@ func TestRetentionFromTheWarningToTheEnd(t *testing.T) {
 		list[0].By != k.anna.User || !list[0].Until.Equal(k.now.AddDate(0, 0, 30).AddDate(0, 3, 0)) {
 		t.Errorf("%+v, %v", list, err)
 	}
-	if e := k.record()[entries+1]; e.Kind != upr.ExtendedRecord || e.By != k.anna.User || e.Value == "" {
+	if e := k.record()[entries+1]; e.Kind != upr.ExtendedRecord || e.Account.By != k.anna.User || e.Value == "" {
 		t.Errorf("the record ends with %+v", e)
 	}
 	k.wantTold(k.ben, upr.RetentionNotice, upr.KeptNotice)

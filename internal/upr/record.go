@@ -93,8 +93,8 @@ type RecordEntry struct {
 	Number       int64 // from 1, without gaps
 	At           time.Time
 	Kind         RecordKind
-	By           UserID // "" for the server itself, and for who reads with a link
-	Person       UserID // "" for nobody
+	By           UserID // "" for the server itself, and for who reads with a link; an Alias in what leaves the server
+	Person       UserID // "" for nobody; likewise
 	Organization OrganizationID
 	Ref, Value   string // see RecordKind
 }

@@ -21,7 +21,7 @@ func TestAliasesAreOfOneSubmission(t *testing.T) {
 	alias := string(d.alias(t, d.actor.User))
 	for path, named := range map[string]bool{
 		"/text": true, "/text/authors": true, "/text/team": true, "/comments": true, "/write": true,
-		"/people": false, "/assignments": true, "/record": true, "/text/events?version=0": true,
+		"/people": false, "/assignments": true, "/record": true, "/record/jsonl": true, "/record/csv": true, "/files/upright.json": false, "/text/events?version=0": true,
 	} {
 		body := d.grace.get(home + path).want(http.StatusOK).Body
 		if path == "/write" { // the page says whom it was made for: its own reader

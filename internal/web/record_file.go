@@ -14,7 +14,8 @@ import (
 )
 
 // A recordLine is an entry in a file of JSON Lines: what upr.RecordEntry.Sum takes, and the sum, so that
-// anybody can check the file with nothing else.
+// anybody can check the file with nothing else. By and Person are aliases: files of two submissions do not tell that somebody
+// under a pseudonym in one is somebody with a name in the other.
 type recordLine struct {
 	Submission   string `json:"submission"`
 	Number       int64  `json:"number"`
@@ -62,10 +63,10 @@ func (s *Server) downloadRecord(v *visit) error {
 	return v.Blob(http.StatusOK, types[format], out.Bytes())
 }
 
-func writeRecordLine(out *bytes.Buffer) func(store.KeptEntry) error {
+func writeRecordLine(out *bytes.Buffer) func(store.ToldEntry) error {
 	lines := json.NewEncoder(out)
 	lines.SetEscapeHTML(false)
-	return func(e store.KeptEntry) error {
+	return func(e store.ToldEntry) error {
 		return lines.Encode(recordLine{
 			Submission: string(e.Submission), Number: e.Number, At: upr.RecordTime(e.At), Kind: string(e.Kind), By: string(e.By),
 			Person: string(e.Person), Organization: string(e.Organization), Ref: e.Ref, Value: e.Value, Sum: hexSum(e.Sum),
@@ -74,11 +75,11 @@ func writeRecordLine(out *bytes.Buffer) func(store.KeptEntry) error {
 }
 
 // recordRowWriter writes entries into a table for people, with the names of today beside the ids.
-func (d recordData) recordRowWriter(v *visit, table *csv.Writer) func(store.KeptEntry) error {
+func (d recordData) recordRowWriter(v *visit, table *csv.Writer) func(store.ToldEntry) error {
 	head := []string{
 		"number", "at", "kind", "by", "by name", "person", "person name", "organization", "organization name", "ref", "value", "sum",
 	}
-	return func(e store.KeptEntry) error {
+	return func(e store.ToldEntry) error {
 		if head != nil {
 			if err := table.Write(head); err != nil {
 				return err
@@ -90,8 +91,8 @@ func (d recordData) recordRowWriter(v *visit, table *csv.Writer) func(store.Kept
 			organization = d.organization(v.words, e.Organization)
 		}
 		row := []string{
-			strconv.FormatInt(e.Number, 10), upr.RecordTime(e.At), string(e.Kind), string(e.By), d.person(v.words, e.By),
-			string(e.Person), d.person(v.words, e.Person), string(e.Organization), organization, e.Ref, e.Value, hexSum(e.Sum),
+			strconv.FormatInt(e.Number, 10), upr.RecordTime(e.At), string(e.Kind), string(e.By), d.person(v.words, e.Account.By),
+			string(e.Person), d.person(v.words, e.Account.Person), string(e.Organization), organization, e.Ref, e.Value, hexSum(e.Sum),
 		}
 		for i := range row {
 			row[i] = plainCell(row[i])
@@ -108,4 +109,10 @@ func plainCell(text string) string {
 	return text
 }
 
-func hexSum(sum [32]byte) string { return hex.EncodeToString(sum[:]) }
+// hexSum is a sum in hexadecimal digits, "" for none.
+func hexSum(sum [32]byte) string {
+	if sum == ([32]byte{}) {
+		return ""
+	}
+	return hex.EncodeToString(sum[:])
+}
