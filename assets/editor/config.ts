@@ -11,7 +11,8 @@ export interface Guidance {readonly what: string; readonly looksFor: string; rea
 export interface Rights {readonly comment: boolean; readonly suggest: boolean; readonly edit: boolean; readonly coordinate: boolean; readonly final: boolean}
 
 /** How long the text may be, and the rule that says so. */
-export interface Limit {readonly words: number; readonly rule: string}
+/** "notes" says whether the words of endnotes count towards it, by the rules that the submission was begun with. */
+export interface Limit {readonly words: number; readonly rule: string; readonly notes: boolean}
 
 export interface Config {
   readonly submission: string
@@ -26,8 +27,6 @@ export interface Config {
   readonly guidance: Readonly<Record<string, Guidance>>
   /** When the page was made; see rights.ts. */
   readonly limit: Limit | null
-  /** Whether the words of endnotes count towards the limit, by the rules that the submission was begun with. */
-  readonly countsNotes: boolean
   /** The person: "id" is theirs in this submission alone, "as" that of the account that the page was made for. */
   readonly user: {readonly id: string; readonly as: string; readonly name: string}
   /** When the page was made; main.ts asks again when they may have changed. */

@@ -3,7 +3,7 @@
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
 import {refuseAll, settle} from "../shared/suggest_settle"
-import type {Translate} from "./config"
+import type {Limit, Translate} from "./config"
 import {add, measure, type Length} from "./count"
 import {el, fill, setText} from "./dom"
 import {Item} from "./outline_item"
@@ -21,9 +21,8 @@ export interface Outline {
 
 export interface OutlineOptions {
   readonly view: () => EditorView | null
-  /** The limit in words, 0 for none, and whether endnotes count towards it. */
-  readonly allowed: () => number
-  readonly countsNotes: boolean
+  /** Null for none. */
+  readonly limit: () => Limit | null
   readonly t: Translate
   /** What stands beside the title of a part. */
   readonly said: (part: string) => string
@@ -32,7 +31,7 @@ export interface OutlineOptions {
 }
 
 /** The parts of the text. */
-export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOptions): Outline {
+export function outline({view, limit: allowed, t, said, draft}: OutlineOptions): Outline {
   const list = el("div", {class: "editor-parts", role: "grid", "aria-label": t("parts")})
   // On a phone only the figure has room.
   const figure = el("span"), more = el("span", {class: "editor-more"}), total = el("p", {class: "editor-total"}, figure, more)
@@ -97,8 +96,8 @@ export function outline({view, allowed, countsNotes, t, said, draft}: OutlineOpt
       if (at !== current && !list.contains(document.activeElement)) oneStop(list, items.get(current = at)!.stop)
     },
     counted(state) {
-      const limit = allowed()
-      const counted = ({body, notes}: Length) => countsNotes ? add(body, notes) : body
+      const rule = allowed(), limit = rule?.words ?? 0
+      const counted = ({body, notes}: Length) => rule?.notes ? add(body, notes) : body
       for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(counted(measure(settle(node, refuseAll))), node.attrs["hidden"], limit)
       const length = measure(settle(state.doc, refuseAll)), {words} = counted(length)
       setText(figure, limit ? t("count.ofLimit", {n: words, limit}) : t("count.words", {n: words}))

@@ -33,7 +33,7 @@ export function keepRights({config, t, fetch, changed, limited}: Options): Keepe
       const response = await fetch(config.urls.rights, {credentials: "same-origin", cache: "no-store", headers: {Accept: "application/json"}})
       if (!response.ok) return
       const {limit: allowed, ...given} = await response.json() as Rights & {limit: Limit | null}
-      if (allowed?.words !== limit?.words) {
+      if (allowed?.words !== limit?.words || allowed?.notes !== limit?.notes) {
         limit = allowed
         limited(limit ? t("limit.now", {n: limit.words}) : t("limit.none"))
       }

@@ -104,7 +104,7 @@ func (s *Store) TakeRules(ctx context.Context, by upr.Actor, id upr.SubmissionID
 			DELETE FROM checklist_ticks WHERE submission_id = $1 AND rule = ANY ($2)`, id, pq.Array(changed)); err != nil {
 			return fmt.Errorf("ticks of changed rules: %w", err)
 		}
-		return nil
+		return announce(ctx, tx, id, TopicDetails) // open editors show how long the text may be
 	})
 }
 

@@ -41,7 +41,7 @@ func (s *Server) limitOf(ctx context.Context, one *upr.Submission) (*editorLimit
 	if words == 0 {
 		return nil, nil
 	}
-	return &editorLimit{Words: words, Rule: rule}, nil
+	return &editorLimit{Words: words, Rule: rule, Notes: set.CountsNotes(one)}, nil
 }
 
 // showRights gives the editor the rights of its person and the limit of its text. It asks when these may have changed.

@@ -42,7 +42,7 @@ func TestTextRights(t *testing.T) {
 			t.Errorf("rights are %s, want %s", got, want)
 		}
 	}
-	rights(`{"comment":true,"suggest":true,"edit":true,"coordinate":false,"final":false,"limit":{"words":2815,"rule":"UPR-LEN-01"}}`)
+	rights(`{"comment":true,"suggest":true,"edit":true,"coordinate":false,"final":false,"limit":{"words":2815,"rule":"UPR-LEN-01","notes":false}}`)
 	edi.commit(d.path, insertion(0, "E")).want(http.StatusOK)
 	s := edi.stream(t, d.path, 1, "&news=")
 	s.want(": here")
@@ -56,6 +56,6 @@ func TestTextRights(t *testing.T) {
 	if said := s.next(); !strings.Contains(said, `"topics":["people"]`) {
 		t.Errorf("the stream says %q", said)
 	}
-	rights(`{"comment":false,"suggest":false,"edit":false,"coordinate":false,"final":false,"limit":{"words":2815,"rule":"UPR-LEN-01"}}`)
+	rights(`{"comment":false,"suggest":false,"edit":false,"coordinate":false,"final":false,"limit":{"words":2815,"rule":"UPR-LEN-01","notes":false}}`)
 	edi.commit(d.path, insertion(1, "E")).want(http.StatusForbidden)
 }

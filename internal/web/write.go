@@ -38,7 +38,6 @@ type editorConfig struct {
 	Messages     map[string]any              `json:"messages"`
 	Guidance     map[prose.PartKind]guidance `json:"guidance"`
 	Limit        *editorLimit                `json:"limit"`
-	CountsNotes  bool                        `json:"countsNotes"` // towards the limit: see rules.Set.CountsNotes
 	User         editorUser                  `json:"user"`
 	Rights       editorRights                `json:"rights"`
 }
@@ -74,6 +73,7 @@ type editorURLs struct {
 type editorLimit struct {
 	Words int    `json:"words"`
 	Rule  string `json:"rule"`
+	Notes bool   `json:"notes"` // count towards it: see rules.Set.CountsNotes
 }
 
 type editorUser struct {
@@ -134,10 +134,6 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if err != nil {
 		return p, err
 	}
-	set, err := s.ruleSet(v.Request().Context(), one)
-	if err != nil {
-		return p, err
-	}
 	text, as := p.Home+"/text", "?"+asKey+"="+string(v.actor().User)
 	p.Config = editorConfig{
 		Submission: one.ID, Bundle: s.Assets.Bundle,
@@ -162,7 +158,7 @@ func (s *Server) writePage(v *visit, one *upr.Submission) (writePage, error) {
 	if v.user != nil {
 		p.Config.User = editorUser{As: v.user.ID, Name: v.user.Name}
 	}
-	p.Config.Limit, p.Config.CountsNotes = limit, set.CountsNotes(one)
+	p.Config.Limit = limit
 	for _, kind := range prose.PartKinds() {
 		p.Config.Guidance[kind] = guidanceFor(v.words, kind)
 	}

@@ -80,7 +80,7 @@ function page(direction: "ltr" | "rtl"): string {
   const messages = Object.assign({}, ...catalogues) as unknown
   const config = {
     submission: "s", bundle: "build", urls: {text: "/text", commits: "/commits", events: "/events", findings: "/findings", check: "/check", ...absent},
-    pageLanguage: "en", textLanguage: direction === "rtl" ? "ar" : "en", direction, messages, user: {id: "u", as: "u", name: "Ana"}, rights: {comment: true, suggest: true, edit: true, coordinate: true, final: false}, limit: {words: 2815, rule: "UPR-LEN-01"}, countsNotes: false,
+    pageLanguage: "en", textLanguage: direction === "rtl" ? "ar" : "en", direction, messages, user: {id: "u", as: "u", name: "Ana"}, rights: {comment: true, suggest: true, edit: true, coordinate: true, final: false}, limit: {words: 2815, rule: "UPR-LEN-01", notes: false},
     guidance: {rights: {what: "What belongs here", looksFor: "What is looked for", example: "An example.", rule: "UPR-CON-10"}},
   }
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Text</title>
