@@ -2,7 +2,7 @@
 import {dropCursor} from "prosemirror-dropcursor"
 import {gapCursor} from "prosemirror-gapcursor"
 import {history} from "prosemirror-history"
-import {inputRules, wrappingInputRule} from "prosemirror-inputrules"
+import {InputRule, inputRules, wrappingInputRule} from "prosemirror-inputrules"
 import type {Node} from "prosemirror-model"
 import {EditorState, Plugin, type Transaction} from "prosemirror-state"
 import {tableEditing} from "prosemirror-tables"
@@ -20,7 +20,7 @@ import {showNumbers} from "./numbering"
 import {keepEndnotes, keepParts} from "./parts"
 import {paste} from "./paste"
 import {placeholders} from "./placeholder"
-import {onlySuggests} from "./suggesting"
+import {onlySuggests, suggesting} from "./suggesting"
 
 interface Options {
   readonly t: Translate
@@ -60,11 +60,18 @@ export function stateMaker({t, user, guidance, plugins, actions, leave, tell}: O
   })
 }
 
-// "- " or "1. " at the start of a paragraph makes a list.
+// "- " or "1. " at the start of a paragraph makes a list. Not where one suggests: no list can be suggested, and what was
+// typed is to stand there.
 function lists(): Plugin {
-  const {bullet_list, ordered_list} = schema.nodes
-  return inputRules({rules: [wrappingInputRule(/^\s*[-*•]\s$/, bullet_list!), wrappingInputRule(/^\s*1[.)]\s$/, ordered_list!)]})
+  const rule = (start: RegExp, name: "bullet_list" | "ordered_list") => {
+    const {handler} = wrappingInputRule(start, schema.nodes[name]!) as unknown as {handler: MakeList}
+    return new InputRule(start, (state, ...typed) => suggesting(state) ? null : handler(state, ...typed))
+  }
+  return inputRules({rules: [rule(/^\s*[-*•]\s$/, "bullet_list"), rule(/^\s*1[.)]\s$/, "ordered_list")]})
 }
+
+// What a rule does is a field of it that its types leave out.
+type MakeList = (state: EditorState, match: RegExpMatchArray, start: number, end: number) => Transaction | null
 
 /** How much at the edges of the window is covered by other things, in pixels; may change while the view lives. */
 export interface Margins {top: number; bottom: number; left: number; right: number}

@@ -2,11 +2,14 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 import {deleteSelection, joinBackward} from "prosemirror-commands"
+import {closeHistory, history, redo, undo} from "prosemirror-history"
 import type {Node} from "prosemirror-model"
 import {EditorState, TextSelection, type Command, type Transaction} from "prosemirror-state"
 import {schema} from "../shared/schema"
 import {suggest} from "../shared/suggest"
-import {backspace, enter} from "./blocks"
+import {decide} from "../shared/suggest_decide"
+import {backspace, enter, toggleList} from "./blocks"
+import {asSuggested, suggestingMode} from "./suggesting"
 
 const block = (type: string, id: string, words: string) => schema.node(type, {id}, schema.text(words))
 const doc = schema.node("doc", null, schema.node("part", {id: "p"}, [
@@ -56,7 +59,34 @@ for (const [name, got, want] of [
   ["deleting a block", suggested(at("b", 0), at("r", 0), deleteSelection), `a: One two | h: Heading | b^: -Three four- | ${rest} @r`],
   ["typing over blocks", suggested(at("a", 3), at("b", 2), typed), `a: One- two- | h^: -Heading- | b^: -Th-+X+ree four | ${rest} @b`],
   ["the kind of a block", suggested(at("h", 0), at("h", 0), backspace), "kind"],
+  ["the first block of a part in a list", suggested(at("a", 0), at("a", 0), toggleList("bullet_list")), "list"],
+  ["hiding a part", suggested(at("a", 0), at("a", 0), (state, dispatch) => { dispatch?.(state.tr.setNodeAttribute(0, "hidden", true)); return true }), "part"],
   ["an item of a list", suggested(at("i", 2), at("i", 2), enter), "list"],
 ] as const) {
   test(name, () => assert.equal(got, want))
 }
+
+test("what others accepted is not undone by who may only suggest, and what was written before it still is", () => {
+  const told: string[] = []
+  let state = EditorState.create({doc, plugins: [history(), suggestingMode(() => true)]})
+  const dispatch = (tr: Transaction) => {
+    const made = asSuggested(tr, state, "u", reason => told.push(reason))
+    if (made) state = state.apply(made)
+  }
+  const type = (id: string, text: string) => dispatch(closeHistory(state.tr.insertText(text, at(id, 0) + state.doc.content.size - doc.content.size)))
+  type("a", "First ")
+  type("b", "Second ")
+  const second = state.doc.nodeAt(at("b", 0) + "First ".length)!.marks[0]!
+  state = state.apply(decide(state, mark => mark.eq(second) ? "accept" : "keep")!.setMeta("addToHistory", false))
+  const accepted = state.doc
+  undo(state, dispatch)
+  assert.deepEqual(told, ["decided"])
+  assert.ok(state.doc.eq(accepted))
+  undo(state, dispatch)
+  assert.equal(state.doc.textContent, doc.textContent.replace("Three", "Second Three"))
+  redo(state, dispatch)
+  assert.ok(state.doc.eq(accepted))
+  redo(state, dispatch)
+  assert.ok(state.doc.eq(accepted), "done a second time")
+  assert.deepEqual(told, ["decided", "decided"])
+})

@@ -9,6 +9,7 @@ import {suggest} from "../shared/suggest"
 import {cleanInherited} from "../shared/suggest_clean"
 import {deletion, hasSuggestions, isSuggestion, settledMeta, type Unsuitable} from "../shared/suggest_marks"
 import {changedRanges} from "../shared/suggest_ranges"
+import {ownOnly, passOver} from "./suggesting_undo"
 
 /** How one writes: on is the mode, fixed when the person cannot leave it. */
 interface Mode { readonly on: boolean; readonly fixed: boolean }
@@ -71,6 +72,10 @@ export function copied(slice: Slice): Slice {
 export function asSuggested(
   tr: Transaction, state: EditorState, user: string, refused: (reason: Unsuitable) => void, on = suggesting(state),
 ): Transaction | null {
+  if (isHistoryTransaction(tr) && onlySuggests(state) && !ownOnly(tr, state, user)) {
+    refused("decided")
+    return passOver(tr, state)
+  }
   const own = tr.docChanged && tr.getMeta(collabKey) === undefined && !tr.getMeta(settledMeta) && !isHistoryTransaction(tr)
   if (!own) return tr
   if (!on) return plain(tr, state)

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import {test} from "node:test"
 import {schema} from "../shared/schema"
 import {refuseAll, settle} from "../shared/suggest_settle"
+import {suggestionsIn} from "./suggestions_list"
 import {launch} from "./testing/chromium"
 import {FakeServer} from "./testing/server"
 import {site} from "./testing/site"
@@ -100,6 +101,21 @@ test("suggestions on the page", {timeout: 60_000}, async t => {
     await page.keyboard.press("Control+Alt+.")
     await page.keyboard.press("Control+Alt+Enter")
     assert.match(await written(0), /^日plain本/)
+  })
+  await t.test("signs that would begin a list stand as they were typed, and a new note is one suggestion with its words", async () => {
+    await page.keyboard.press("Control+Alt+s")
+    await at(0).click()
+    await move("Home")
+    await page.keyboard.type("- ")
+    assert.match(await written(0), /^\+- \+/)
+    await page.keyboard.press("Control+Alt+d")
+    await page.locator(".editor-note-input").waitFor()
+    await page.keyboard.type("New.")
+    await page.keyboard.press("Escape")
+    await saved()
+    const note = suggestionsIn(server.authority.doc).flatMap(({pieces}) => pieces).find(piece => piece.text === "New.")
+    assert.equal(note?.note, "whole")
+    assert.equal(suggestionsIn(server.authority.doc).flatMap(({pieces}) => pieces).filter(piece => piece.text === "New.").length, 1)
   })
   assert.deepEqual(complaints, [])
   await context.close()

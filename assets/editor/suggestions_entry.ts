@@ -11,7 +11,7 @@ const excerpt = (text: string) => text.length > shown ? text.slice(0, shown).rep
 
 /** What is changed: "put in", "put in, note", "bold", "no link" … */
 function what({kind, note, mark, on}: Piece, t: Translate): string {
-  const key = kind === "format" ? `format.${mark}.${on ? "on" : "off"}` : kind + (note ? ".note" : "")
+  const key = kind === "format" ? `format.${mark}.${on ? "on" : "off"}` : kind + (note === "inside" ? ".note" : note === "whole" ? ".endnote" : "")
   return t("suggestions." + key)
 }
 

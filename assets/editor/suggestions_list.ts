@@ -7,8 +7,8 @@ export interface Piece {
   readonly kind: "insertion" | "deletion" | "format" | "split" | "join"
   /** The words concerned; of a note its text. */
   text: string
-  /** It is a note, or in one. */
-  readonly note: boolean
+  /** It is a whole note, or something in one. */
+  readonly note: "whole" | "inside" | null
   /** Of a format: which mark, and whether it is on now. */
   readonly mark?: "link" | "em" | "strong"
   readonly on?: boolean
@@ -30,7 +30,9 @@ export function suggestionsIn(doc: Node): Suggestion[] {
   const found = new Map<string, Suggestion>()
   doc.descendants((node, pos, parent) => {
     if (!hasSuggestions(node)) return false
-    for (const mark of node.marks) if (isSuggestion(mark)) add(found, mark, node, pos, parent?.type.name === "endnote")
+    const note = parent?.type.name === "endnote" ? parent : null
+    // A whole note that comes in is told once, not a second time for the words in it.
+    for (const mark of node.marks) if (isSuggestion(mark) && !(note && mark.isInSet(note.marks))) add(found, mark, node, pos, note !== null)
     return true
   })
   return [...found.values()]
@@ -49,8 +51,8 @@ function add(found: Map<string, Suggestion>, mark: Mark, node: Node, pos: number
 
 function pieceOf(mark: Mark, node: Node, pos: number, inNote: boolean): Piece {
   const kind = mark.type.name as Piece["kind"]
-  if (kind === "split" || kind === "join") return {kind, text: "", note: false, from: pos, to: pos + 1}
-  const note = inNote || node.type.name === "endnote"
+  if (kind === "split" || kind === "join") return {kind, text: "", note: null, from: pos, to: pos + 1}
+  const note: Piece["note"] = inNote ? "inside" : node.type.name === "endnote" ? "whole" : null
   const place = {kind, text: words(node), note, from: pos, to: pos + node.nodeSize}
   if (kind !== "format") return place
   const name = mark.attrs["mark"] as "link" | "em" | "strong"

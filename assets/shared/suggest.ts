@@ -6,7 +6,7 @@
 // and with this person's suggestions refused it is what it was.
 import {type Node} from "prosemirror-model"
 import {NodeSelection, Selection, TextSelection, type EditorState, type Transaction} from "prosemirror-state"
-import {AddMarkStep, RemoveMarkStep} from "prosemirror-transform"
+import {AddMarkStep, AttrStep, RemoveMarkStep} from "prosemirror-transform"
 import {blockChange, deleteInline, insertInline, type Pen} from "./suggest_build"
 import {withoutInherited} from "./suggest_clean"
 import {suggestFormats} from "./suggest_format"
@@ -26,13 +26,17 @@ export function suggest(state: EditorState, plain: Transaction, who: Who, newId:
     if (plain.steps.some(step => step instanceof AddMarkStep || step instanceof RemoveMarkStep)) suggestFormats(pen, plain, ranges)
     verify(pen, state.doc, withoutInherited(state.doc, plain.doc, ranges).doc)
   } catch (error) {
-    if (error instanceof NoSuggestion) return {refused: error.reason}
+    if (error instanceof NoSuggestion) return {refused: ofPart(plain) ? "part" : error.reason}
     if (error instanceof RangeError || (error as Error).name === "ReplaceError" || (error as Error).name === "TransformError") return {refused: "kind"}
     throw error
   }
   carryOver(pen.tr, plain, state, ranges)
   return {tr: pen.tr}
 }
+
+// Whether an edit hides or shows a part, or says anything else about it.
+const ofPart = (plain: Transaction) =>
+  plain.steps.some((step, i) => step instanceof AttrStep && plain.docs[i]!.nodeAt(step.pos)?.type.name === "part")
 
 function idsOf(doc: Node): Set<string> {
   const ids = new Set<string>()

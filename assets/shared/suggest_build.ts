@@ -33,9 +33,10 @@ function freshAttrs(pen: Pen, node: Node) {
   return typeof id === "string" && (id === "" || pen.ids.has(id)) ? {...node.attrs, id: pen.newId()} : node.attrs
 }
 
-// What is typed or deleted beside an own suggestion of the same kind goes on with it.
+// What is typed or deleted beside an own suggestion of the same kind goes on with it, and what is typed in an own new note
+// belongs to that.
 function neighbour({who}: Pen, $at: ResolvedPos, kind: typeof insertion): Who {
-  for (const node of [$at.nodeBefore, $at.nodeAfter]) {
+  for (const node of [$at.nodeBefore, $at.nodeAfter, $at.parent]) {
     const mark = node && markOf(node.marks, kind, who.user)
     if (mark) return mark.attrs as Who
   }
@@ -114,7 +115,7 @@ function findRegion(pen: Pen, {fromA, toA, fromB, toB}: Range, depth: number): R
   }
   const children = (node: Node, first: number, end: number) => Array.from({length: end - first}, (_, i) => node.child(first + i))
   const old = children(parent, a, b), next = children(now, c, d)
-  for (const node of [...old, ...next]) requireBlock(node)
+  requireBlocks([...old, ...next])
   const at = $fromA.start(depth) + offsetOf(parent, a)
   // Ranges that begin or end between blocks begin or end with the text of the block there.
   if (pen.before.resolve(from).depth === depth) { from++; fromNext++ }
@@ -140,10 +141,12 @@ function requireParent({type: {name}}: Node) {
   throw new NoSuggestion(name === "doc" ? "part" : name.startsWith("table") ? "table" : "list")
 }
 
-function requireBlock(node: Node) {
-  if (canFold(node)) return
-  const {name} = node.type
-  throw new NoSuggestion(name === "part_title" ? "title" : name === "table" ? "table" : "list")
+// The title of a part can be there as the neighbour of what cannot be suggested: then that is the reason.
+function requireBlocks(blocks: readonly Node[]) {
+  const odd = blocks.filter(node => !canFold(node)).map(node => node.type.name)
+  if (!odd.length) return
+  const name = odd.find(one => one !== "part_title")
+  throw new NoSuggestion(!name ? "title" : name === "table" ? "table" : "list")
 }
 
 // Which of the next blocks the old ones become, joined: one that is what one of them was. Where a block was split at its

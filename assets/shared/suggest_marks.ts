@@ -56,8 +56,8 @@ export const formats = ["link", "em", "strong"] as const
 /** The meta of transactions that are not to be turned into suggestions: they are suggestions, or decide them. */
 export const settledMeta = "suggestions$"
 
-/** Why an edit cannot be a suggestion; the end of a message key. */
-export type Unsuitable = "title" | "list" | "table" | "part" | "kind"
+/** Why an edit cannot be a suggestion, or an own one not be undone: "decided"; the end of a message key. */
+export type Unsuitable = "title" | "list" | "table" | "part" | "kind" | "decided"
 
 /** Thrown while a suggestion is made; suggest() turns it into a reason. */
 export class NoSuggestion extends Error {
