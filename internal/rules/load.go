@@ -37,6 +37,13 @@ func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 			return nil, err
 		}
 	}
+	known, err := ofProgram()
+	if err != nil {
+		return nil, err
+	}
+	for _, set := range sets {
+		set.markForeign(known)
+	}
 	if fsys == nil {
 		return sets, nil
 	}
@@ -52,10 +59,6 @@ func LoadSets(fsys fs.FS) (map[string]*Set, error) {
 		if err := addSet(given, fsys, name, own); err != nil {
 			return nil, err
 		}
-	}
-	known, err := ofProgram()
-	if err != nil {
-		return nil, err
 	}
 	for id, set := range given {
 		set.markForeign(known)

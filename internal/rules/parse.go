@@ -116,26 +116,35 @@ func (s *Set) complete() error {
 	return nil
 }
 
-// ofProgram are the rules of the program's sets by their ids.
-func ofProgram() (map[string]Rule, error) {
-	known := map[string]Rule{}
+// A program is what the catalogues have words for: the rules of the program's sets by their ids, and the titles of the sets.
+type program struct {
+	rules  map[string]Rule
+	titles map[string]string
+}
+
+// ofProgram reads the program's sets.
+func ofProgram() (program, error) {
+	known := program{map[string]Rule{}, map[string]string{}}
 	for _, name := range setFiles() {
 		set, err := readSet(embedded, name)
 		if err != nil {
-			return nil, err
+			return known, err
 		}
+		known.titles[set.ID] = set.Title
 		for _, r := range set.Rules {
-			known[r.ID] = r
+			known.rules[r.ID] = r
 		}
 	}
 	return known, nil
 }
 
 // markForeign finds the rules that have to speak for themselves: the catalogues do not know them, or they say something else
-// than the program's rule of that id.
-func (s *Set) markForeign(known map[string]Rule) {
+// than the program's rule of that id. So does the name of the set.
+func (s *Set) markForeign(known program) {
+	title, ok := known.titles[s.ID]
+	s.known = ok && title == s.Title
 	for i, r := range s.Rules {
-		k, ok := known[r.ID]
+		k, ok := known.rules[r.ID]
 		s.Rules[i].foreign = !r.Own() && (!ok || k.Title != r.Title || k.Statement != r.Statement ||
 			!k.Ticked() && r.Ticked())
 	}

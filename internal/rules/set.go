@@ -12,13 +12,14 @@ type Set struct {
 	ID          string `json:"id"`                // "cycle-4"; submissions keep it
 	Version     int    `json:"version,omitempty"` // counts the corrections of the data
 	Cycle       int    `json:"cycle"`
-	Title       string `json:"title"`    // in English
+	Title       string `json:"title"`    // in English, for who keeps the data; pages use TitleMessage
 	Checked     string `json:"checked"`  // day on which somebody last compared the data with the sources
 	Official    string `json:"official"` // the page where OHCHR publishes the guidelines
 	Provisional bool   `json:"provisional"`
 	Rules       []Rule `json:"rules"` // in the order in which they are shown
 
 	verbs verbs
+	known bool // the catalogues have its name: a set of the program, under the program's title
 }
 
 // A Rule is one rule with its source.
@@ -112,6 +113,14 @@ func (r Rule) Ticked() bool { return r.Check.Kind == Manual || r.Check.Tick }
 
 // Own reports whether the rule is one of Upright itself and not of OHCHR.
 func (r Rule) Own() bool { return strings.HasPrefix(r.ID, "UPRIGHT-") }
+
+// TitleMessage returns the message with the set's name. One that an administrator named speaks for itself.
+func (s *Set) TitleMessage() Message {
+	if s.known {
+		return Message{Key: "rule-set.name." + s.ID}
+	}
+	return Message{Key: "rules.itself", Args: map[string]any{"text": s.Title}}
+}
 
 // TitleMessage returns the message with the rule's name.
 func (r Rule) TitleMessage() Message { return r.message("title", r.Title) }

@@ -81,7 +81,7 @@ func (s *Server) reportPage(v *visit, one *upr.Submission, report rules.Report) 
 		return p, err
 	}
 	p.Count = lengthOf(v, set, report.Count)
-	p.Set, p.Checked, p.Official = set.Title, s.dayOf(v, set.Checked), webAddress(set.Official)
+	p.Set, p.Checked, p.Official = setName(v, set), s.dayOf(v, set.Checked), webAddress(set.Official)
 	p.Provisional = s.provisional(v, set)
 	for _, severity := range []rules.Severity{rules.Error, rules.Warning, rules.Advice} {
 		if group := s.findingGroup(v, one, set, report.Findings, severity); group.Total > 0 {

@@ -145,7 +145,7 @@ func fieldOfFlaw(found *rules.Flaw) string {
 
 func (s *Server) ruleChangePage(v *visit, set *rules.Set, r rules.Rule, values ruleValues, wrong problems) ruleChangePage {
 	p := ruleChangePage{
-		basePage: s.base(v), Set: set.ID, Title: set.Title, Version: strconv.Itoa(set.Version), Rule: s.ruleRow(v, set, r),
+		basePage: s.base(v), Set: set.ID, Title: setName(v, set), Version: strconv.Itoa(set.Version), Rule: s.ruleRow(v, set, r),
 	}
 	p.Failed = len(wrong) > 0
 	p.Form = form{words: v.words, prefix: "rule", fields: map[string]field{}}

@@ -50,6 +50,12 @@ func (s *Server) ruleRow(v *visit, set *rules.Set, r rules.Rule) ruleRow {
 	return row
 }
 
+// setName is the name of a rule set in the language of the page; the name that an administrator gave, as it was given.
+func setName(v *visit, set *rules.Set) string {
+	name := set.TitleMessage()
+	return v.words.Message(name.Key, name.Args)
+}
+
 // organizationTypeName names a type of organization.
 func organizationTypeName(v *visit, t upr.OrganizationType) string {
 	if t == upr.CivilSociety {
@@ -96,7 +102,11 @@ func (s *Server) differences(v *visit, older, newer *rules.Set) differencesView 
 	found := rules.Compare(older, newer)
 	var told differencesView
 	for _, f := range found.Set {
-		told.Set = append(told.Set, s.valueChange(v, f))
+		change := s.valueChange(v, f)
+		if f.Field == "title" {
+			change.Old, change.New = setName(v, older), setName(v, newer)
+		}
+		told.Set = append(told.Set, change)
 	}
 	for _, r := range found.Rules {
 		of, tag := newer, "tag--doing"
@@ -108,11 +118,24 @@ func (s *Server) differences(v *visit, older, newer *rules.Set) differencesView 
 		}
 		view := ruleChangeView{ruleNote: s.ruleNote(v, of, r.Rule), Kind: v.words.T("rules.change." + string(r.Kind)), Tag: tag}
 		for _, f := range r.Fields {
-			view.Fields = append(view.Fields, s.valueChange(v, f))
+			change := s.valueChange(v, f)
+			if before, ok := older.Rule(r.Rule.ID); ok && (f.Field == "title" || f.Field == "statement") {
+				change.Old, change.New = ruleWords(v, before, f.Field), ruleWords(v, r.Rule, f.Field)
+			}
+			view.Fields = append(view.Fields, change)
 		}
 		told.Rules = append(told.Rules, view)
 	}
 	return told
+}
+
+// ruleWords are the title of a rule or its statement, in the language of the page where the catalogues have them.
+func ruleWords(v *visit, r rules.Rule, field string) string {
+	words := r.StatementMessage()
+	if field == "title" {
+		words = r.TitleMessage()
+	}
+	return v.words.Message(words.Key, words.Args)
 }
 
 // valueChange puts one change into words. Values that are codes of the data get the words that pages have for them.

@@ -53,7 +53,7 @@ func (s *Server) ruleSetsPage(v *visit, sets map[string]*rules.Set, wrong proble
 	p.Failed = len(wrong) > 0
 	for id, set := range sets {
 		p.Sets = append(p.Sets, ruleSetRow{
-			Path: ruleSetPath(id), Title: set.Title, Cycle: strconv.Itoa(set.Cycle), Version: strconv.Itoa(set.Version),
+			Path: ruleSetPath(id), Title: setName(v, set), Cycle: strconv.Itoa(set.Cycle), Version: strconv.Itoa(set.Version),
 			Checked: s.dayOf(v, set.Checked), Rules: len(set.Rules), Provisional: set.Provisional,
 		})
 	}
@@ -183,7 +183,7 @@ func (s *Server) ruleSetPage(
 	v *visit, set *rules.Set, versions []store.RuleSetVersion, choices []store.RuleSetChoice,
 ) ruleSetPage {
 	p := ruleSetPage{
-		basePage: s.base(v), Set: set.ID, Title: set.Title, Version: strconv.Itoa(set.Version), Checked: s.dayOf(v, set.Checked),
+		basePage: s.base(v), Set: set.ID, Title: setName(v, set), Version: strconv.Itoa(set.Version), Checked: s.dayOf(v, set.Checked),
 		Official: webAddress(set.Official), Provisional: s.provisional(v, set),
 	}
 	for _, r := range set.Rules {
@@ -253,7 +253,7 @@ func (s *Server) ruleVersion(v *visit) (*rules.Set, error) {
 
 func (s *Server) ruleVersionPage(v *visit, set, now *rules.Set) ruleVersionPage {
 	p := ruleVersionPage{
-		basePage: s.base(v), Set: set.ID, Title: set.Title, Version: strconv.Itoa(set.Version), Rules: len(set.Rules),
+		basePage: s.base(v), Set: set.ID, Title: setName(v, set), Version: strconv.Itoa(set.Version), Rules: len(set.Rules),
 	}
 	if now != nil {
 		p.Now, p.InForce = strconv.Itoa(now.Version), now.Version == set.Version

@@ -55,7 +55,7 @@ func (s *Server) rulesOffer(ctx context.Context, v *visit, one *upr.Submission) 
 
 func (s *Server) offerOf(v *visit, one *upr.Submission, set, newer *rules.Set) *rulesOffer {
 	return &rulesOffer{
-		Title: newer.Title, Set: newer.ID, Version: strconv.Itoa(newer.Version), Differences: s.differences(v, set, newer),
+		Title: setName(v, newer), Set: newer.ID, Version: strconv.Itoa(newer.Version), Differences: s.differences(v, set, newer),
 		Left: one.Left == upr.RulesRef{Set: newer.ID, Version: newer.Version},
 	}
 }
@@ -81,7 +81,7 @@ func (s *Server) showSubmissionRules(v *visit) error {
 
 func (s *Server) submissionRulesPage(v *visit, one *upr.Submission, set *rules.Set) submissionRulesPage {
 	p := submissionRulesPage{
-		basePage: s.base(v), heading: s.heading(v, one), Set: set.Title, Version: strconv.Itoa(set.Version),
+		basePage: s.base(v), heading: s.heading(v, one), Set: setName(v, set), Version: strconv.Itoa(set.Version),
 		Checked: s.dayOf(v, set.Checked), Official: webAddress(set.Official), Provisional: s.provisional(v, set),
 	}
 	for _, r := range set.For(one) {
