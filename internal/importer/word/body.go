@@ -95,14 +95,14 @@ func (r *reader) body(part string) error {
 func (r *reader) block(n *node, to []item) []item {
 	switch n.name {
 	case "w:p":
-		return append(to, item{para: r.paragraph(n)})
+		return r.boxed(append(to, item{para: r.paragraph(n)}))
 	case "w:tbl":
 		return append(to, item{table: r.table(n)})
 	case "w:sdt":
 		if strings.HasPrefix(n.child("w:sdtPr", "w:docPartObj", "w:docPartGallery").attr("val"), "Table of Contents") {
 			return to // Upright makes its own
 		}
-		return r.blocks(n.child("w:sdtContent"), to)
+		return r.blocks(control(n), to)
 	case "w:customXml", "w:smartTag":
 		return r.blocks(n, to)
 	case "w:ins", "w:del", "w:moveFrom", "w:moveTo":
@@ -129,6 +129,28 @@ func (r *reader) blocks(n *node, to []item) []item {
 		to = r.block(c, to)
 	}
 	return to
+}
+
+// boxed appends what stands in the text boxes of the paragraph before, which float beside it in the file.
+func (r *reader) boxed(to []item) []item {
+	boxes := r.boxes
+	r.boxes = nil
+	for _, box := range boxes {
+		for _, it := range r.blocks(box, nil) {
+			if it.table != nil || !it.para.empty() {
+				to = append(to, it)
+			}
+		}
+	}
+	return to
+}
+
+// control is the content of a content control, but for the words by which Word asks to fill it in.
+func control(n *node) *node {
+	if prompt, _ := n.child("w:sdtPr").on("w:showingPlcHdr"); prompt {
+		return &node{}
+	}
+	return n.child("w:sdtContent")
 }
 
 // between takes in a place between two paragraphs: it is the end of the one before.

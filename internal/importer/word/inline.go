@@ -60,7 +60,7 @@ func (r *reader) inlines(n *node, st *story) {
 		case "w:smartTag", "w:customXml", "w:dir", "w:bdo":
 			r.inlines(c, st)
 		case "w:sdt":
-			r.inlines(c.child("w:sdtContent"), st)
+			r.inlines(control(c), st)
 		case "w:fldSimple":
 			r.openField(st)
 			r.code(c.attr("instr"))

@@ -12,7 +12,7 @@ type LossKind string
 // The kinds of loss.
 const (
 	LostPicture   LossKind = "picture"
-	LostTextBox   LossKind = "textbox"
+	LostTextBox   LossKind = "textbox"   // its text stands behind the paragraph that it floats beside
 	LostChart     LossKind = "chart"     // or a diagram
 	LostObject    LossKind = "object"    // of another program, or another file that Word shows here
 	LostEquation  LossKind = "equation"  // its characters are kept
@@ -73,10 +73,23 @@ func (r *reader) drawing(n *node) {
 			kind = LostObject
 		}
 	})
-	if n.has("w:txbxContent") {
+	if boxes := boxesIn(n, nil); len(boxes) > 0 {
 		kind, words = LostTextBox, textOf(n)
+		r.boxes = append(r.boxes, boxes...)
 	}
 	r.lose(kind, words)
+}
+
+// boxesIn are the text boxes in a drawing; those inside of others are theirs.
+func boxesIn(n *node, to []*node) []*node {
+	for _, c := range n.children {
+		if c.name == "w:txbxContent" {
+			to = append(to, c)
+		} else {
+			to = boxesIn(c, to)
+		}
+	}
+	return to
 }
 
 // textOf is the text inside of an element, paragraphs parted by blanks.
@@ -144,6 +157,19 @@ func plainText(content []prose.Inline) string {
 		case *prose.HardBreak:
 			b.WriteByte(' ')
 		}
+	}
+	return b.String()
+}
+
+// shownText is the text of inline content with an ellipsis for each reference, whose number is not known yet.
+func shownText(content []prose.Inline) string {
+	var b strings.Builder
+	for _, in := range content {
+		if _, ok := in.(*prose.CrossReference); ok {
+			b.WriteString("…")
+			continue
+		}
+		b.WriteString(plainText([]prose.Inline{in}))
 	}
 	return b.String()
 }

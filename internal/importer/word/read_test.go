@@ -87,6 +87,20 @@ func TestRead(t *testing.T) {
 			nil, "= other: Further matters\nOne thing.\n\nTwo things.\n\n(unnumbered) Between.\n\nThree things.\n",
 		},
 		{
+			"typed numbers with gaps, in Arabic digits, in Chinese", head + P("", R("1. One.")) + P("", R("٢- Two.")) + P("", R("3、三。")) + P("", R("6． Six.")) + P("", R("20. A list far off.")),
+			nil, "= other: Further matters\nOne.\n\nTwo.\n\n三。\n\nSix.\n\n(unnumbered) 20\\. A list far off.\n",
+		},
+		{
+			"a title that looks like the headings", bold("Submission on Ruritania") + bold("Introduction") + P("", R("Words.")) + bold("Recommendations") + P("", R("Do it.")),
+			nil, "= summary: Introduction\nWords.\n= recommendations: Recommendations\nDo it.\n",
+		},
+		{
+			"text boxes, one in another, behind their paragraph; Word's own prompt", head + P("", R("Before")+`<w:r><w:pict><v:textbox><w:txbxContent>`+
+				P("", `<w:r><w:rPr><w:b/></w:rPr><w:t>Case.</w:t></w:r>`+`<w:r><w:pict><v:textbox><w:txbxContent>`+P("", R("Inner"))+`</w:txbxContent></v:textbox></w:pict></w:r>`)+P("", R("More."))+
+				`</w:txbxContent></v:textbox></w:pict></w:r>`+R(" and after.")+`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>`+R("Click here.")+`</w:sdtContent></w:sdt>`) + P("", R("Next.")),
+			nil, "= other: Further matters\nBefore and after.\n\n**Case.**\n\nInner\n\nMore.\n\nNext.\n",
+		},
+		{
 			"bold lines for headings", bold("Methodology") + P("", R("We asked.")) + bold("Recommendations") + item("2", "0", "Do it."),
 			[]Part{{Name: "numbering", Content: numberings}},
 			"= methodology: Methodology\nWe asked.\n= recommendations: Recommendations\nR: Do it.\n",
@@ -208,7 +222,7 @@ func TestLost(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if text := sketch(taken(t, draft)); text != "= rights: Rights\nxe=mctodaystruck2\n" {
+	if text := sketch(taken(t, draft)); text != "= rights: Rights\nxe=mctodaystruck2\n\nIn a box\n" {
 		t.Errorf("the text is %q", text)
 	}
 }

@@ -1,7 +1,6 @@
 package word
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,6 +104,7 @@ func settled(pieces []piece) []prose.Inline {
 const (
 	longItem    = 25 // words of a paragraph, on average
 	typedEnough = 3  // typed numbers in a row
+	typedGap    = 5  // from one typed number to the next
 )
 
 // runningNumbers finds the numberings that count the paragraphs of the text: those that go on after other things stood
@@ -154,9 +154,23 @@ func wordsOf(text string) int {
 	return len(strings.Fields(text)) + han/2
 }
 
-var typed = lazyregexp.New(`^\s*([0-9]{1,3})[.)][\s\x{a0}]+`)
+// typed is a number in front of a paragraph, as it is typed in the languages of the United Nations: "12. ", "١٢- ", "12、".
+var typed = lazyregexp.New(`^\s*([0-9]{1,3}|[٠-٩]{1,3})(?:[.)\-–][\s\x{a0}]+|[、．）][\s\x{a0}\x{3000}]*)`)
 
-// typedNumbers takes numbers that were typed in front of paragraphs for what they are, where they count from 1 on.
+// numberOf is a typed number, 0 for none.
+func numberOf(digits string) int {
+	n := 0
+	for _, c := range digits {
+		if c >= '٠' {
+			c -= '٠' - '0'
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n
+}
+
+// typedNumbers takes numbers that were typed in front of paragraphs for what they are, where they count from 1 on. Whoever
+// types them leaves some out.
 func (r *reader) typedNumbers() {
 	var found []*para
 	next := 1
@@ -164,9 +178,13 @@ func (r *reader) typedNumbers() {
 		if it.para == nil || it.para.role != plainRole {
 			continue
 		}
-		if m := typed.FindStringSubmatch(it.para.lead()); m != nil && m[1] == strconv.Itoa(next) {
+		m := typed.FindStringSubmatch(it.para.lead())
+		if m == nil {
+			continue
+		}
+		if n := numberOf(m[1]); n == next || next > 1 && n > next && n < next+typedGap {
 			found = append(found, it.para)
-			next++
+			next = n + 1
 		}
 	}
 	if len(found) < typedEnough {

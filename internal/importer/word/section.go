@@ -36,6 +36,19 @@ func (d *Draft) cut(list []*built) {
 	for i := range d.Sections {
 		d.Sections[i].Suggested = d.Sections[i].suggest(part, len(d.Sections) == 1)
 	}
+	if d.titled() {
+		d.Sections[0].Suggested = LeaveOut
+	}
+}
+
+// titled reports whether the first heading is the title of the text, in the look of the headings of parts: nothing stands
+// below it but the next one, and it names no part.
+func (d *Draft) titled() bool {
+	if len(d.Sections) < 3 {
+		return false
+	}
+	first, next := &d.Sections[0], &d.Sections[1]
+	return first.Heading != nil && len(first.Blocks) == 0 && first.Level == next.Level && first.Suggested == Part(prose.Other)
 }
 
 // partLevel is the level of the headings that seem to begin parts: the highest, but where that one stands once only, at
@@ -84,7 +97,7 @@ func (s *Section) Words() int {
 func (s *Section) Beginning(size int) string {
 	for _, b := range s.Blocks {
 		for inner := range prose.Nested(b) {
-			if text := strings.TrimSpace(plainText(prose.Content(inner))); text != "" {
+			if text := strings.TrimSpace(shownText(prose.Content(inner))); text != "" {
 				return excerpt(text, size)
 			}
 		}

@@ -122,6 +122,7 @@ type reader struct {
 	lost     []Loss
 	moreLost int
 	fields   []*field // that are open
+	boxes    []*node  // text boxes of the paragraph that is being read
 	tracking tracking
 	spans    map[string]*span // of comments by id
 	language map[string]int   // characters by language
