@@ -551,26 +551,6 @@ func TestChecklist(t *testing.T) {
 	}
 }
 
-func BenchmarkCheck(b *testing.B) {
-	d := good(b)
-	joint(d)
-	paragraph := "In the north, 236 of 412 persons whom the organization accompanied lacked a paper (recommendation 140.7), " +
-		"“and nobody could say which office would give it”, as article 7 of the Convention asks.^[A/HRC/56/9, para. 140.7.]\n\n"
-	for n := 0; n < 5630; n += 32 {
-		part := d.Manuscript.Part("rights")
-		more, err := prose.ParseForm(paragraph, part)
-		if err != nil {
-			b.Fatal(err)
-		}
-		part.Blocks = append(part.Blocks, more.Blocks...)
-	}
-	set := sets(b)["cycle-4"]
-	b.ReportMetric(float64(rules.Measure(set, &d.Submission).Body.Words), "words")
-	for b.Loop() {
-		rules.Check(set, &d.Submission, d.ctx)
-	}
-}
-
 // TestPlaceOfTable: the label of a table is "1" too, which every reader of a place takes for paragraph 1.
 func TestPlaceOfTable(t *testing.T) {
 	d := good(t)

@@ -162,9 +162,11 @@ func closings(opening rune) string {
 	return `"`
 }
 
-// quotations returns what stands between quotation marks in a text, with the marks.
+// quotations returns what stands between quotation marks in a text, with the marks. Marks that were looked for once and do
+// not come any more are not looked for again: a long text of opening marks would take minutes.
 func quotations(text string) []string {
 	var list []string
+	gone := map[string]bool{} // closing marks that the rest of the text has not
 	for {
 		begin := strings.IndexAny(text, "“«„「『《\"")
 		if begin < 0 {
@@ -172,8 +174,12 @@ func quotations(text string) []string {
 		}
 		text = text[begin:]
 		opening, size := utf8.DecodeRuneInString(text)
-		end := strings.IndexAny(text[size:], closings(opening))
+		marks, end := closings(opening), -1
+		if !gone[marks] {
+			end = strings.IndexAny(text[size:], marks)
+		}
 		if end < 0 {
+			gone[marks] = true
 			text = text[size:]
 			continue
 		}

@@ -38,7 +38,7 @@ func checkClaims(c *checker) {
 		}
 		said := containsAny(s.lower, hearsayHints)
 		quoted := strings.ContainsAny(s.text, "“«„「『\"")
-		if !said && !quoted || ourselves.MatchString(s.text) || treatyBodySymbol.MatchString(s.text) {
+		if !said && !quoted || byOurselves(s.lower) || treatyBodySymbol.MatchString(s.text) {
 			continue
 		}
 		if said && c.hearsay(s) || !quoted {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"upright/internal/lazyregexp"
 	"upright/internal/prose"
@@ -94,13 +95,32 @@ var instruments = lazyregexp.New(`\b(?:UDHR|ICCPR|ICESCR|ICERD|CERD|CEDAW|CRC|CA
 	`|пакт|конвенци|устав организации объединенных наций|всеобщ\pL* деклараци` +
 	`|العهد الدولي|اتفاقية|ميثاق الأمم المتحدة|الإعلان العالمي|公约|联合国宪章|世界人权宣言)`)
 
+// instrumentHints are parts of what instruments finds, the first in any case and the others as they are written: the pattern
+// is slow, and a text without any of them is not searched.
+var (
+	instrumentHints = []string{
+		"covenant", "convention", "charter", "universal declaration", "pacte", "charte", "déclaration universelle", "pacto",
+		"convención", "carta de", "declaración universal", "пакт", "конвенци", "устав", "всеобщ", "العهد الدولي", "اتفاقية", "ميثاق",
+		"الإعلان العالمي", "公约", "宪章", "宣言",
+	}
+	instrumentAcronyms = []string{
+		"UDHR", "ICCPR", "ICESCR", "CERD", "CEDAW", "CRC", "CAT", "CMW", "ICRMW", "CRPD", "CPED", "CPPED", "DUDH", "PIDCP", "PIDESC", "CEDEF",
+		"CDE", "CDPH", "CIDPH",
+	}
+)
+
+// namesInstrument reports whether a text, which is lower in lower case, names what a State is measured against.
+func namesInstrument(text, lower string) bool {
+	return (containsAny(lower, instrumentHints) || containsAny(text, instrumentAcronyms)) && instruments.MatchString(text)
+}
+
 // checkBasis advises to measure the State against the instruments that bind it (UPR-CON-03).
 func checkBasis(c *checker) {
 	if c.count.Body.Words < shortBody {
 		return // hardly begun
 	}
 	for _, s := range c.spots {
-		if instruments.MatchString(s.text) || instruments.MatchString(s.notes) {
+		if namesInstrument(s.text, s.lower) || s.notes != "" && namesInstrument(s.notes, strings.ToLower(s.notes)) {
 			return
 		}
 	}
@@ -118,15 +138,29 @@ var (
 	year   = lazyregexp.New(`\b(?:19[0-9]{2}|20[0-9]{2})\b`)
 	// reference is a number that names a place in a text.
 	reference = lazyregexp.New(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
-	// ourselves says that the organization itself is the source.
-	ourselves = lazyregexp.New(`(?i)\b(?:our|we|us|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|hemos|documentamos|registramos)\b|(?:^|\s)(?:наш\pL*|мы|нами|нам)(?:\s|$)|我们|本组织|لدينا|سجلنا|وثقنا|منظمتنا`)
 )
+
+// ourWords are what an organization calls itself, in the languages with words.
+var ourWords = wordSet("our we us nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras hemos documentamos registramos мы нами нам")
+
+// ourParts are the same in Chinese and Arabic, where they stand within words.
+var ourParts = []string{"我们", "本组织", "لدينا", "سجلنا", "وثقنا", "منظمتنا"}
+
+// byOurselves reports whether a text in lower case says that the organization itself is the source.
+func byOurselves(lower string) bool {
+	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if ourWords[word] || strings.HasPrefix(word, "наш") {
+			return true
+		}
+	}
+	return containsAny(lower, ourParts)
+}
 
 // checkSources advises a note where a paragraph gives figures and names no source, its own records included (UPR-CON-07).
 func checkSources(c *checker) {
 	for _, s := range c.spotsIn(claims()...) {
 		folded := foldDigits(s.text)
-		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(folded) || !figure.MatchString(folded) || ourselves.MatchString(s.text) {
+		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(folded) || !figure.MatchString(folded) || byOurselves(s.lower) {
 			continue
 		}
 		text := year.ReplaceAllString(reference.ReplaceAllString(folded, " "), " ")

@@ -95,8 +95,8 @@ func (n *citedNote) found() bool { return n.address != "" || namesSource(n.text)
 // namesSource reports whether words lead to a source.
 func namesSource(text string) bool {
 	return webAddress.MatchString(text) || year.MatchString(foldDigits(text)) || treatyBodySymbol.MatchString(text) ||
-		symbolLike.MatchString(text) || instruments.MatchString(text) || ruleOfLaw.MatchString(text) || pointsBack.MatchString(text) ||
-		ourselves.MatchString(text)
+		symbolLike.MatchString(text) || namesInstrument(text, strings.ToLower(text)) || ruleOfLaw.MatchString(text) || pointsBack.MatchString(text) ||
+		byOurselves(strings.ToLower(text))
 }
 
 // checkNoteSources looks whether a reader finds what the notes cite, and whether one source is cited in full twice

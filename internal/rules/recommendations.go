@@ -77,8 +77,8 @@ func firstVerb(text string) string {
 	if at := modal.FindStringIndex(text); at != nil {
 		text = text[at[1]:]
 	}
-	for filler.MatchString(text) {
-		text = filler.ReplaceAllString(text, "")
+	for at := filler.FindStringIndex(text); at != nil; at = filler.FindStringIndex(text) {
+		text = text[at[1]:]
 	}
 	word, _, _ := strings.Cut(text, " ")
 	return strings.Trim(word, ",.;:()")
