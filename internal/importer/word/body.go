@@ -1,9 +1,11 @@
 package word
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -177,6 +179,10 @@ func (r *reader) paragraph(n *node) *para {
 	}
 	p.level = headingLevel(props, chain)
 	p.look = paragraphLook(p.style, p.level, chain)
+	p.look.size = cmp.Or(r.size, unsaidSize)
+	for _, s := range slices.Backward(chain) {
+		p.look.size = cmp.Or(s.size, p.look.size)
+	}
 	for _, s := range chain {
 		p.hidden = p.hidden || s.hidden
 	}

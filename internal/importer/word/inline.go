@@ -1,6 +1,7 @@
 package word
 
 import (
+	"cmp"
 	"strings"
 
 	"upright/internal/prose"
@@ -13,6 +14,7 @@ type piece struct {
 	mark   string // a bookmark begins here
 	opens  string // a comment begins here
 	closes string // a comment ends here
+	size   int    // of its letters in half points
 	number bool   // the number that Word counts for a caption ended here
 	ref    *reference
 }
@@ -40,7 +42,10 @@ func (r *reader) add(st *story, p piece) {
 }
 
 // A look is what a run looks like, as far as a manuscript can.
-type look struct{ bold, italic bool }
+type look struct {
+	bold, italic bool
+	size         int // of letters in half points
+}
 
 // inlines reads what stands in a paragraph, or in an element of one that only wraps it.
 func (r *reader) inlines(n *node, st *story) {
@@ -216,25 +221,29 @@ func (r *reader) text(text string, props *node, st *story) {
 	if s := r.styles[props.child("w:rStyle").attr("val")]; s != nil {
 		styleName = s.name
 	}
-	r.inline(t, styleName, st)
+	r.shown(piece{inline: t, style: styleName, size: now.size}, st)
 }
 
 // inline adds an inline, unless it stands in a field that shows nothing of its own.
 func (r *reader) inline(in prose.Inline, styleName string, st *story) {
+	r.shown(piece{inline: in, style: styleName}, st)
+}
+
+func (r *reader) shown(p piece, st *story) {
 	if r.fieldHidden() {
 		return
 	}
 	r.tracking.passed()
-	if t, ok := in.(*prose.Text); ok {
+	if t, ok := p.inline.(*prose.Text); ok {
 		r.bytes += len(t.Text)
 	}
-	r.add(st, piece{inline: in, style: styleName})
+	r.add(st, p)
 }
 
-// lookOf resolves bold and italic: said of the run, by its style, or by that of the paragraph.
+// lookOf resolves bold, italic and size: said of the run, by its style, or by that of the paragraph.
 func (r *reader) lookOf(props *node, st *story) look {
 	out := st.look
-	bold, italic := toggle(props, "w:b", "w:bCs"), toggle(props, "w:i", "w:iCs")
+	bold, italic, size := toggle(props, "w:b", "w:bCs"), toggle(props, "w:i", "w:iCs"), sizeOf(props)
 	for _, s := range r.chain(props.child("w:rStyle").attr("val")) {
 		if bold == nil {
 			bold = s.bold
@@ -242,7 +251,9 @@ func (r *reader) lookOf(props *node, st *story) look {
 		if italic == nil {
 			italic = s.italic
 		}
+		size = cmp.Or(size, s.size)
 	}
+	out.size = cmp.Or(size, out.size)
 	if bold != nil {
 		out.bold = *bold
 	}

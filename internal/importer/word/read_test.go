@@ -38,6 +38,11 @@ var headings = Part{Name: "styles", Content: Heading("1") + Heading("2") + Headi
 // bold is a line that is bold as a whole.
 func bold(text string) string { return P("", `<w:r><w:rPr><w:b/></w:rPr><w:t>`+text+`</w:t></w:r>`) }
 
+// large is a line in letters of a size, in half points.
+func large(size, text string) string {
+	return P("", `<w:r><w:rPr><w:sz w:val="`+size+`"/></w:rPr><w:t>`+text+`</w:t></w:r>`)
+}
+
 // head begins a part, so that a test has one.
 var head = P("Heading1", R("Further matters"))
 
@@ -89,6 +94,15 @@ func TestRead(t *testing.T) {
 		{
 			"typed numbers with gaps, in Arabic digits, in Chinese", head + P("", R("1. One.")) + P("", R("٢- Two.")) + P("", R("3、三。")) + P("", R("6． Six.")) + P("", R("20. A list far off.")),
 			nil, "= other: Further matters\nOne.\n\nTwo.\n\n三。\n\nSix.\n\n(unnumbered) 20\\. A list far off.\n",
+		},
+		{
+			"lines in larger letters for headings, by the run and by a style; notes are no measure", large("28", "Submission on Ruritania") + large("28", "By the Example Association") + large("28", "Introduction") + P("", R(strings.Repeat("Words of the text. ", 9))+`<w:r><w:endnoteReference w:id="1"/></w:r>`) +
+				P("Big", R("Recommendations")) + P("", R("Do it")) + large("26", "Ends in a full stop.") + large("24", "hardly larger"),
+			[]Part{
+				{Name: "styles", Content: `<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:styleId="Big"><w:name w:val="Big"/><w:rPr><w:sz w:val="28"/></w:rPr></w:style>`},
+				{Name: "endnotes", Content: `<w:endnote w:id="1"><w:p><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>` + strings.Repeat("A long note. ", 20) + `</w:t></w:r></w:p></w:endnote>`},
+			},
+			"= summary: Introduction\n" + strings.Repeat("Words of the text. ", 9) + "^[" + strings.TrimSpace(strings.Repeat("A long note. ", 20)) + "]\n= recommendations: Recommendations\nDo it\n\nEnds in a full stop.\n\nhardly larger\n",
 		},
 		{
 			"a title that looks like the headings", bold("Submission on Ruritania") + bold("Introduction") + P("", R("Words.")) + bold("Recommendations") + P("", R("Do it.")),

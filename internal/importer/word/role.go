@@ -1,6 +1,8 @@
 package word
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -224,9 +226,13 @@ func (st *story) cutLead(n int) {
 // longHeading is how long a line may be that is taken for a heading by its look, in characters.
 const longHeading = 100
 
-// fakeHeadings takes lines that are bold as a whole for headings, in a file that has none in the styles of headings, or
-// only one: its title.
+// largerBy is how much larger the letters of a line are that is taken for a heading by them, in half points.
+const largerBy = 3
+
+// fakeHeadings takes lines that are bold or larger as a whole for headings, in a file that has none in the styles of
+// headings, or only one: its title.
 func (r *reader) fakeHeadings() {
+	large := r.usualSize() + largerBy
 	var lines []*para
 	level, styled := 1, 0
 	for _, it := range r.items {
@@ -242,7 +248,7 @@ func (r *reader) fakeHeadings() {
 			continue
 		}
 		text := strings.TrimSpace(p.text())
-		if text != "" && p.style != "caption" && p.style != "title" && p.style != "subtitle" && p.allBold() &&
+		if text != "" && p.style != "caption" && p.style != "title" && p.style != "subtitle" && (p.allBold() || p.allLarge(large)) &&
 			utf8.RuneCountInString(text) <= longHeading && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "。") {
 			lines = append(lines, p)
 		}
@@ -279,6 +285,35 @@ func (st *story) allBold() bool {
 		}
 	}
 	return some
+}
+
+// usualSize is the size that most text has beside tables and notes, in half points.
+func (r *reader) usualSize() int {
+	sizes, usual := map[int]int{}, 0
+	for _, it := range r.items {
+		if it.para == nil {
+			continue
+		}
+		for _, p := range it.para.pieces {
+			if t, ok := p.inline.(*prose.Text); ok {
+				sizes[p.size] += len(t.Text)
+			}
+		}
+	}
+	for _, size := range slices.Sorted(maps.Keys(sizes)) {
+		if sizes[size] > sizes[usual] {
+			usual = size
+		}
+	}
+	return usual
+}
+
+// allLarge reports whether all text of a story has at least a size, in half points.
+func (st *story) allLarge(size int) bool {
+	return !slices.ContainsFunc(st.pieces, func(p piece) bool {
+		t, ok := p.inline.(*prose.Text)
+		return ok && strings.TrimSpace(t.Text) != "" && p.size < size
+	})
 }
 
 // unbold takes bold away from all text of a story: what is bold as a whole is so by what it is.

@@ -36,19 +36,23 @@ func (d *Draft) cut(list []*built) {
 	for i := range d.Sections {
 		d.Sections[i].Suggested = d.Sections[i].suggest(part, len(d.Sections) == 1)
 	}
-	if d.titled() {
-		d.Sections[0].Suggested = LeaveOut
+	for i := range d.titles() {
+		d.Sections[i].Suggested = LeaveOut
 	}
 }
 
-// titled reports whether the first heading is the title of the text, in the look of the headings of parts: nothing stands
-// below it but the next one, and it names no part.
-func (d *Draft) titled() bool {
-	if len(d.Sections) < 3 {
-		return false
+// titles is how many of the first headings are the title of the text, in the look of the headings of parts: nothing stands
+// below them but the next one, and they name no part.
+func (d *Draft) titles() int {
+	n := 0
+	for n < len(d.Sections)-2 {
+		one, next := &d.Sections[n], &d.Sections[n+1]
+		if one.Heading == nil || len(one.Blocks) > 0 || one.Level != next.Level || one.Suggested != Part(prose.Other) {
+			break
+		}
+		n++
 	}
-	first, next := &d.Sections[0], &d.Sections[1]
-	return first.Heading != nil && len(first.Blocks) == 0 && first.Level == next.Level && first.Suggested == Part(prose.Other)
+	return n
 }
 
 // partLevel is the level of the headings that seem to begin parts: the highest, but where that one stands once only, at

@@ -18,6 +18,7 @@ type style struct {
 	bold, italic *bool
 	hidden       bool
 	raised       string // superscript, subscript
+	size         int    // of letters in half points, 0 where it is not said
 	struck       bool
 }
 
@@ -34,6 +35,7 @@ type sheet struct {
 	abstracts map[string]*abstract
 	numbers   map[string]string // abstract numbering by the id of a numbering
 	language  string            // that most of the text is in, as far as the defaults say
+	size      int               // of letters in half points, as far as the defaults say
 }
 
 // An abstract is how a numbering looks, level by level.
@@ -65,7 +67,8 @@ func (p *pack) readStyles(s *sheet, part string) error {
 			if err := x.fill(n); err != nil {
 				return err
 			}
-			s.language = n.child("w:rPrDefault", "w:rPr", "w:lang").attr("val")
+			usual := n.child("w:rPrDefault", "w:rPr")
+			s.language, s.size = usual.child("w:lang").attr("val"), sizeOf(usual)
 		case "w:style":
 			if err := x.fill(n); err != nil {
 				return err
@@ -126,6 +129,7 @@ func styleOf(n *node) *style {
 	s.hidden, _ = r.on("w:vanish")
 	s.struck, _ = r.on("w:strike")
 	s.raised = r.child("w:vertAlign").attr("val")
+	s.size = sizeOf(r)
 	if s.outline < 0 {
 		s.outline = headingName(s.name)
 	}
@@ -139,6 +143,21 @@ func headingName(name string) int {
 		return int(digit[0] - '1')
 	}
 	return -1
+}
+
+// unsaidSize is the size of letters in half points where nothing says it (ECMA-376 part 1, 17.3.2.38).
+const unsaidSize = 20
+
+// sizeOf is the size of letters in half points that properties say, 0 for none. Word has one for scripts that run from
+// right to left beside the other: the larger one counts.
+func sizeOf(props *node) int {
+	size := 0
+	for _, name := range []string{"w:sz", "w:szCs"} {
+		if n, err := strconv.Atoi(props.child(name).attr("val")); err == nil && n < 3277 { // ECMA-376 part 1, 17.18.42
+			size = max(size, n)
+		}
+	}
+	return size
 }
 
 // toggle reads a property that is on or off; nil when it is not said. Word has one for scripts that run from right to
