@@ -18,13 +18,13 @@ const mostShares = 30
 /** The panel "authors". */
 export function authors(around: Around, team: Team): Feature {
   const {t, config} = around
-  const legend = el("ul", {class: "editor-team"}), here = el("p", {role: "status"}), rest = el("p", {class: "editor-figure"})
+  const legend = el("ul", {class: "editor-team"}), here = el("p", {role: "status"}), at = el("p", {role: "status"}), rest = el("p", {class: "editor-figure"})
   const by = {person: choice("person", true), organization: choice("organization", false)}
   const off = el("input", {type: "checkbox", id: "editor-authors-show", checked: true})
   const dom = el("div", {}, el("h2", {}, t("authors")),
     el("fieldset", {class: "editor-authors-by"}, el("legend", {class: "unseen"}, t("authors.by")), by.person.label, by.organization.label),
     el("p", {class: "editor-authors-by"}, off, el("label", {for: "editor-authors-show"}, t("authors.show"))), legend, rest,
-    el("h3", {}, t("authors.paragraph")), here)
+    el("h3", {}, t("authors.paragraph")), at, here)
   const time = new Intl.DateTimeFormat(locale(config.pageLanguage), {dateStyle: "medium", timeStyle: "short"})
   let open = false, told: Authorship | null = null, asked = 0
   const askSoon = later(1_500, () => void load())
@@ -71,7 +71,7 @@ export function authors(around: Around, team: Team): Feature {
     if (!view || !open || !told) return
     if (!fits(view.state)) return askSoon()
     const list = stretches(told), counts = sharesOf(view.state.doc, list, group)
-    const order = [...counts.keys()], styleOf = (id: string) => `author who-${order.indexOf(id) % 8} author-${Math.floor(order.indexOf(id) / 8) % 3}`
+    const order = [...counts.keys()], styleOf = (id: string) => `author who-${order.indexOf(id) % 8} author-${order.indexOf(id) % 3}`
     const looks = new Map(order.map(id => [id, {class: styleOf(id), title: nameOf(id)}]))
     view.dispatch(paint(view.state, off.checked ? list : null, user => looks.get(group(user)) ?? {class: "author", title: nameOf(group(user))}))
     const total = [...counts.values()].reduce((sum, n) => sum + n, 0)
@@ -87,6 +87,7 @@ export function authors(around: Around, team: Team): Feature {
   function tellHere(state: EditorState): void {
     if (!open || !told) return
     const {$from} = state.selection
+    if (fits(state)) tellAt(state)
     for (let depth = $from.depth; depth > 0; depth--) {
       const id = $from.node(depth).attrs["id"] as string | undefined
       if (!id || $from.node(depth).isInline) continue
@@ -94,6 +95,13 @@ export function authors(around: Around, team: Team): Feature {
       const name = touch ? team.person(told.users[touch[0]]!).name : ""
       return setText(here, touch ? t("authors.touched", {name, when: time.format(new Date(touch[1] * 1000))}) : t("authors.untouched"))
     }
+  }
+
+  // Whose the character before the cursor is, or the first of the selection: for who does not see colours, or the pointer's words.
+  function tellAt({selection: {from, empty, $from}}: EditorState): void {
+    const pos = empty && $from.parentOffset > 0 ? from - 1 : from, blank = $from.parent.content.size === 0
+    const user = blank ? undefined : stretches(told!).find(one => one.from <= pos && one.to > pos)?.user
+    setText(at, user === undefined ? "" : t("authors.at", {name: nameOf(group(user))}))
   }
 
   function clear(): void {

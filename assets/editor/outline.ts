@@ -2,6 +2,7 @@
 // with them. A grid for the keyboard: one stop of the Tab key, up and down between the parts, sideways to the buttons of one.
 import {TextSelection, type Command, type EditorState} from "prosemirror-state"
 import type {EditorView} from "prosemirror-view"
+import {hasSuggestions} from "../shared/suggest_marks"
 import {refuseAll, settle} from "../shared/suggest_settle"
 import type {Limit, Translate} from "./config"
 import {add, measure, type Length} from "./count"
@@ -101,7 +102,7 @@ export function outline({view, limit: allowed, t, said, draft}: OutlineOptions):
       for (const {node} of parts(state.doc)) items.get(node.attrs["id"])?.count(counted(measure(settle(node, refuseAll))), node.attrs["hidden"], limit)
       const length = measure(settle(state.doc, refuseAll)), {words} = counted(length)
       setText(figure, limit ? t("count.ofLimit", {n: words, limit}) : t("count.words", {n: words}))
-      setText(more, moreText(words, length, limit, t))
+      setText(more, moreText(words, length, limit, t) + (hasSuggestions(state.doc) ? " · " + t("count.open") : ""))
       total.classList.toggle("editor-over", limit > 0 && words > limit)
       // Read out only when the limit is crossed; the figure itself can be read at any time.
       if (limit > 0 && words > limit !== over) {

@@ -107,7 +107,7 @@ class Suggestions {
     const {t} = this.around, {shown} = this, by = this.people.value, users = [...new Set(this.found.map(one => one.user))]
     const option = (value: string, text: string) => el("option", {value, selected: value === by}, text)
     fill(this.people, option("", t("suggestions.by.everybody")), ...users.map(user => option(user, this.names.of(user))))
-    setText(this.spoken, t("suggestions.count", {n: shown.length}))
+    setText(this.spoken, t("suggestions.count", {n: shown.length}) + (this.found.length ? " " + t("suggestions.without") : ""))
     fill(this.tools, ...this.buttons(shown))
     const focused = this.list.contains(document.activeElement)
     const at = [...this.list.children].findIndex(item => item.contains(document.activeElement))
