@@ -12,6 +12,7 @@ import {ids, newBlockId} from "../shared/ids"
 import type {CollabState} from "../shared/pending"
 import {schema} from "../shared/schema"
 import type {Action} from "./actions"
+import {compose} from "./compose"
 import type {Config, Translate} from "./config"
 import {find} from "./find"
 import {keys} from "./keys"
@@ -46,6 +47,7 @@ export function stateMaker({t, user, guidance, plugins, actions, leave, tell}: O
       ...keys(actions, openSelected, leave),
       lists(),
       find(),
+      compose(),
       showNumbers(t),
       placeholders(guidance, t),
       paste(t, tell),
