@@ -1,6 +1,7 @@
 package solidarity
 
 import (
+	"slices"
 	"strings"
 
 	"upright/internal/prose"
@@ -14,6 +15,9 @@ type Passage struct {
 	Text  string // plain, without its note
 	Block prose.Block
 	group group
+	// article is what its note cites of the draft; "" for no note.
+	article string
+	note    *prose.Endnote
 }
 
 // A group gives passages a heading.
@@ -28,9 +32,9 @@ const (
 	asked    group = "" // recommendations, without a heading
 )
 
-// Begin makes the passages that answers and rows give: first the rows, the binding provision at the head of each, then
-// what was answered in the writer's own words, last what the State is asked to do as recommendations. state is the name of
-// the State under review in the language of the text. Blocks have new ids each time.
+// Begin makes the passages that answers and rows give: first the rows, the binding provision at the head of each, and the
+// provisions that no row names, then what was answered in the writer's own words, last what the State is asked to do as
+// recommendations. state is the name of the State under review in the language of the text. Blocks have new ids each time.
 func Begin(
 	lang, state string, entries []upr.SolidarityEntry, answers map[upr.SolidarityQuestion]upr.SolidarityAnswer,
 ) ([]Passage, error) {
@@ -42,9 +46,7 @@ func Begin(
 	for i := range entries {
 		b.entry(&entries[i])
 	}
-	if len(entries) == 0 {
-		b.rights(answers[upr.AskRights])
-	}
+	b.rights(answers[upr.AskRights], entries)
 	b.told(answers)
 	b.demands(firstBasis(entries, answers[upr.AskRights]), answers[upr.AskDemand].Fields["demand"])
 	return b.list, nil
@@ -86,8 +88,9 @@ func (b *beginner) told(answers map[upr.SolidarityQuestion]upr.SolidarityAnswer)
 	}
 }
 
-// Blocks are passages as blocks of a part, with a heading before each group.
-func Blocks(lang string, chosen []Passage) ([]prose.Block, error) {
+// Blocks are passages as blocks of a part, with a heading before each group. The first note that cites the draft gives it
+// in full and says that it is one; the others are short, and all of them where the text cites it before.
+func Blocks(lang string, chosen []Passage, cited bool) ([]prose.Block, error) {
 	w, err := wordsOf(lang)
 	if err != nil {
 		return nil, err
@@ -99,6 +102,10 @@ func Blocks(lang string, chosen []Passage) ([]prose.Block, error) {
 			blocks = append(blocks, &prose.Heading{ID: prose.NewID(), Level: 1, Content: plain(w.Headings[string(p.group)])})
 		}
 		last = p.group
+		if p.note != nil && cited {
+			p.note.Content = []*prose.Text{{Text: strings.ReplaceAll(w.Again, "{article}", p.article)}}
+		}
+		cited = cited || p.note != nil
 		blocks = append(blocks, p.Block)
 	}
 	return blocks, nil
@@ -117,15 +124,17 @@ func (b *beginner) add(g group, key, entry, text, article string) {
 		return
 	}
 	content := plain(text)
+	var note *prose.Endnote
 	if article != "" {
 		source := strings.ReplaceAll(b.words.Source, "{article}", article)
-		content = append(content, &prose.Endnote{ID: prose.NewID(), Content: []*prose.Text{{Text: source}}})
+		note = &prose.Endnote{ID: prose.NewID(), Content: []*prose.Text{{Text: source}}}
+		content = append(content, note)
 	}
 	var block prose.Block = &prose.Paragraph{ID: prose.NewID(), Numbered: true, Content: content}
 	if g == asked {
 		block = &prose.Recommendation{ID: prose.NewID(), Content: content}
 	}
-	b.list = append(b.list, Passage{Key: key, Entry: entry, Text: text, Block: block, group: g})
+	b.list = append(b.list, Passage{Key: key, Entry: entry, Text: text, Block: block, group: g, article: article, note: note})
 }
 
 // entry tells a row: the binding provision, the right, who claims, who owes what, measure and indicator.
@@ -163,9 +172,12 @@ func articleOf(b upr.DutyBearer) string {
 	return "6(1)"
 }
 
-// rights tells the binding provisions where there is no row yet.
-func (b *beginner) rights(a upr.SolidarityAnswer) {
+// rights tells the binding provisions that no row names yet.
+func (b *beginner) rights(a upr.SolidarityAnswer, entries []upr.SolidarityEntry) {
 	for _, r := range Rights(a) {
+		if slices.ContainsFunc(entries, func(e upr.SolidarityEntry) bool { return r.in(&e) }) {
+			continue
+		}
 		text := r.Basis + r.Right
 		if r.Basis != "" && r.Right != "" {
 			text = b.words.line(r.Basis, r.Right)

@@ -172,7 +172,7 @@ func TestBegin(t *testing.T) {
 		if _, ok := last.Block.(*prose.Recommendation); !ok || !strings.HasPrefix(last.Text, rows[0].Basis) {
 			t.Errorf("%s: the last passage is %T %q", lang, last.Block, last.Text)
 		}
-		blocks, err := solidarity.Blocks(lang, passages)
+		blocks, err := solidarity.Blocks(lang, passages, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,6 +182,51 @@ func TestBegin(t *testing.T) {
 		if _, err := prose.EncodePart(&prose.Part{ID: "p", Kind: prose.Solidarity, Blocks: blocks}); err != nil {
 			t.Errorf("%s: %v", lang, err)
 		}
+		wantOneInFull(t, lang, passages, blocks)
+	}
+}
+
+// wantOneInFull makes sure that the draft is cited in full once, and that no note hides that it is one.
+func wantOneInFull(t *testing.T, lang string, passages []solidarity.Passage, blocks []prose.Block) {
+	t.Helper()
+	inFull := map[string]string{
+		"en": "is not binding", "fr": "n’est pas contraignant", "es": "no es vinculante", "ru": "не имеет обязательной силы",
+		"ar": "غير ملزم", "zh": "不具约束力",
+	}
+	draft := map[string]string{"en": "draft", "fr": "projet", "es": "proyecto", "ru": "проект", "ar": "مشروع", "zh": "草案"}
+	count := func(blocks []prose.Block) (full, notes int) {
+		for note := range (&prose.Part{Blocks: blocks}).Notes() {
+			text := note.Plain()
+			if notes++; strings.Contains(text, inFull[lang]) {
+				full++
+			}
+			if !strings.Contains(text, solidarity.Symbol) || !strings.Contains(text, draft[lang]) || strings.Contains(text, "{") {
+				t.Errorf("%s: the note is %q", lang, text)
+			}
+		}
+		return full, notes
+	}
+	if full, notes := count(blocks); full != 1 || notes < 3 {
+		t.Errorf("%s: %d of %d notes are in full", lang, full, notes)
+	}
+	blocks, err := solidarity.Blocks(lang, passages, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if full, _ := count(blocks); full != 0 {
+		t.Errorf("%s: %d notes are in full behind one that is", lang, full)
+	}
+}
+
+// A provision that was answered and that no row names is not forgotten.
+func TestBeginTellsProvisionsOfNoRow(t *testing.T) {
+	answers := map[upr.SolidarityQuestion]upr.SolidarityAnswer{upr.AskRights: {Fields: map[string]string{
+		"basis1": "ICCPR, article 22", "right1": "association", "basis2": "ICESCR, article 12", "right2": "health",
+	}}}
+	rows := []upr.SolidarityEntry{{ID: "a", Bearer: upr.StateBearer, Duty: upr.RespectDuty, Basis: "ICCPR, article 22; CRC, article 28"}}
+	passages, err := solidarity.Begin("en", "Mexico", rows, answers)
+	if err != nil || len(passages) != 2 || passages[0].Entry != "a" || passages[1].Text != "ICESCR, article 12: health." {
+		t.Errorf("passages are %+v, %v", passages, err)
 	}
 }
 

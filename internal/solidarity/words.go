@@ -34,6 +34,14 @@ func Rights(a upr.SolidarityAnswer) []Right {
 	return list
 }
 
+// in reports whether a row of the matrix names the provision, or the right where there is none.
+func (r Right) in(e *upr.SolidarityEntry) bool {
+	if r.Basis == "" {
+		return strings.Contains(oneLine(e.Right), r.Right)
+	}
+	return strings.Contains(oneLine(e.Basis), r.Basis)
+}
+
 // beginWords are the words around answers in one language.
 type beginWords struct {
 	Line      string                        `json:"line"`  // {label} and {text}
@@ -51,7 +59,8 @@ type beginWords struct {
 	Forms     map[upr.SolidarityForm]string `json:"forms"`
 	Reports   map[string]string             `json:"reports"` // whether the national report gives indicators: "yes", "no"
 	Headings  map[string]string             `json:"headings"`
-	Source    string                        `json:"source"` // {article}
+	Source    string                        `json:"source"` // of the draft in full: {article}
+	Again     string                        `json:"again"`  // the same where another note gives it in full
 }
 
 // readWords reads the data once; nothing changes it.

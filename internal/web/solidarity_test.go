@@ -85,6 +85,16 @@ func (d *desk) withRow(t *testing.T) (upr.SolidarityEntry, string) {
 	return e, "/submissions/" + string(d.id)
 }
 
+// numberOf is the number of a block in the text.
+func (d *desk) numberOf(t *testing.T, id string) string {
+	t.Helper()
+	label, ok := prose.Number(d.manuscript(t)).Label(id)
+	if !ok {
+		t.Fatalf("block %s has no number", id)
+	}
+	return label
+}
+
 // TestSolidarityText begins the text: the empty paragraph is filled, what is there stays, and rows follow their paragraphs.
 func TestSolidarityText(t *testing.T) {
 	d := newDesk(t)
@@ -103,7 +113,7 @@ func TestSolidarityText(t *testing.T) {
 	if text := prose.Plain(prose.Content(part.Blocks[1])); !strings.HasPrefix(text, "ICCPR, article 22 (association). Rights-holders: Volunteers.") {
 		t.Errorf("the text begins %q", text)
 	}
-	if tags := b.get(home+"/solidarity/text").want(http.StatusOK).text("span", "class", "tag tag--done"); !strings.Contains(tags, "In the text already") {
+	if tags := b.get(home+"/solidarity/text").want(http.StatusOK).text("span", "class", "tag tag--done"); !strings.Contains(tags, "In the text already: "+d.numberOf(t, first)) {
 		t.Errorf("the passage is not told to be in the text: %q", tags)
 	}
 	// Again: nothing is replaced.
@@ -111,6 +121,13 @@ func TestSolidarityText(t *testing.T) {
 	part = d.solidarityPart(t)
 	if len(part.Blocks) != 4 || prose.BlockID(part.Blocks[1]) != first {
 		t.Errorf("after the second time: %d blocks", len(part.Blocks))
+	}
+	var notes []string
+	for note := range part.Notes() {
+		notes = append(notes, note.Plain())
+	}
+	if len(notes) != 2 || !strings.Contains(notes[0], "not binding") || strings.Contains(notes[1], "not binding") {
+		t.Errorf("the source is given in full once: %q", notes)
 	}
 	rows, err := d.Store.SolidarityRows(t.Context(), d.actor, d.id)
 	if err != nil {
@@ -139,6 +156,11 @@ func TestSolidarityText(t *testing.T) {
 
 func (d *desk) solidarityPart(t *testing.T) *prose.Part {
 	t.Helper()
+	return d.manuscript(t).Parts[1]
+}
+
+func (d *desk) manuscript(t *testing.T) *prose.Manuscript {
+	t.Helper()
 	doc, _, err := d.Texts.Manuscript(t.Context(), d.actor, d.id)
 	if err != nil {
 		t.Fatal(err)
@@ -147,7 +169,7 @@ func (d *desk) solidarityPart(t *testing.T) *prose.Part {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text.Parts[1]
+	return text
 }
 
 func (d *desk) matrix(t *testing.T, home string) matrixJSON {

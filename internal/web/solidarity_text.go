@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"upright/internal/prose"
 	"upright/internal/solidarity"
@@ -27,7 +28,7 @@ type passageView struct {
 	Text           string
 	Recommendation bool
 	Chosen         bool
-	Told           bool // the text has it already
+	Told           string // number of the paragraph of the text that has it already; "" for none
 }
 
 // solidarityTextForm says which passages were chosen.
@@ -74,12 +75,37 @@ func (s *Server) solidarityTextPage(
 	return p
 }
 
-// told reports whether the text has a passage already: word by word, or as a paragraph that is linked to its row.
-func (d solidarityData) told(passage solidarity.Passage) bool {
-	if row := d.row(passage.Entry); row != nil && slices.ContainsFunc(row.Paragraphs, d.there) {
-		return true
+// told is the number of the paragraph that says a passage already, word by word or as one that is linked to its row; ""
+// when none does.
+func (d solidarityData) told(passage solidarity.Passage) string {
+	if row := d.row(passage.Entry); row != nil {
+		for _, id := range row.Paragraphs {
+			if label, there := d.label(id); there {
+				return label
+			}
+		}
 	}
-	return slices.ContainsFunc(d.blocks, func(b numberedBlock) bool { return b.text == excerpt(passage.Text) })
+	for _, b := range d.blocks {
+		if b.text == excerpt(passage.Text) {
+			return b.label
+		}
+	}
+	return ""
+}
+
+// citesDraft reports whether a note of the parts before one, or of that one, names the document of the draft declaration.
+func citesDraft(m *prose.Manuscript, part *prose.Part) bool {
+	for _, each := range m.Parts {
+		for note := range each.Notes() {
+			if strings.Contains(note.Plain(), solidarity.Symbol) {
+				return true
+			}
+		}
+		if each.ID == part.ID {
+			break
+		}
+	}
+	return false
 }
 
 // solidarityPart is the part on international solidarity; nil in a text without one.
@@ -131,7 +157,7 @@ func (s *Server) beginSolidarityText(v *visit) error {
 
 // putPassages adds passages to a part and links the rows that they tell to their paragraphs.
 func (s *Server) putPassages(v *visit, one *upr.Submission, part *prose.Part, chosen []solidarity.Passage) error {
-	blocks, err := solidarity.Blocks(one.Details.Language, chosen)
+	blocks, err := solidarity.Blocks(one.Details.Language, chosen, citesDraft(one.Text(), part))
 	if err != nil {
 		return err
 	}
