@@ -200,8 +200,12 @@ func (s *Server) solidarityEntryPage(
 		p.Forms = append(p.Forms, choice{Value: string(form), Label: v.words.T("solidarity.form." + string(form))})
 	}
 	for _, b := range d.blocks {
+		chosen := slices.Contains(f.Paragraphs, b.id)
+		if b.text == "" && !chosen {
+			continue // nothing speaks there yet
+		}
 		p.Paragraphs = append(p.Paragraphs, choice{
-			Value: b.id, Label: b.label, Hint: b.text, ID: "paragraph-" + b.id, Chosen: slices.Contains(f.Paragraphs, b.id),
+			Value: b.id, Label: b.label, Hint: b.text, ID: "paragraph-" + b.id, Chosen: chosen,
 		})
 	}
 	var err error
