@@ -22,7 +22,7 @@ class Related {
   private readonly spoken = el("p", {class: "editor-hint", role: "status"})
   private readonly into = el("section", {hidden: true})
   private readonly from = el("section", {hidden: true})
-  private readonly other = el("select", {id: "editor-related-other", class: "input", change: () => void this.search()})
+  private readonly other = el("select", {id: "editor-related-other", class: "input editor-related-other", change: () => void this.search()})
   private readonly word: HTMLInputElement
   private readonly count = el("p", {class: "aside-note", role: "status"})
   private readonly list = el("ol", {class: "editor-related"})

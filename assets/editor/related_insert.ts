@@ -41,7 +41,7 @@ export function putPassage(view: EditorView, passage: Node, id: string, sourceBl
   if (passage.isInline) tr.insert($to.pos, fresh)
   else {
     const block = $to.node(2), from = $to.before(2), to = from + block.nodeSize
-    const empty = plain && block.type.name === "paragraph" && block.content.size === 0
+    const empty = plain && block.isTextblock && block.content.size === 0 && (block.type.name === "paragraph" || block.type === fresh.type)
     if (empty) tr.replaceWith(from, to, fresh)
     else tr.insert(to, fresh)
     tr.setSelection(TextSelection.near(tr.doc.resolve((empty ? from : to) + fresh.nodeSize), -1))
