@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -65,6 +66,19 @@ func FuzzColumns(f *testing.F) {
 		if err == nil && found.Format != "chosen" {
 			t.Fatalf("read as %s", found.Format)
 		}
+	})
+}
+
+// FuzzJSON reads entries of UHRI's export and what looks like them: names of fields are few, values are anything.
+func FuzzJSON(f *testing.F) {
+	f.Add("Text", `"140.7 Ratify (Norway)"`, "Countries", `["Slovenia"]`)
+	f.Add("text", `{"en":"140.7 Ratify","fr":null}`, "UprPosition", `[["Supported"],{"Name":"x"}]`)
+	f.Add("Recommendation", `1e400`, "Themes", `"\ud800"`)
+	f.Add("Text", `"x"}],"y":[{"Text":"z"`, "State", `""`)
+	f.Fuzz(func(t *testing.T, name1, value1, name2, value2 string) {
+		entry := fmt.Sprintf(`{%q:%s,%q:%s}`, name1, value1, name2, value2)
+		check(t, []byte(`[`+entry+`]`))
+		check(t, []byte(`{"results":[`+entry+`,`+entry+`]}`))
 	})
 }
 
