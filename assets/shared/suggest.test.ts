@@ -3,17 +3,17 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
 import {type Node} from "prosemirror-model"
-import {EditorState} from "prosemirror-state"
+import {EditorState, type Transaction} from "prosemirror-state"
 import {readManuscript} from "./check"
 import {sameText, suggest} from "./suggest"
 import {withoutInherited} from "./suggest_clean"
 import {decide} from "./suggest_decide"
-import {hasSuggestions} from "./suggest_marks"
+import {deletion, format, hasSuggestions, insertion, isSuggestion, join, split} from "./suggest_marks"
 import {changedRanges} from "./suggest_ranges"
 import {acceptAll, refuseAll, refuseOf, settle, type Decide} from "./suggest_settle"
-import {manuscript, random, Writer} from "./testing/random"
+import {manuscript, random, Writer, type Random} from "./testing/random"
 
-const one = process.env["UPRIGHT_SEED"], count = Number(process.env["UPRIGHT_SUGGESTIONS"] ?? 200)
+const one = process.env["UPRIGHT_SEED"], texts = Number(process.env["UPRIGHT_SUGGESTIONS"] ?? 200)
 
 function decided(state: EditorState, verdict: Decide): Node {
   const tr = decide(state, verdict), doc = tr ? tr.doc : state.doc
@@ -21,16 +21,60 @@ function decided(state: EditorState, verdict: Decide): Node {
   return readManuscript(JSON.parse(JSON.stringify(doc)))
 }
 
+// Every kind of change that there is for a suggestion, in the words of those who ask for them.
+const kinds = [
+  "words in", "words out", "bold on", "italic on", "italic off", "link on", "link off", "a paragraph split", "paragraphs joined",
+  "several paragraphs pasted", "a note added", "a note removed", "words into a note", "words out of a note", "words of a list", "words of a table",
+] as const
+type Kind = (typeof kinds)[number]
+
+// The writer seldom hits upon a format that is there.
+function unformatted(state: EditorState, r: Random): Transaction | null {
+  const places: {pos: number; node: Node}[] = []
+  state.doc.descendants((node, pos) => { if (node.isText && node.marks.some(mark => !isSuggestion(mark))) places.push({pos, node}) })
+  const place = places[Math.floor(r() * places.length)]
+  if (!place) return null
+  const {pos, node} = place, [from, to] = [r(), r()].map(share => pos + Math.floor(share * (node.nodeSize + 1))).sort((a, b) => a - b)
+  const tr = state.tr.removeMark(from!, to!, node.marks.find(mark => !isSuggestion(mark)))
+  return tr.docChanged ? tr : null
+}
+
+// What a text with suggestions has of each kind.
+function tally(doc: Node, seen: Map<string, number>) {
+  const splits = new Map<string, number>()
+  const see = (kind: Kind) => seen.set(kind, (seen.get(kind) ?? 0) + 1)
+  doc.descendants((node, pos, parent) => {
+    const within = doc.resolve(pos), around = (name: string) => Array.from({length: within.depth}, (_, i) => within.node(i + 1).type.name).includes(name)
+    const note = parent!.type.name === "endnote"
+    for (const mark of node.marks) {
+      const {mark: name, was, id} = mark.attrs as {mark: string; was: string | null; id: string}
+      if (mark.type === insertion) see(node.type.name === "endnote" ? "a note added" : note ? "words into a note" : "words in")
+      if (mark.type === deletion) see(node.type.name === "endnote" ? "a note removed" : note ? "words out of a note" : "words out")
+      if ((mark.type === insertion || mark.type === deletion) && around("list_item")) see("words of a list")
+      if ((mark.type === insertion || mark.type === deletion) && around("table")) see("words of a table")
+      if (mark.type === format && name === "strong" && was === null) see("bold on")
+      if (mark.type === format && name === "em") see(was === null ? "italic on" : "italic off")
+      if (mark.type === format && name === "link") see(was === null ? "link on" : "link off")
+      if (mark.type === join) see("paragraphs joined")
+      if (mark.type === split) {
+        see("a paragraph split")
+        splits.set(id, (splits.get(id) ?? 0) + 1)
+        if (splits.get(id) === 2 && node.textContent.includes("pasted")) see("several paragraphs pasted")
+      }
+    }
+  })
+}
+
 test("accepted it is the edit, refused it is the text before", () => {
   let made = 0
-  const refused = new Map<string, number>()
-  for (let seed = one ? Number(one) : 1; seed <= (one ? Number(one) : count); seed++) {
+  const refused = new Map<string, number>(), seen = new Map<string, number>()
+  for (let seed = one ? Number(one) : 1; seed <= (one ? Number(one) : texts); seed++) {
     try {
       const r = random(seed), writer = new Writer(r, "w"), people = ["ann", "ben", "cem"].slice(0, 1 + seed % 3)
       const original = manuscript(seed, 2)
       let state = EditorState.create({doc: original}), ids = 0
       for (let i = 0; i < 12; i++) {
-        const plain = writer.edit(state), user = people[Math.floor(r() * people.length)]!
+        const plain = r() < .1 ? unformatted(state, r) : writer.edit(state), user = people[Math.floor(r() * people.length)]!
         if (!plain) continue
         const result = suggest(state, plain, {id: "s" + ids++, user, at: ids}, () => "n" + ids++)
         if ("refused" in result) {
@@ -53,9 +97,13 @@ test("accepted it is the edit, refused it is the text before", () => {
         const some = EditorState.create({doc: decided(state, mark => mark.attrs["user"] === user ? "accept" : "keep")})
         assert.ok(sameText(decided(some, acceptAll), want), "accepted one after the other it is not the edit")
       }
+      tally(state.doc, seen)
     } catch (error) {
       throw new Error(`text ${seed} (play it again with UPRIGHT_SEED=${seed})`, {cause: error})
     }
   }
-  if (!one) assert.ok(made > count * 5, `only ${made} suggestions were made`)
+  if (one) return
+  for (const kind of kinds) assert.ok((seen.get(kind) ?? 0) >= texts / 40, `too few: ${kind}`)
+  for (const reason of ["title", "list", "table", "part", "kind"]) assert.ok(refused.has(reason), `nothing was refused: ${reason}`)
+  assert.ok(made > texts * 5, `only ${made} suggestions were made`)
 })
