@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"upright/internal/collab"
 	"upright/internal/upr"
@@ -36,6 +37,43 @@ func TestSnapshotsComeByBytes(t *testing.T) {
 	text, err := w.store.Text(t.Context(), w.id, -1)
 	if err != nil || text.Version < 6 || text.Head() != 10 {
 		t.Errorf("ten commits are replayed from version %d, %v", text.Version, err)
+	}
+}
+
+// A snapshot is made when enough was written since the last and that was a while ago; but what opening a text has to replay
+// is bounded all the same, where people write faster than that.
+func TestSnapshotsRest(t *testing.T) {
+	w := newWorld(t)
+	const lately, longAgo = -time.Hour, time.Hour // far enough that the clock makes no difference
+	for name, c := range map[string]struct {
+		commits int64 // with the one that is made here
+		ago     time.Duration
+		want    bool
+	}{
+		"too few":               {collab.SnapshotEvery - 1, longAgo, false},
+		"enough":                {collab.SnapshotEvery, longAgo, true},
+		"enough, but just made": {collab.SnapshotEvery, lately, false},
+		"nearly the most":       {collab.SnapshotMost - 1, lately, false},
+		"the most, just made":   {collab.SnapshotMost, lately, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := w.hub(t, collab.Options{})
+			_, head := w.manuscript(t, h)
+			if err := h.SinceSnapshot(t.Context(), w.id, c.commits-1, c.ago); err != nil {
+				t.Fatal(err)
+			}
+			w.commit(t, h, insert(head, start, "x"))
+			if err := h.Close(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			text, err := w.store.Text(t.Context(), w.id, -1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if made := text.Version == head+1; made != c.want {
+				t.Errorf("version %d: the last snapshot is of version %d", head+1, text.Version)
+			}
+		})
 	}
 }
 

@@ -2,6 +2,7 @@ package collab
 
 import (
 	"context"
+	"time"
 
 	"upright/internal/upr"
 )
@@ -44,6 +45,30 @@ func (h *Hub) LoseRaces(ctx context.Context, id upr.SubmissionID) error {
 	<-done
 	return nil
 }
+
+// SinceSnapshot makes the actor of an open text believe that its last snapshot was made so many commits and so long ago.
+func (h *Hub) SinceSnapshot(ctx context.Context, id upr.SubmissionID, commits int64, ago time.Duration) error {
+	t, err := h.acquire(ctx, id)
+	if err != nil {
+		return err
+	}
+	defer h.release(t)
+	done := make(chan struct{})
+	if err := h.post(ctx, t, job{do: func(_ context.Context, a *actor) {
+		a.snapshot, a.snapped = t.version()-commits, time.Now().Add(-ago)
+		close(done)
+	}}); err != nil {
+		return err
+	}
+	<-done
+	return nil
+}
+
+// When snapshots are made.
+const (
+	SnapshotEvery = snapshotEvery
+	SnapshotMost  = snapshotMost
+)
 
 // MaxHereOfUser is how many tabs of one person are shown.
 const MaxHereOfUser = maxHereOfUser
