@@ -87,9 +87,9 @@ export class RebaseMapping implements Mappable {
 
   // Maps over one run; with `recover`, stops at the first inverse that lost the position when its step was redone.
   private walk(run: MapLog, from: number, assoc: number, state: Walk, recover: boolean) {
-    const {start, end, delta, maps} = run
+    const {start, end, delta, maps} = run, count = maps.length
     let pos = state.pos
-    for (let i = from; i < maps.length; i++) {
+    for (let i = from; i < count; i++) {
       if (pos < start[i]!) continue
       if (pos > end[i]!) { pos += delta[i]!; continue }
       if (start[i] === end[i]) { // an insertion, just here: many people at one place make nothing else
