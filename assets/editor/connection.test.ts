@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {times} from "./connection"
+import {times} from "./line"
 import {Device, type Tab} from "./testing/browser"
 import {FakeClock} from "./testing/clock"
 import {FakeServer, settle, type Fault} from "./testing/server"
@@ -47,6 +47,53 @@ for (const fault of ["lost", "unanswered", "twice", "busy"] as const) {
     assert.equal(tab.text, serverText(server))
   })
 }
+
+// Two tabs of which one writes first; what the other hears of it is on its way.
+async function late() {
+  const world = await setup(), other = await new Device(world.server, world.clock).open()
+  await settle()
+  world.server.delayed = true
+  other.type("first ")
+  await world.clock.pass(times.gather)
+  world.tab.type("second ")
+  await world.clock.pass(times.gather)
+  assert.equal(world.server.commits.length, 2)
+  assert.equal(world.tab.session.copy.unsent, 1, "what came before it is not here")
+  return {...world, other}
+}
+
+test("an answer leaves to the stream what others wrote", async () => {
+  const {server, clock, tab, other} = await late()
+  tab.type("third ")
+  await clock.pass(times.gather)
+  assert.equal(server.posts, 2, "one commit at a time")
+  server.arrive()
+  await clock.pass(times.gather)
+  assert.equal(server.posts, 3)
+  assert.equal(tab.session.copy.unsent, 0)
+  assert.equal(tab.phase, "online")
+  assert.match(serverText(server), /third/)
+  for (const one of [tab, other]) assert.equal(one.text, serverText(server))
+})
+
+test("when the stream does not bring it, the commit is sent again and answered with all of it", async () => {
+  const {server, clock, tab} = await late()
+  await clock.pass(times.overdue + times.gather)
+  assert.equal(server.posts, 3)
+  assert.equal(server.commits.length, 2)
+  assert.equal(tab.session.copy.unsent, 0)
+  assert.equal(tab.text, serverText(server))
+})
+
+test("when the stream ends before it has brought it, the commit is sent again at once", async () => {
+  const {server, clock, tab} = await late()
+  server.fault = once("lost", "news") // nor does the next
+  server.drop()
+  await clock.pass(times.gather)
+  assert.equal(server.commits.length, 2)
+  assert.equal(tab.session.copy.unsent, 0)
+  assert.equal(tab.text, serverText(server))
+})
 
 test("an answer that is lost comes with the news", async () => {
   const {server, clock, tab} = await setup()

@@ -2,65 +2,21 @@
 // the browser saying that the network is back) is an event; each is handled to its end before the next one.
 //
 // A commit in flight is sent again, with the same ref, until it is answered. Sending does not wait for the stream of
-// news and the stream does not wait for sending: what either brings is merged by version.
+// news and the stream does not wait for sending: what either brings is merged by version. Where there is a stream, the
+// answer to a commit leaves to it what others wrote: on a slow line nothing comes twice.
 import {Gap, type CommitJSON} from "../shared/collab"
 import type {InFlight} from "../shared/pending"
+import {times, type Beside, type Clock, type Copy, type Line, type Phase, type Reason} from "./line"
 import {Problem, type PresenceJSON, type Text, type Transport} from "./transport"
 
-/** loading: no text yet; refused: the last commit was not taken, its text is kept aside; ended: see Reason. */
-export type Phase = "loading" | "online" | "sending" | "offline" | "refused" | "ended"
-/** Why it ended. After "signed-out" it goes on by itself when the person has signed in again. */
-export type Reason = "signed-out" | "forbidden" | "stale-bundle" | "not-found"
-/** What the page shows of the line. */
-export interface Line {readonly phase: Phase; readonly reason: Reason | null}
-
-/** The copy of the text in this browser. */
-export interface Copy {
-  /** The version that the server has confirmed; null before there is a text. */
-  readonly version: number | null
-  /** Of the text that it stands on; "" before there is one. */
-  readonly epoch: string
-  readonly inFlight: InFlight | null
-  /** Whether there are steps that are not in a commit yet. */
-  readonly waiting: boolean
-  /** Freezes waiting steps into a commit, which is safe on the device when the promise resolves. */
-  take(): Promise<InFlight | null>
-  /** Merges commits. Throws Gap when some are missing before them. */
-  receive(commits: readonly CommitJSON[]): void
-  /** Gives up the commit in flight; its text is kept aside. */
-  refuse(): void
-  /** Begins anew with a text; what is not sent is kept aside. */
-  replace(text: Text): void
-}
-
-/** Timers and chance, so that tests can hold them. */
-export interface Clock {
-  after(milliseconds: number, run: () => void): () => void
-  random(): number
-}
-
 type Event =
-  | {type: "start" | "edited" | "send" | "wake" | "again" | "beat" | "silent" | "reload" | "end" | "crowded" | "closed" | "hidden" | "rest" | "visible" | "stop"}
+  | {type: "start" | "edited" | "send" | "wake" | "again" | "beat" | "silent" | "reload" | "end" | "crowded" | "closed" | "overdue" | "hidden" | "rest" | "visible" | "stop"}
   | {type: "loaded"; text: Text}
   | {type: "frozen"; commit: InFlight | null}
   | {type: "topics"; topics: readonly string[]; mark: string}
   | {type: "presence"; presence: PresenceJSON}
   | {type: "answered" | "news"; commits: readonly CommitJSON[]}
   | {type: "failed"; of: "text" | "commit" | "news"; problem: Problem}
-
-/**
- * How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. hidden is
- * how long a page that nobody sees goes on listening, crowded how long one waits that the server gives no line.
- */
-export const times = {gather: 250, hidden: 5_000, crowded: 30_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
-
-/** Hears of what happens beside the text. After a line that was down, every topic may have changed. */
-export interface Beside {
-  news(topics: readonly string[]): void
-  presence(presence: PresenceJSON): void
-  /** The server did not take a commit, and says why; its text is set aside. */
-  refused(words: string): void
-}
 
 interface Options {
   readonly copy: Copy
@@ -86,6 +42,8 @@ export class Connection {
   private listening: AbortController | null = null
   private posting: AbortController | null = null
   private fetching: AbortController | null = null
+  // Whether the server has the commit in flight, and left to the stream what came before it.
+  private taken = false
   // Whether this copy cannot go on from where it is and takes the server's text as it comes.
   private gone = false
   // Whether the server itself has ended the stream: then "signed out" means that somebody wanted it so.
@@ -124,8 +82,9 @@ export class Connection {
       case "again": return this.again()
       case "loaded": return this.loaded(event.text)
       case "frozen": return event.commit ? this.post(event.commit) : this.idle()
-      case "answered": this.merge(event.commits); return this.idle()
-      case "news": return this.merge(event.commits)
+      case "answered": return this.answered(event.commits)
+      case "news": this.merge(event.commits); return this.settle()
+      case "overdue": return this.untake()
       case "topics": return this.topics(event.topics, event.mark)
       case "presence": return this.o.beside?.presence(event.presence)
       case "beat": return this.beat()
@@ -149,7 +108,7 @@ export class Connection {
   }
 
   // Starts a timer that dispatches an event; keep leaves one that runs already.
-  private timer(name: string, wait: number, type: "send" | "wake" | "silent" | "rest", keep = false): void {
+  private timer(name: string, wait: number, type: "send" | "wake" | "silent" | "rest" | "overdue", keep = false): void {
     if (keep && this.timers.has(name)) return
     this.timers.get(name)?.()
     this.timers.set(name, this.o.clock.after(wait, () => {
@@ -190,6 +149,7 @@ export class Connection {
     this.gone = this.told = false
     this.o.readable?.(true)
     this.set("online")
+    this.settle()
     this.listen()
     this.send()
   }
@@ -217,14 +177,40 @@ export class Connection {
     if (this.line.phase !== "offline") this.set("sending")
     const tell = (event: Event) => { if (this.posting === abort) this.dispatch(event) }
     const cancel = this.o.clock.after(times.answer, () => abort.abort())
-    this.o.transport.commit(this.o.client, commit, abort.signal, this.o.copy.epoch).then(
+    const heard = this.streamed && this.mode === "stream" && this.listening !== null
+    this.o.transport.commit(this.o.client, commit, abort.signal, this.o.copy.epoch, heard).then(
       commits => tell({type: "answered", commits}),
       error => tell({type: "failed", of: "commit", problem: asProblem(error)}),
     ).finally(cancel)
   }
 
+  private answered(commits: readonly CommitJSON[]): void {
+    if (this.listening && commits[0]!.v > this.o.copy.version! + 1) {
+      this.taken = true
+      return this.timer("overdue", times.overdue, "overdue")
+    }
+    this.merge(commits)
+    this.idle()
+  }
+
+  // Goes on when the stream has brought the commit that the server has taken.
+  private settle(): void {
+    if (this.taken && !this.o.copy.inFlight) this.idle()
+  }
+
+  // Without the stream, or when it takes too long, the same commit is sent again, and answered with all that came before it.
+  private untake(): void {
+    if (!this.taken) return
+    this.taken = this.streamed = false
+    this.cancel("overdue")
+    this.posting = null
+    this.timer("send", times.gather, "send", true)
+  }
+
   private idle(): void {
     this.posting = null
+    this.taken = false
+    this.cancel("overdue")
     this.attempts = 0
     this.set("online")
     if (this.o.copy.inFlight) this.send()
@@ -286,6 +272,7 @@ export class Connection {
     const abort = this.listening
     this.streamed = false
     this.listening = null
+    this.untake()
     abort?.abort()
   }
 

@@ -1,7 +1,7 @@
 // A backup is restored while browsers have the text: they are ahead of it, or it got other commits under their versions.
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {times} from "./connection"
+import {times} from "./line"
 import {Device} from "./testing/browser"
 import {FakeClock} from "./testing/clock"
 import {FakeServer, settle} from "./testing/server"

@@ -2,7 +2,7 @@
 // they type (presence_places.ts).
 import type {CollabState} from "../shared/pending"
 import type {Passed} from "./comments_versions"
-import type {Clock} from "./connection"
+import type {Clock} from "./line"
 import {Place} from "./presence_places"
 
 /** In milliseconds. The server forgets a tab that said nothing for 50 s. */

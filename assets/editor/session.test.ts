@@ -1,7 +1,7 @@
 // Nothing typed is lost and nothing is sent twice, whatever happens to tabs and lines.
 import assert from "node:assert/strict"
 import {test} from "node:test"
-import {times} from "./connection"
+import {times} from "./line"
 import {Device, type Tab} from "./testing/browser"
 import {FakeClock} from "./testing/clock"
 import {FakeServer, settle} from "./testing/server"

@@ -1,7 +1,7 @@
 // The line that says whether the text is safe, always in view; behind it the texts that are only on this device.
 import type {EditorState} from "prosemirror-state"
 import type {Translate} from "./config"
-import type {Line} from "./connection"
+import type {Line} from "./line"
 import {el, fill, setText} from "./dom"
 import type {Offer} from "./feature"
 import type {Shelf} from "./shelf"

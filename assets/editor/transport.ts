@@ -41,8 +41,11 @@ interface EventsJSON {readonly commits: CommitJSON[]; readonly presence?: Presen
 
 export interface Transport {
   text(signal: AbortSignal): Promise<Text>
-  /** epoch is that of the text the commit was made on: after a restore of a backup the server has another. */
-  commit(client: string, commit: InFlight, signal: AbortSignal, epoch: string): Promise<CommitJSON[]>
+  /**
+   * epoch is that of the text the commit was made on: after a restore of a backup the server has another. heard says that
+   * a stream brings what others write: then the answer is the own commit alone.
+   */
+  commit(client: string, commit: InFlight, signal: AbortSignal, epoch: string, heard: boolean): Promise<CommitJSON[]>
   /**
    * Resolves when the stream or the poll is over, rejects with a Problem. mark asks for what happens beside the text too:
    * "" from the beginning, else from where the last news were; null does not ask.
@@ -79,9 +82,9 @@ export function httpTransport({urls, bundle, fetch}: Options): Transport {
   }
   return {
     text: signal => json<Text>(urls.text, "bundle", {signal, headers: {Accept: "application/json"}}),
-    async commit(client, {ref, base, steps}, signal, epoch) {
+    async commit(client, {ref, base, steps}, signal, epoch, heard) {
       // The steps go as the text that was kept, so that a repeat is the same byte for byte.
-      const head = JSON.stringify({bundle, client, ref, base, epoch})
+      const head = JSON.stringify({bundle, client, ref, base, epoch, heard})
       const body = head.slice(0, -1) + ',"steps":' + steps + "}"
       const answer = await json<{commits: CommitJSON[]}>(urls.commits, "commits", {
         method: "POST", signal, body, headers: {"Content-Type": "application/json", Accept: "application/json"},

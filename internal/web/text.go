@@ -65,10 +65,12 @@ type commitForm struct {
 	Ref    string          `json:"ref"`
 	Base   int64           `json:"base"`
 	Epoch  string          `json:"epoch"` // that the text had; "" from programs that hold no text between two requests
+	Heard  bool            `json:"heard"` // the client has a stream that brings it what others write
 	Steps  json.RawMessage `json:"steps"`
 }
 
-// commitText takes a commit and answers, once it is durable, with everything after its base up to and with it.
+// commitText takes a commit and answers, once it is durable, with everything after its base up to and with it; who has a
+// stream is answered with the commit alone.
 func (s *Server) commitText(v *visit) error {
 	if err := s.Texts.Admit(v.Request().Context(), v.actor(), submissionOf(v)); err != nil {
 		return err
@@ -102,6 +104,9 @@ func (s *Server) commitText(v *visit) error {
 	})
 	if err != nil {
 		return err
+	}
+	if f.Heard {
+		commits = commits[len(commits)-1:]
 	}
 	answer, err := commitsOf(people, commits)
 	if err != nil {

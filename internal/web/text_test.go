@@ -149,13 +149,20 @@ func TestText(t *testing.T) {
 		!strings.Contains(string(got.Commits[1].Steps), `"from":5`) {
 		t.Errorf("the late commit is answered with %+v", got)
 	}
+	// Who has a stream hears there what was missed.
+	heard := insertion(0, "c")
+	heard.Heard = true
+	d.grace.commit(d.path, heard).want(http.StatusOK).decode(&got)
+	if len(got.Commits) != 1 || got.Commits[0].Version != 3 || got.Commits[0].Ref != heard.Ref {
+		t.Errorf("who has a stream is answered with %+v", got)
+	}
 	again := d.grace.commit(d.path, first).want(http.StatusOK)
 	again.decode(&got)
 	if len(got.Commits) != 1 || got.Commits[0].Version != 1 {
 		t.Errorf("the same again is answered with %s", again.Body)
 	}
 	d.grace.get(d.path).decode(&text)
-	if text.Version != 2 || !strings.Contains(string(text.Doc), "baHello.") {
+	if text.Version != 3 || !strings.Contains(string(text.Doc), "bacHello.") {
 		t.Errorf("in the end the text is %d: %s", text.Version, text.Doc)
 	}
 }

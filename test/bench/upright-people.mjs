@@ -103,12 +103,12 @@ class Person {
     this.sending = ref
     const text = "abcdefghij".repeat(1 + typed.length / 10).slice(0, typed.length)
     const steps = [{stepType: "replace", from: this.place, to: this.place, slice: {content: [{type: "text", text}]}}]
-    const body = JSON.stringify({bundle: this.bundle, client: this.client, ref, base: this.version, steps})
+    const body = JSON.stringify({bundle: this.bundle, client: this.client, ref, base: this.version, heard: true, steps})
     whole(this.server, this.cookie, `${this.text}/commits`, {method: "POST", body}).then(({commits}) => {
       for (const at of typed) durable.push(now() - at)
       const own = commits.at(-1)
       own.steps ??= steps
-      this.take(commits)
+      if (own.v === this.version + 1) this.take(commits) // else the stream brings it, after what came before it
     }, error => {
       failed++
       this.sending = null

@@ -97,7 +97,8 @@ export class Person {
   }
 
   private post({ref, base, steps}: InFlight): Promise<Answer> {
-    const head = JSON.stringify({bundle: this.bundle, client: this.client, ref, base})
+    // Who has a stream is answered with the own commit alone, and reads what came before it there.
+    const head = JSON.stringify({bundle: this.bundle, client: this.client, ref, base, heard: this.r() < .5})
     return this.account.json("POST", this.base + "/commits", head.slice(0, -1) + ',"steps":' + steps + "}")
   }
 

@@ -7,7 +7,7 @@ import type {Claims} from "../claims"
 import {openSession, type Session} from "../session"
 import {Shelf} from "../shelf"
 import {Store} from "../store"
-import type {Clock} from "../connection"
+import type {Clock} from "../line"
 import type {FakeServer} from "./server"
 
 export class Device {

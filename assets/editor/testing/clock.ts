@@ -1,5 +1,5 @@
 // Time that stands still until a test moves it.
-import type {Clock} from "../connection"
+import type {Clock} from "../line"
 import {settle} from "./server"
 
 export class FakeClock implements Clock {

@@ -24,6 +24,8 @@ export class FakeServer {
   fault: (request: "text" | "commit" | "news") => Fault = () => null
   /** Streams are opened but bring nothing, as behind a proxy that holds them back. */
   withheld = false
+  /** Streams are open, and what they are to bring is on its way. */
+  delayed = false
   /** Nobody is given a line: who asks is answered at once. */
   crowded = false
   /** How often the news were asked for without a stream. */
@@ -44,7 +46,7 @@ export class FakeServer {
         await this.fail("text")
         return {version: this.authority.version, doc: this.authority.doc.toJSON(), bundle: this.bundle, epoch: this.epoch} satisfies Text
       },
-      commit: async (id, commit, signal, epoch) => {
+      commit: async (id, commit, signal, epoch, heard) => {
         gone()
         this.check(epoch)
         await tick()
@@ -56,7 +58,7 @@ export class FakeServer {
         if (fault === "twice") this.take(id, commit)
         await tick()
         if (fault === "unanswered" || dead) throw new Problem("offline", "no answer")
-        return JSON.parse(JSON.stringify(answer)) as CommitJSON[]
+        return JSON.parse(JSON.stringify(heard ? answer.slice(-1) : answer)) as CommitJSON[]
       },
       news: async (version, mode, _mark, listener, signal, epoch) => {
         gone()
@@ -139,7 +141,14 @@ export class FakeServer {
     for (const reader of [...this.readers]) this.tell(reader)
   }
 
+  /** What was delayed arrives. */
+  arrive(): void {
+    this.delayed = false
+    for (const reader of [...this.readers]) this.tell(reader)
+  }
+
   private tell(reader: Reader): void {
+    if (this.delayed) return
     const list = this.since(reader.version)
     if (list.length === 0) return
     reader.version = this.authority.version
