@@ -41,7 +41,6 @@ const cellAttrs = {
 export const partKinds = [
   "summary", "methodology", "framework", "followup", "rights", "solidarity", "achievements", "recommendations", "other",
 ] as const
-export type PartKind = (typeof partKinds)[number]
 const readKind = (kind: string | null) => (partKinds as readonly (string | null)[]).includes(kind) ? kind : "other"
 
 // What text may carry; "split" and "join" stand on blocks, about the boundary before them.

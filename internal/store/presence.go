@@ -16,8 +16,14 @@ const presenceChannel = "upright_presence"
 const MaxPresence = 7_900
 
 // TellPresence tells every process that listens, this one included, who is where; what the messages say is agreed between
-// the processes (package collab). The transaction does not wait for the disk, because nothing in it has to outlive anything.
+// the processes (package collab). A message of more than MaxPresence bytes is refused, and none is told then. The transaction
+// does not wait for the disk, because nothing in it has to outlive anything.
 func (s *Store) TellPresence(ctx context.Context, messages []string) error {
+	for _, m := range messages {
+		if len(m) > MaxPresence {
+			return fmt.Errorf("tell presence: a message of %d bytes, %d are the most", len(m), MaxPresence)
+		}
+	}
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx, `SET LOCAL synchronous_commit = off`); err != nil {
 			return fmt.Errorf("not wait for the disk: %w", err)
