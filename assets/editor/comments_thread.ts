@@ -70,8 +70,8 @@ export class ThreadView {
     const {around, thread} = this, {t} = around, first = thread.comments[0]!
     const unseen = thread.comments.some(one => around.unseen().has(one.id))
     fill(this.head,
-      unseen && el("strong", {class: "editor-tag"}, t("comments.you"), " "),
-      thread.resolved && el("strong", {class: "editor-tag"}, t("comments.state.resolved"), " "),
+      unseen && el("strong", {class: "editor-tag"}, t("comments.you")), unseen && " ",
+      thread.resolved && el("strong", {class: "editor-tag"}, t("comments.state.resolved")), thread.resolved && " ",
       el("span", {class: "editor-thread-place"}, around.place(anchor)), " ",
       anchor.quote && el("span", {class: "editor-quote", dir: "auto"}, "“" + cut(anchor.quote, 80) + "”"), " ",
       el("span", {class: "editor-thread-who"}, el("bdi", {}, this.author(first)), " · ", t("comments.count", {n: thread.comments.length})))

@@ -26,6 +26,11 @@ export function keepsLocked(before: Node, after: Node, locked: (id: string) => b
   return kept
 }
 
+// Whether a key would change what the cursor stands in. In a locked part the browser lets it go without a word, so that no
+// change comes to be held back.
+const changes = ({key, ctrlKey, metaKey, altKey}: KeyboardEvent): boolean =>
+  !ctrlKey && !metaKey && !altKey && ([...key].length === 1 || key === "Enter" || key === "Backspace" || key === "Delete")
+
 /** The plugin. blocked is called when a change was held back. */
 export function lockPlugin(label: (lock: Lock) => string, blocked: () => void): Plugin<Locks> {
   return new Plugin<Locks>({
@@ -43,6 +48,11 @@ export function lockPlugin(label: (lock: Lock) => string, blocked: () => void): 
       return false
     },
     props: {
+      handleKeyDown(view, event) {
+        const {$from} = view.state.selection
+        if ($from.depth && key.getState(view.state)!.has($from.node(1).attrs["id"] as string) && changes(event)) blocked()
+        return false
+      },
       decorations(state) {
         const locks = key.getState(state)!, list: Decoration[] = []
         if (!locks.size) return null

@@ -249,6 +249,32 @@ test("what is written while the line is down is kept, over a reload too, and sen
   assert.equal(await heads(ada).filter({hasText: "By 2020:"}).count(), 1)
 })
 
+test("a part that is locked says so, tells who types into it, and takes comments", async () => {
+  const page = await ada.page.context().newPage(), part = ben.text.locator(".part").nth(4)
+  const turn = async (key: string) => {
+    await page.goto(home + "/assignments")
+    await page.locator("li").filter({hasText: "Promotion and protection"}).getByRole("button", {name: new RegExp("^" + t(key))}).click()
+  }
+  await turn("locks.lock")
+  await ben.text.locator(".part-locked[data-lock*='Ada Example']").waitFor()
+  const before = await part.innerText()
+  await ben.part("rights")
+  await ben.type("x")
+  await ben.page.getByText(t("editor.locks.blocked")).waitFor()
+  assert.equal(await part.innerText(), before)
+  await ben.key("Control+Alt+m")
+  await panel(ben).locator("textarea:focus").waitFor()
+  await ben.type("Locked too soon?")
+  await ben.key("Control+Enter")
+  await panel(ben).getByText(t("editor.comments.done.sent")).waitFor()
+  await turn("locks.unlock")
+  await ben.text.locator(".part-locked").waitFor({state: "detached"})
+  await ben.part("rights")
+  await ben.type("x")
+  await ada.text.locator(".part").nth(4).locator("p").filter({hasText: /^x/}).waitFor()
+  await page.close()
+})
+
 test("the page to read, without JavaScript: who was mentioned, a comment, an answer", async () => {
   const page = await (await browser.newContext({javaScriptEnabled: false, storageState: await ben.page.context().storageState()})).newPage()
   await page.goto(home)
