@@ -41,6 +41,7 @@ func (detailsPage) template() string { return "submission-details" }
 
 // A suggestion is the next session of a State, with where that comes from and how sure it is.
 type suggestion struct {
+	Certain    bool // somebody published, or entered as published, that it is this session
 	Session    int
 	Cycle      int
 	When       string // "" when not known
@@ -230,6 +231,7 @@ func (s *Server) suggestion(v *visit, state string) *suggestion {
 		return nil
 	}
 	told := &suggestion{
+		Certain: next.Confidence == calendar.Confirmed,
 		Session: next.Session.Number, Cycle: next.Session.Cycle, Late: next.Late,
 		Basis:      v.words.Message(next.Basis.Key, withState(next.Basis.Args, s.stateName(v, state))),
 		Confidence: v.words.T("confidence." + string(next.Confidence)),
