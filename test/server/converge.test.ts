@@ -1,9 +1,10 @@
 // Many people in one text on the running program, each on a line that fails: in the end everybody shows the same text,
-// the server has it, and it is a manuscript. UPRIGHT_SEEDS asks for more runs, UPRIGHT_SEED for one again.
+// the server has it, it is a manuscript, and every character has its author. UPRIGHT_SEEDS asks for more runs, UPRIGHT_SEED for one again.
 import assert from "node:assert/strict"
 import {execFile} from "node:child_process"
 import {after, before, test} from "node:test"
 import {promisify} from "node:util"
+import type {Node} from "prosemirror-model"
 import {readManuscript} from "../../assets/shared/check"
 import {manuscript, random} from "../../assets/shared/testing/random"
 import {Server} from "../browser/harness/server"
@@ -12,6 +13,9 @@ import {Person} from "./person"
 
 const seeds = process.env["UPRIGHT_SEED"] ? [Number(process.env["UPRIGHT_SEED"])]
   : Array.from({length: Number(process.env["UPRIGHT_SEEDS"] ?? 200)}, () => Math.floor(Math.random() * 2 ** 31))
+
+/** What Ben may be, from one moment to the next. */
+const roles = ["reader", "commenter", "suggester", "editor"] as const
 
 let refused = 0
 let server: Server, ada: Account, ben: Account, organization: string, example: Record<string, unknown>
@@ -58,19 +62,35 @@ async function submission(seed: number): Promise<string> {
   return /submissions\/([a-z2-7]{20})/.exec(location)![1]!
 }
 
+interface Authors {readonly version: number; readonly users: readonly string[]; readonly runs: readonly number[]; readonly shares: Readonly<Record<string, readonly number[]>>}
+
+/** Every position of the text has an author, one of the two accounts, and every character, in units of UTF-16, counts for one. */
+async function wantAuthors(id: string, version: number, manuscript: Node): Promise<void> {
+  const {body} = await expect(ada.json("GET", `/submissions/${id}/text/authors?version=${version}`), 200)
+  const {version: of, users, runs, shares} = body as Authors
+  const lengths = runs.filter((_, i) => i % 2 === 0), whose = runs.filter((_, i) => i % 2 === 1)
+  assert.equal(of, version)
+  assert.equal(lengths.reduce((sum, n) => sum + n, 0), manuscript.content.size, "positions with an author")
+  assert.ok(users.length <= 2 && whose.every(i => users[i]), `authors ${users.join()}: ${runs.join()}`)
+  const counted = Object.values(shares).flatMap(share => share.filter((_, i) => i % 2 === 1)).reduce((sum, n) => sum + n, 0)
+  assert.equal(counted, manuscript.textContent.length, "characters with an author")
+}
+
 for (const seed of seeds) {
   test(`seed ${seed}`, async () => {
     const r = random(seed), id = await submission(seed)
     const setRole = await admit(id)
     const people = Array.from({length: 2 + Math.floor(r() * 11)}, (_, i) => new Person(i === 1 ? ben : ada, id, "p" + i, random(seed + i + 1)))
     for (const person of people) await person.open()
-    const roles = async () => { for (const role of ["commenter", "editor", "reader", "editor"]) await setRole(role) }
-    await Promise.all([roles(), ...people.map(person => person.work(6))])
+    const changes = Array.from({length: 1 + Math.floor(r() * 5)}, () => roles[Math.floor(r() * roles.length)]!)
+    const change = async () => { for (const role of [...changes, "editor"]) await setRole(role) }
+    await Promise.all([change(), ...people.map(person => person.work(6))])
     for (const person of people) await person.settle()
     refused += people[1]!.refused
     const {version, doc} = (await ada.json("GET", `/submissions/${id}/text`)).body as {version: number; doc: unknown}
     const want = JSON.stringify(readManuscript(doc))
     assert.ok(version > 0, "nobody wrote anything")
+    await wantAuthors(id, version, readManuscript(doc))
     for (const person of people) {
       await person.reach(version)
       assert.equal(JSON.stringify(person.state.doc), want, `${person.name} shows another text`)

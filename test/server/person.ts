@@ -112,6 +112,10 @@ export class Person {
       case 403: case 404: // the right is away: what was typed is not this text's any more
         this.refused++
         return await this.readable() ? this.open() : undefined
+      case 422: // who may only suggest, for now, is held to it; every other reason is a fault
+        if (!JSON.stringify(body).includes("Who may only suggest")) throw new Error(`${this.name}: ${JSON.stringify(body)}`)
+        this.refused++
+        return this.open()
       case 503: return // busy: sent again
       default: throw new Error(`${this.name}: ${status} ${JSON.stringify(body)}`)
     }
