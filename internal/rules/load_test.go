@@ -95,6 +95,16 @@ func TestLoadSetsFromAFolder(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 
+	if m := all["cycle-4"].TitleMessage(); !catalogue(t).Printer("zh").Has(m.Key) || m.Args != nil {
+		t.Errorf("the name of a set that is the program's by its title: %+v", m)
+	}
+	if all, err = rules.LoadSets(change("Fourth cycle", "Our own")); err != nil {
+		t.Fatal(err)
+	}
+	if m := all["cycle-4"].TitleMessage(); m.Args["text"] != all["cycle-4"].Title {
+		t.Errorf("the name of a set that somebody named: %+v", m)
+	}
+
 	twice := change(`"id": "cycle-4"`, `"id": "cycle-9"`)
 	twice["other.json"] = twice["mine.json"]
 	for name, c := range map[string]struct {
