@@ -104,7 +104,7 @@ func (w *writer) edit() (collab.Proposal, error) {
 	to := min(at.start+at.size, from+w.random.IntN(9))
 	w.count++
 	step := fmt.Sprintf(`{"stepType":"replace","from":%d,"to":%d,"slice":{"content":[{"type":"text","text":"%s%d "}]}}`, from, from, w.name, w.count)
-	switch w.random.IntN(10) {
+	switch w.random.IntN(12) {
 	case 0, 1: // delete
 		step = fmt.Sprintf(`{"stepType":"replace","from":%d,"to":%d}`, from, to)
 	case 2: // split, and write into the new paragraph
@@ -117,6 +117,10 @@ func (w *writer) edit() (collab.Proposal, error) {
 		if i+1 < len(all) && all[i+1].start == at.start+at.size+2 {
 			step = fmt.Sprintf(`{"stepType":"replace","from":%d,"to":%d}`, from, all[i+1].start+all[i+1].size/2)
 		}
+	case 5: // marks away
+		step = fmt.Sprintf(`{"stepType":"removeMark","from":%d,"to":%d,"mark":{"type":"em"}}`, from, to)
+	case 6: // an attribute of the paragraph
+		step = fmt.Sprintf(`{"stepType":"attr","pos":%d,"attr":"numbered","value":%t}`, at.start-1, w.count%2 == 0)
 	}
 	return proposal(w.version, "["+step+"]"), nil
 }
