@@ -14,6 +14,8 @@ export interface Passage {
   readonly block: string
   readonly place: string
   readonly told: string
+  /** When newer words were taken or left, and how new a source is that changed. */
+  readonly since: readonly string[]
   /** Of the other side; "" for who may not read it. */
   readonly url: string
   readonly state: string

@@ -10,6 +10,7 @@ export function cameFrom(one: Passage, t: Translate, edits: boolean, acts: Acts)
   const changed = one.state === "changed"
   return el("li", {"data-of": one.id, class: changed ? "editor-related-changed" : ""},
     head(one, acts), el("p", {class: "editor-related-state"}, t("related.state." + one.state)), told(one, t),
+    ...one.since.map(said => el("p", {class: "aside-note"}, said)),
     one.names !== "" && el("p", {class: "editor-related-names"}, t("related.names", {state: one.names})),
     one.runs.length > 0 && redlined(one, t),
     changed && edits && el("div", {class: "editor-actions"},

@@ -79,6 +79,8 @@ func exhibitPassage(one, other *upr.Submission, p takeover.Passage, state passag
 		Source: upr.PassageSource{Submission: other.ID, Block: p.ID, Label: p.Label, Version: 12, Words: words},
 	}
 	switch state {
+	case passageSame:
+		out.SeenBy, out.SeenAt = "u", exhibitTime()
 	case passageDeleted, passageClosed:
 		out.Source, out.By = upr.PassageSource{}, ""
 	case passageMissing:
@@ -88,7 +90,7 @@ func exhibitPassage(one, other *upr.Submission, p takeover.Passage, state passag
 		if out.Source.Words, err = takeover.Words(was.Text); err != nil {
 			panic(err)
 		}
-	case passageSame, passageParted:
+	case passageParted:
 	}
 	return out
 }

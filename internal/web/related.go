@@ -49,8 +49,9 @@ type passageRow struct {
 	Place    string // here, in words
 	Path     string
 	Excerpt  string
-	Told     string // where it came from or went to, who took it, when
-	OtherURL string // of the place there; "" for who may not read it
+	Told     string   // where it came from or went to, who took it, when
+	Since    []string // what became of it: whether newer words were settled, and how new its source is
+	OtherURL string   // of the place there; "" for who may not read it
 	State    passageState
 	Names    string
 	Language string // of the words
@@ -222,6 +223,7 @@ func (s *Server) cameFrom(v *visit, d relatedData, c comparedPassage, redline bo
 	row.Told = s.toldOfPassage(v, c.Passage, c.source, placeOfPassage(v, c.Kind, c.Source.Label), by)
 	row.Language = c.source.Details.Language
 	row.OtherURL = "/submissions/" + string(c.source.ID) + "/write#" + c.Source.Block
+	row.Since = s.sincePassage(v, d, c)
 	if c.state != passageChanged {
 		return row, nil
 	}
@@ -235,6 +237,23 @@ func (s *Server) cameFrom(v *visit, d relatedData, c comparedPassage, redline bo
 		row.Runs, err = s.redlined(row.Language, c.was, c.now.Text)
 	}
 	return row, err
+}
+
+// sincePassage says when newer words of a passage were taken or left, and when a source whose words are newer changed last.
+func (s *Server) sincePassage(v *visit, d relatedData, c comparedPassage) []string {
+	var said []string
+	if at := v.words.DateTime(c.SeenAt.In(v.zone())); !c.SeenAt.IsZero() {
+		if by := d.by(d.one.ID, c.SeenBy); by != "" {
+			said = append(said, v.words.T("related.settled.by", "by", by, "at", at))
+		} else {
+			said = append(said, v.words.T("related.settled", "at", at))
+		}
+	}
+	if c.state == passageChanged {
+		said = append(said, v.words.T("related.source-now", "version", strconv.FormatInt(c.source.Head, 10),
+			"at", v.words.DateTime(c.source.Updated.In(v.zone()))))
+	}
+	return said
 }
 
 // toldOfPassage says in words where a passage came from or went to, who took it, and when. Of a submission that the visitor

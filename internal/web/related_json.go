@@ -35,7 +35,8 @@ type passageJSON struct {
 	Block    string       `json:"block"` // in this text
 	Place    string       `json:"place"`
 	Told     string       `json:"told"` // where it came from or went to, who took it, when
-	URL      string       `json:"url"`  // of the other side; "" for who may not read it
+	Since    []string     `json:"since"`
+	URL      string       `json:"url"` // of the other side; "" for who may not read it
 	State    passageState `json:"state"`
 	Names    string       `json:"names"`
 	Language string       `json:"language"`
@@ -112,7 +113,7 @@ func bothWords(c comparedPassage, became map[string]string) (was, now json.RawMe
 func passageJSONOf(row passageRow, block string) passageJSON {
 	return passageJSON{
 		ID: row.ID, Kind: string(row.Kind), Block: block, Place: row.Place, Told: row.Told, URL: row.OtherURL, State: row.State,
-		Names: row.Names, Language: row.Language, Runs: append([]run{}, row.Runs...), Seen: row.Seen, Sum: row.Sum,
+		Since: append([]string{}, row.Since...), Names: row.Names, Language: row.Language, Runs: append([]run{}, row.Runs...), Seen: row.Seen, Sum: row.Sum,
 	}
 }
 

@@ -123,6 +123,9 @@ func (d *desk) changes(t *testing.T, other upr.SubmissionID) {
 	if page.text("del") != "deleted: 40" || page.text("ins") != "inserted: 52" || !strings.Contains(page.text("main"), "One passage changed") {
 		t.Errorf("the page says %q", page.text("main"))
 	}
+	if now := "is at version 1 now, last changed on "; len(one.Since) != 1 || !strings.Contains(one.Since[0], now) || !strings.Contains(page.text("main"), now) {
+		t.Errorf("when the source changed: %q", one.Since)
+	}
 	// Left, but not what was not seen.
 	leave := home + "/related/passages/" + one.ID + "/leave"
 	d.grace.post(leave, "seen", one.Seen, "sum", takeover.Sum("other words")).want(http.StatusConflict)
@@ -130,7 +133,7 @@ func (d *desk) changes(t *testing.T, other upr.SubmissionID) {
 	d.grace.post(leave).want(http.StatusUnprocessableEntity)
 	d.grace.post(home+"/related/passages/none/leave", "seen", one.Seen, "sum", one.Sum).want(http.StatusNotFound)
 	d.grace.post(leave, "seen", one.Seen, "sum", one.Sum).want(http.StatusSeeOther)
-	if one = d.related(t, d.grace).Into[0]; one.State != passageSame {
+	if one = d.related(t, d.grace).Into[0]; one.State != passageSame || len(one.Since) != 1 || !strings.HasPrefix(one.Since[0], "Grace took or left newer words on ") {
 		t.Errorf("after it was left %+v", one)
 	}
 	// Deleted at its source, it stays here.
