@@ -13,6 +13,8 @@ const runs = [
   ["./internal/export", "Joint", "2s"],
   ["./cmd/upright", "Render", "9x"],
   ["./cmd/upright", "Typst", "1x"],
+  ["./internal/rules", "Check", "3x"],
+  ["./internal/importer/previous", "Sheet", "3x"],
   ["./internal/collab", "Commit", "2s"],
   ["./internal/collab", "People", "3000x"],
   ["./internal/collab", "Open", "5x"],
@@ -77,6 +79,14 @@ function* files(found) {
   yield row("upright render to HTML, whole process", process("html"))
 }
 
+function* knowledge(found) {
+  const check = size => found[`Check/${size}`], rows = found.Sheet
+  for (const [size, what] of [["limit", "every rule, a joint submission"], ["largest", "  the longest text there can be"]]) {
+    yield row(what, `${ms(check(size)["ns/op"] / 1e6)}, ${number(check(size).words)} words`)
+  }
+  yield row("reading earlier recommendations, XLSX", `${ms(rows["ns/op"] / 1e6)}, ${number(rows.rows)} rows, peak of the heap ${number(rows["peak-MiB"])} MiB`)
+}
+
 function* editing(found) {
   const opened = at => `${ms(found[`Open/${at}`].ms)}, ${number(found[`Open/${at}`]["B/op"] / 1e6)} MB allocated`
   yield row("opening a text with 50,000 steps in its log", opened("head"), "1 s", found["Open/head"].ms < 1000)
@@ -128,7 +138,7 @@ function* bundle() {
 const found = {}
 for (const one of runs) await run(one, found)
 const people = await typed()
-const table = [["what", "value", "bar", ""], ...files(found), ...editing(found), ...typing(people), ...pages(found), ...bundle()]
+const table = [["what", "value", "bar", ""], ...files(found), ...knowledge(found), ...editing(found), ...typing(people), ...pages(found), ...bundle()]
 const widths = [0, 1, 2].map(column => Math.max(...table.map(cells => cells[column].length)))
 console.log("")
 for (const cells of table) console.log(cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  ").trimEnd())
