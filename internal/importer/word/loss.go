@@ -34,7 +34,28 @@ const (
 )
 
 // lose lists something at the place that is being read.
-func (r *reader) lose(kind LossKind, words string) { r.loseAt(kind, r.under, words) }
+func (r *reader) lose(kind LossKind, words string) {
+	if r.seen.body && r.under == "" && len(r.lost) < maxLost {
+		r.unplaced = append(r.unplaced, [2]int{len(r.lost), len(r.items)})
+	}
+	r.loseAt(kind, r.under, words)
+}
+
+// placeLosses names the headings of what was lost before it was known that they are headings.
+func (r *reader) placeLosses() {
+	for _, at := range r.unplaced {
+		if at[1] < len(r.items) {
+			r.lost[at[0]].Under = r.items[at[1]].under()
+		}
+	}
+}
+
+func (it item) under() string {
+	if it.table != nil {
+		return it.table.under
+	}
+	return it.para.under
+}
 
 func (r *reader) loseAt(kind LossKind, under, words string) {
 	if len(r.lost) >= maxLost {

@@ -241,6 +241,20 @@ func TestLost(t *testing.T) {
 	}
 }
 
+// A line that is a heading by its look only heads what is lost below it, too.
+func TestLostBelowALine(t *testing.T) {
+	lost := `<w:r><w:drawing><wp:docPr id="1" name="p" descr="A map"/></w:drawing></w:r>`
+	draft := read(t, File(t, P("", R("Cover")+lost)+bold("Rights")+P("", R("x")+lost)+`<w:tbl><w:tr><w:tc>`+P("", R("y")+lost)+`</w:tc></w:tr></w:tbl>`,
+		Part{Name: "header", Content: P("", R("Draft 3"))}))
+	var got []string
+	for _, l := range draft.Lost {
+		got = append(got, string(l.Kind)+" "+l.Under)
+	}
+	if diff := cmp.Diff([]string{"furniture ", "picture ", "picture Rights", "picture Rights"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // A draft is kept until somebody has said what becomes of it, and is the same then.
 func TestKept(t *testing.T) {
 	body := P("", R("Cover")) + P("Heading1", R("Rights")) + P("", R("x")) + P("Heading1", R("Empty")) + P("Heading2", R("Below"))

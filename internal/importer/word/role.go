@@ -26,6 +26,7 @@ const (
 // classify finds out what the paragraphs of the text are.
 func (r *reader) classify() {
 	r.fakeHeadings()
+	r.placeLosses()
 	running := r.runningNumbers()
 	for i, it := range r.items {
 		if it.para == nil {

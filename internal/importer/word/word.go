@@ -121,6 +121,7 @@ type reader struct {
 	under    string // heading of the place that is being read
 	lost     []Loss
 	moreLost int
+	unplaced [][2]int // of lost, with the item that was read
 	fields   []*field // that are open
 	boxes    []*node  // text boxes of the paragraph that is being read
 	tracking tracking
