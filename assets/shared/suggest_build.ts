@@ -4,7 +4,7 @@ import {type Transaction} from "prosemirror-state"
 import {AddMarkStep, AddNodeMarkStep, RemoveNodeMarkStep, ReplaceStep} from "prosemirror-transform"
 import {deletion, insertion, isSuggestion, join, markOf, NoSuggestion, split, type Kept, type Who} from "./suggest_marks"
 import {type Range} from "./suggest_ranges"
-import {canFold} from "./suggest_settle"
+import {canFold, joinedMarks} from "./suggest_settle"
 
 /** What a suggestion is written with. Ranges are done from the last to the first, so that positions before them hold. */
 export interface Pen {
@@ -214,7 +214,7 @@ function deleteBoundary({tr, who}: Pen, pos: number, kept: Kept) {
 export function joinAt(tr: Transaction, pos: number, kept: Kept) {
   const $pos = tr.doc.resolve(pos), before = $pos.nodeBefore!, after = $pos.nodeAfter!
   tr.step(new ReplaceStep(pos - 1, pos + 1, Slice.empty, true))
-  if (kept === "after") tr.setNodeMarkup(pos - before.nodeSize, after.type, after.attrs, before.marks)
+  if (kept === "after") tr.setNodeMarkup(pos - before.nodeSize, after.type, after.attrs, joinedMarks(before.marks, kept))
 }
 
 function offsetOf(node: Node, index: number): number {

@@ -37,7 +37,9 @@ function inline(tr: Transaction, node: Node, pos: number, verdict: Decide) {
 }
 
 function block(tr: Transaction, node: Node, pos: number, verdict: Decide) {
-  const {left, gone} = boundary(node.marks, verdict), before = tr.doc.resolve(pos).nodeBefore
+  // As they are now: the block behind may have been joined with it.
+  const {marks} = tr.doc.nodeAt(pos)!
+  const {left, gone} = boundary(marks, verdict), before = tr.doc.resolve(pos).nodeBefore
   if (gone && before && canFold(before) && canFold(node)) return joinAt(tr, pos, gone.attrs["kept"] as Kept)
-  for (const mark of node.marks) if (!mark.isInSet(left)) tr.step(new RemoveNodeMarkStep(pos, mark))
+  for (const mark of marks) if (!mark.isInSet(left)) tr.step(new RemoveNodeMarkStep(pos, mark))
 }

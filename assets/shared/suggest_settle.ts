@@ -2,7 +2,7 @@
 // rule for those who may only suggest, counts and tests all stand on this one definition. internal/prose/settle.go is the
 // same in Go.
 import {Fragment, type Mark, type Node} from "prosemirror-model"
-import {deletion, format, hasSuggestions, insertion, isSuggestion, join, split, valueOf, withValue} from "./suggest_marks"
+import {deletion, format, hasSuggestions, insertion, isSuggestion, join, split, valueOf, withValue, type Kept} from "./suggest_marks"
 
 export type Verdict = "accept" | "refuse" | "keep"
 /** Says what becomes of a suggestion, by its mark. */
@@ -90,6 +90,15 @@ export function boundary(marks: readonly Mark[], decide: Decide): {left: readonl
 }
 
 function fold(before: Node, after: Node, gone: Mark): Node {
-  const kept = gone.attrs["kept"] === "after" ? after : before
-  return kept.type.create(kept.attrs, before.content.append(after.content), before.marks)
+  const kept = gone.attrs["kept"] as Kept, block = kept === "after" ? after : before
+  return block.type.create(block.attrs, before.content.append(after.content), joinedMarks(before.marks, kept))
+}
+
+/**
+ * The marks of the boundary before two blocks that become one. Of several blocks that become one, the last that is kept
+ * counts, in whatever order they are joined: so the boundary before one that is the block behind it keeps that as well.
+ */
+export function joinedMarks(before: readonly Mark[], kept: Kept): readonly Mark[] {
+  if (kept === "before") return before
+  return before.map(mark => mark.type === split || mark.type === join ? mark.type.create({...mark.attrs, kept}) : mark)
 }
