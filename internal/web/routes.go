@@ -25,6 +25,7 @@ type routeKind struct {
 	deadline time.Duration // for the whole work; 0 for streams, which end with the visit or the server
 	json     bool          // programs read it: errors are JSON
 	asks     bool          // the handler asks for the right itself, once for many requests; here it needs an account only
+	paced    bool          // no more of one person than paces takes
 }
 
 // The kinds of route.
@@ -33,7 +34,7 @@ func forFile() routeKind   { return routeKind{body: 1 << 10, deadline: 60 * time
 func forUpload() routeKind { return routeKind{body: maxUpload, deadline: 5 * time.Minute} }
 func forEditor() routeKind { return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true} }
 func forCommit() routeKind {
-	return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true, asks: true}
+	return routeKind{body: maxCommit, deadline: 20 * time.Second, json: true, asks: true, paced: true}
 }
 func forStream() routeKind { return routeKind{body: 0, json: true} }
 
@@ -346,6 +347,9 @@ func (s *Server) handle(r route) echo.HandlerFunc {
 		}
 		if err := s.require(v, right); err != nil {
 			return err
+		}
+		if r.kind.paced && !s.paces.take(v.actor().User, s.Now()) {
+			return &upr.Error{Kind: upr.TooMany, Key: "text.busy"}
 		}
 		return r.handler(v)
 	}

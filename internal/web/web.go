@@ -77,6 +77,7 @@ type Server struct {
 	endStream context.CancelFunc
 	waits     waits
 	lines     lines
+	paces     paces
 	live      *calendar.Live
 	readings  chan struct{} // has one in it for each file that is read: see previous_reading.go
 }
