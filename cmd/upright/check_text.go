@@ -123,7 +123,8 @@ func (t teller) document(f rules.Finding) string {
 		return t.words.T("finding.own")
 	}
 	source := rule.Sources[0]
-	text := source.Document
+	name := source.NameMessage()
+	text := t.words.Message(name.Key, name.Args)
 	if rule.Paragraph != "" {
 		text += " (" + rule.Paragraph + ")"
 	}

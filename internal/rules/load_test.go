@@ -95,6 +95,10 @@ func TestLoadSetsFromAFolder(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 
+	unread, _ := all["cycle-4"].Rule("UPR-CON-08")
+	if m := unread.Sources[0].NameMessage(); m.Args != nil || !catalogue(t).Printer("ru").Has(m.Key) {
+		t.Errorf("the source of a rule that no text confirms: %+v", m)
+	}
 	if m := all["cycle-4"].TitleMessage(); !catalogue(t).Printer("zh").Has(m.Key) || m.Args != nil {
 		t.Errorf("the name of a set that is the program's by its title: %+v", m)
 	}

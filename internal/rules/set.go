@@ -61,6 +61,17 @@ type Source struct {
 	Read     string `json:"read"`          // how much of it was read
 }
 
+// unread stands for a document in rules that no text confirms. It is no title, so pages say it in their language.
+const unread = "General knowledge of the mechanism; no text could be opened"
+
+// NameMessage returns the message with the name of the source. Documents keep the titles that they have.
+func (s Source) NameMessage() Message {
+	if s.Document == unread {
+		return Message{Key: "rules.source.unread"}
+	}
+	return Message{Key: "rules.itself", Args: map[string]any{"text": s.Document}}
+}
+
 // A CheckSpec says how a rule is kept.
 type CheckSpec struct {
 	Kind CheckKind `json:"kind"`

@@ -47,7 +47,8 @@ func (s *Server) ruleNote(v *visit, set *rules.Set, rule rules.Rule) ruleNote {
 	}
 	note.Confidence = v.words.T("confidence." + string(set.Confidence(rule)))
 	if len(rule.Sources) > 0 {
-		note.Source, note.SourceURL = rule.Sources[0].Document, webAddress(rule.Sources[0].URL)
+		name := rule.Sources[0].NameMessage()
+		note.Source, note.SourceURL = v.words.Message(name.Key, name.Args), webAddress(rule.Sources[0].URL)
 	}
 	return note
 }
