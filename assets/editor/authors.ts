@@ -58,13 +58,11 @@ export function authors(around: Around, team: Team): Feature {
     const person = team.person(user)
     return by.organization.input.checked ? person.organization || "" : user
   }
-  const nameOf = (id: string) => {
-    if (!by.organization.input.checked) {
-      const person = team.person(id)
-      return person.name + (person.former && id ? " (" + t("authors.former") + ")" : "")
-    }
-    return team.organization(id) || t("authors.none")
+  const personName = (id: string) => {
+    const person = team.person(id)
+    return person.name + (person.former && id ? " (" + t("authors.former") + ")" : "")
   }
+  const nameOf = (id: string) => by.organization.input.checked ? team.organization(id) || t("authors.none") : personName(id)
 
   function draw(): void {
     const view = around.view()
@@ -92,7 +90,7 @@ export function authors(around: Around, team: Team): Feature {
       const id = $from.node(depth).attrs["id"] as string | undefined
       if (!id || $from.node(depth).isInline) continue
       const touch = told.touched[id]
-      const name = touch ? team.person(told.users[touch[0]]!).name : ""
+      const name = touch ? personName(told.users[touch[0]]!) : ""
       return setText(here, touch ? t("authors.touched", {name, when: time.format(new Date(touch[1] * 1000))}) : t("authors.untouched"))
     }
   }

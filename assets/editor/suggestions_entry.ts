@@ -39,7 +39,7 @@ export function entry(one: Suggestion, {t, name, language, here, decides, own, g
   const change = (piece: Piece) => el("span", {class: "editor-suggestion-change"}, el("span", {class: "editor-suggestion-what"}, what(piece, t)), " ",
     piece.text && el(piece.kind === "insertion" ? "ins" : piece.kind === "deletion" ? "del" : "q", {dir: "auto"}, excerpt(piece.text)))
   const button = (key: string, run: () => void) => el("button", {type: "button", class: "editor-button", click: run},
-    t("suggestions." + key), el("span", {class: "unseen"}, " " + excerpt(one.pieces[0]!.text)))
+    t("suggestions." + key), el("span", {class: "unseen"}, " " + (excerpt(one.pieces[0]!.text) || what(one.pieces[0]!, t))))
   const when = one.at ? new Date(one.at * 1000).toLocaleString(locale(language), {dateStyle: "medium", timeStyle: "short"}) : ""
   return el("li", {class: here ? "editor-suggestion editor-suggestion-here" : "editor-suggestion", "data-id": one.id},
     el("p", {class: "editor-suggestion-by"}, el("b", {}, el("bdi", {}, name)), when && ` · ${when}`),

@@ -135,7 +135,11 @@ func (p *authorsPage) addParts(s *Server, one *upr.Submission, found *collab.Aut
 			b := authoredBlock{Start: start, Path: p.Home + "/write#" + id}
 			b.Label, _ = numbers.Label(id)
 			if touch, touched := found.Touched[id]; touched {
-				b.Name, b.When = of(found.Users[touch[0]]).Name, time.Unix(touch[1], 0)
+				by := of(found.Users[touch[0]])
+				b.Name, b.When = by.Name, time.Unix(touch[1], 0)
+				if by.Former && by.Alias != "" {
+					b.Name += " " + p.words.T("editor.comments.former")
+				}
 			}
 			view.Blocks = append(view.Blocks, b)
 		}

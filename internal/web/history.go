@@ -222,7 +222,7 @@ func (h heading) moment(version int64, name string, at time.Time) moment {
 // Time writes the time of day of a moment in the reader's own zone.
 func (b basePage) Time(t time.Time) string { return b.words.Clock(t.In(b.zone)) }
 
-// authorNames are the names of everybody who wrote in a submission, as they appear there.
+// authorNames are the names of everybody who wrote in a submission, as they appear there; who left is called a former member.
 func (s *Server) authorNames(ctx context.Context, v *visit, id upr.SubmissionID) (map[upr.UserID]string, error) {
 	list, err := s.Store.Authors(ctx, v.actor(), id)
 	if err != nil {
@@ -231,6 +231,9 @@ func (s *Server) authorNames(ctx context.Context, v *visit, id upr.SubmissionID)
 	names := make(map[upr.UserID]string, len(list))
 	for _, a := range list {
 		names[a.User] = a.Name
+		if a.Former {
+			names[a.User] += " " + v.words.T("editor.comments.former")
+		}
 	}
 	return names, nil
 }

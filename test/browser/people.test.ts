@@ -126,6 +126,8 @@ test("3. who is removed keeps nothing on the device but can copy what was never 
   await again.getByRole("heading", {level: 1, name: t("error.heading.not-found")}).waitFor()
   const ours = await Editor.open(ada, home)
   assert.ok(!words(await ours.onServer()).includes("Never sent."))
+  await ada.goto(home + "/history")
+  await ada.getByText("Cleo " + t("editor.comments.former")).first().waitFor()
 })
 
 test("4. an organization leaves: its people's editors end, and the submission is an individual one", async () => {
