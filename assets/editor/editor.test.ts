@@ -300,6 +300,8 @@ test("the editor on its page", {timeout: 120_000}, async t => {
     await page.click("text=/texts? set aside/")
     assert.match(await page.textContent(".editor-device") ?? "", /Refused words/)
     assert.equal(times("Refused words"), 0)
+    await page.click("text=Remove from this device")
+    await page.waitForFunction(() => document.activeElement?.id === "editor-text")
   })
 
   await context.close()

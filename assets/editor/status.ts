@@ -59,7 +59,12 @@ export function status({t, state, shelf, retry, leave}: Options): Status {
       stuck && block(unsent || t("device.wordless"), t, null),
       shelf.list.length > 0 && el("h2", {}, t("device.aside")),
       shelf.list.length > 0 && el("p", {}, t("device.aside.why")),
-      ...shelf.list.map(aside => block(aside.text || t("device.wordless"), t, () => void shelf.discard(aside.id), aside.at)))
+      ...shelf.list.map(aside => block(aside.text || t("device.wordless"), t, () => {
+        void shelf.discard(aside.id)
+        // The button is gone that had the keys.
+        if (toggle.hidden) leave()
+        else toggle.focus()
+      }, aside.at)))
   }
 
   return {
