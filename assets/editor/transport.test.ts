@@ -47,7 +47,7 @@ async function problems(answer: () => Response): Promise<{kinds: string[]; words
   const listener = new Proxy({} as Listener, {get: () => () => { beats++ }}), {signal} = new AbortController()
   const transport = httpTransport({urls, bundle: "b", fetch: () => Promise.resolve(answer())})
   const asked = await Promise.allSettled([
-    transport.text(signal), transport.commit("c", {ref: "r", base: 0, steps: "[]"}, signal, "e"),
+    transport.text(signal), transport.commit("c", {ref: "r", base: 0, steps: "[]"}, signal, "e", true),
     transport.news(0, "stream", "", listener, signal, "e"), transport.news(0, "poll", "", listener, signal, "e"),
   ])
   const failed = asked.map(one => one.status === "rejected" ? one.reason as Problem : null)

@@ -45,8 +45,8 @@ export async function site(server: FakeServer, direction: "ltr" | "rtl" = "ltr")
         case "/commits": {
           let body = ""
           for await (const chunk of request) body += String(chunk)
-          const {client, ref, base, steps, epoch} = JSON.parse(body) as {client: string; ref: string; base: number; steps: unknown; epoch: string}
-          return json(200, {commits: await line.commit(client, {ref, base, steps: JSON.stringify(steps)}, abort.signal, epoch)})
+          const {client, ref, base, steps, epoch, heard} = JSON.parse(body) as {client: string; ref: string; base: number; steps: unknown; epoch: string; heard: boolean}
+          return json(200, {commits: await line.commit(client, {ref, base, steps: JSON.stringify(steps)}, abort.signal, epoch, heard)})
         }
         case "/events": return await stream(response, Number(url.searchParams.get("version")), url.searchParams.get("epoch") ?? "", abort.signal)
       }
