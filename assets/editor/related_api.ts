@@ -63,7 +63,8 @@ export function relatedApi({urls, user}: Pick<Config, "urls" | "user">): Api {
   const ask = async <T>(path: string, body?: object): Promise<T> => {
     const sep = path.includes("?") ? "&" : "?"
     const response = await fetch(urls.related + path + sep + "as=" + encodeURIComponent(user.as), {
-      method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store",
+      // What is sent arrives even when the page is left at once: words that were taken over are told of after they were saved.
+      method: body ? "POST" : "GET", credentials: "same-origin", cache: "no-store", keepalive: Boolean(body),
       headers: {Accept: "application/json", ...body && {"Content-Type": "application/json"}},
       ...body && {body: JSON.stringify(body)},
     })
