@@ -136,6 +136,11 @@ var (
 	// figure is a number that counts something: a percentage, or a number that is not part of a longer symbol.
 	figure = lazyregexp.New(`(?i)[0-9][0-9.,]*\s?(?:%|٪|per cent|percent|pour cent|por ciento|процент)|(?:^|[\s(«"“])[0-9]{1,3}(?:[\s,. ][0-9]{3})+\b|(?:^|[\s(«"“])[0-9]{2,}(?:$|[\s.,;:)»"”]|[^\x00-\x7f])`)
 	year   = lazyregexp.New(`\b(?:19[0-9]{2}|20[0-9]{2})\b`)
+	// dayOfMonth is the day of a date, which counts nothing: "14 June", "May 4,", "12 de mayo", "5 января", "3 مايو", "3 أيار".
+	dayOfMonth = lazyregexp.New(`(?i)\b[0-9]{1,2}(?:st|nd|rd|th|er)?(?:\s*(?:[-–]|and|to|au|et|et le|al|y|y el|по|и|و)\s*[0-9]{1,2})?\s+(?:of |de |d[’'])?(?:jan|feb|mar|apr|may|jun|jul|aug|sept|oct|nov|dec` +
+		`|févr|avr|mai|juin|juil|août|déc|ene|abr|ago|dic|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр` +
+		`|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين)` +
+		`|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+[0-9]{1,2}\b|[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日`)
 	// reference is a number that names a place in a text.
 	reference = lazyregexp.New(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
 )
@@ -163,9 +168,9 @@ func checkSources(c *checker) {
 		if _, ok := s.block.(*prose.Paragraph); !ok || s.notes != "" || !hasDigit(folded) || !figure.MatchString(folded) || byOurselves(s.lower) {
 			continue
 		}
-		text := year.ReplaceAllString(reference.ReplaceAllString(folded, " "), " ")
+		text := year.ReplaceAllString(dayOfMonth.ReplaceAllString(reference.ReplaceAllString(folded, " "), " "), " ")
 		if at := figure.FindStringIndex(text); at != nil {
-			c.block(Advice, s, s.text, "none", map[string]any{"figure": strings.Trim(text[at[0]:at[1]], " («\"“.,;:)»”\n")})
+			c.block(Advice, s, s.text, "none", map[string]any{"figure": strings.Trim(text[at[0]:at[1]], " («\"“.,;:)»”،؛\n")})
 		}
 	}
 }

@@ -19,27 +19,27 @@ type personal struct {
 
 // personalData are the patterns of UPR-PUB-02: what can be recognized without knowing any names.
 var personalData = []personal{
-	{"email", []string{"@"}, true, lazyregexp.New(`[\pL\pN._%+-]+@[\pL\pN.-]+\.\pL{2,}`)},
+	{"email", []string{"@"}, true, lazyregexp.New(`[\p{Latin}\p{Cyrillic}\p{Arabic}\pN._%+-]+@[\pL\pN.-]+\.\pL{2,}`)},
 	{"phone",
 		[]string{"+", "tel", "phone", "mobile", "tél", "móvil", "celular", "тел", "هاتف", "电话", "手机"}, false,
 		lazyregexp.New(`\+[0-9][0-9 ()./-]{6,}[0-9]|(?i:\b(?:tel|phone|mobile|tél|téléphone|teléfono|móvil|celular)|тел|телефон|هاتف|电话|手机)\pL*[.:：]?\s*\(?[0-9][0-9 ()./-]{5,}[0-9]`)},
 	{"birth",
-		[]string{"born", "birth", "dob", "né", "nacid", "nacim", "родил", "рожд", "р.", "出生", "生于", "ميلاد", "مولود", "لد"}, false,
-		lazyregexp.New(`(?i)(?:\b(?:born|date of birth|dob|née? le|date de naissance|nacid[oa]|fecha de nacimiento)\b|родил|дата рождения|г\.\s?р\.|出生|生于|تاريخ الميلاد|المولود)[^0-9\n]{0,20}(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|o)?[\s./-]+(?:de\s+)?(?:\pL{3,}|[0-9]{1,2})|(?:19|20)[0-9]{2}\s?(?:[-./]|年)\s?[0-9]{1,2})`)},
+		[]string{"born", "birth", "dob", "né", "nacid", "nacim", "nació", "родил", "рожд", "р.", "出生", "生于", "ميلاد", "مولود", "لد"}, false,
+		lazyregexp.New(`(?i)(?:\b(?:born|date of birth|dob|née? le|date de naissance|nacid[oa]|nació|fecha de nacimiento)(?:\b|\s)|родил|дата рождения|г\.\s?р\.|出生|生于|تاريخ الميلاد|المولود|من مواليد|(?:^|\s)ول[ِ]?دت? في)[^0-9\n]{0,20}(?:[0-9]{1,2}(?:st|nd|rd|th|er|º|o)?[\s./-]+(?:de\s+)?(?:\pL{3,}|[0-9]{1,2})|(?:19|20)[0-9]{2}\s?(?:[-./]|年)\s?[0-9]{1,2})|(?:19|20)[0-9]{2}\s?г\.\s?р\.`)},
 	{"identity",
-		[]string{"passport", "id ", "identi", "security", "passeport", "pasaporte", "cédula", "curp", "dni", "паспорт", "снилс", "护照", "身份证", "جواز", "هوية"}, false,
-		lazyregexp.New(`(?i)(?:\b(?:passport|national id|id (?:no|number|card)|identity (?:card|number)|social security|passeport|carte d['’]identité|pasaporte|documento de identidad|cédula|curp|dni)\b|паспорт|снилс|护照|身份证|جواز سفر|رقم الهوية)[^0-9\n]{0,25}[A-Z]{0,4}[0-9][0-9A-Z -]{5,}|\b[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]\b`)},
+		[]string{"passport", "id ", "identi", "security", "passeport", "pasaporte", "cédula", "curp", "dni", "паспорт", "снилс", "инн", "иин", "sécurité sociale", "seguro social", "الرقم القومي", "护照", "身份证", "جواز", "هوية"}, false,
+		lazyregexp.New(`(?i)(?:\b(?:passport|national id|id (?:no|number|card)|identity (?:card|number)|social security|passeport|carte d['’]identité|sécurité sociale|seguro social|pasaporte|documento de identidad|cédula|curp|dni)\b|паспорт|снилс|(?:^|[\s(,;])(?:инн|иин)[\s:№]|护照|身份证|جواز سفر|رقم الهوية|الرقم القومي)[^0-9\n]{0,25}[A-Z]{0,4}[0-9][0-9A-Z -]{5,}|\b[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]\b`)},
 	{"address",
 		[]string{"street", "avenue", "road", "lane", "st.", "ave", "calle", "avenida", "av.", "colonia", "carrera", " c/", "rue", "boulevard", "impasse", "улиц", "ул.", "проспект", "переул", "شارع", "زقاق", "号"}, false,
 		lazyregexp.New(`\b[0-9]{1,5}[a-zA-Z]?,? (?:\p{Lu}[\pL’'-]+ ){1,3}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Lane|Boulevard|Drive|Square)` +
 			`|(?i:\b(?:calle|avenida|av\.|carrera|colonia|pasaje|c/)) (?:(?:de|del|la|las|los|el) )*[\p{Lu}0-9][\pL0-9’'-]*(?: [\pL’'-]+){0,4}?,?(?: (?i:núm\.|n\.º|no\.|#))? ?[0-9]{1,4}\b(?:[^0-9]|$)` +
-			`|\b[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai) (?:(?:de|du|des|la|les) |de l[’'])*\p{Lu}` +
+			`|\b[0-9]{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|impasse|allée|chemin|quai) (?:(?:de|du|des|la|les) |de l[’'])*\p{Lu}[\pL’'-]*` +
 			`|(?i:ул\.|улиц[аеуы]|проспект[еа]?|пр-т|переул\pL+|пер\.) ?\p{Lu}[\pL -]{2,40},? (?i:д\.|дом)? ?[0-9]{1,4}` +
 			`|(?:شارع|زقاق) [\pL ]{2,40}?،? ?(?:رقم )?[0-9]{1,4}|\p{Han}{2,8}(?:路|街|巷|大道|胡同|弄)[0-9]{1,5}号`)},
 	{"plate",
 		[]string{"plate", "placa", "matrícula", "immatricul", "номер", "госномер", "لوحة", "车"}, false,
 		lazyregexp.New(`(?:(?i:\b(?:(?:licen[cs]e )?plates?|licen[cs]e number|placas?|matrículas?|immatricul\pL*)\b|госномер\pL*|номерн\pL* знак\pL*|регистрационн\pL* номер\pL*)|لوحة|车牌)[^0-9\n]{0,25}(?:[A-ZА-Я]{1,3}[ -]?[0-9]{2,4}|[0-9]{2,4}[ -]?[A-ZА-Я]{1,3}|[0-9]{5,6})(?:[ -]?[A-ZА-Я0-9]{1,4}){0,2}` +
-			`|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?[A-Z0-9]{5,6}`)},
+			`|لوحة[^0-9\n]{0,25}[0-9]{3,5}\b|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·•]?[A-Z0-9]{5,6}`)},
 	{"coordinates", []string{"°", "."}, false,
 		lazyregexp.New(`[0-9]{1,3} ?° ?[0-9]{1,2} ?['’′](?: ?[0-9.]{1,5} ?["”″])? ?[NSEWOсюзв]?|-?[0-9]{1,2}[.][0-9]{4,} ?°? ?[NS]?[,;/ ] ?-?[0-9]{1,3}[.][0-9]{4,}`)},
 }

@@ -36,7 +36,7 @@ func initial(w word) bool { return w.upper && utf8.RuneCountInString(w.text) == 
 func russianName(text string, words []word, from, to int) (int, int) {
 	addressed := russianForm(text, words, from)
 	for from < to && words[from].upper && russianForms.has(words[from].text) { // at the beginning of a sentence
-		addressed = true
+		addressed = !several(words[from].text)
 		from++
 	}
 	run := words[from:to]
@@ -69,6 +69,9 @@ func russianName(text string, words []word, from, to int) (int, int) {
 			return from + i, from + i + 2
 		}
 	}
+	if afflicted(text, words, from, to) {
+		return from, to
+	}
 	if addressed { // "гражданка Ли": what follows such a word is a name, whatever it looks like
 		return from, to
 	}
@@ -83,6 +86,8 @@ var (
 		ын ына ыну ыным ыной ский ского скому ским ском ская скую ской цкий цкого цкому цким цком цкая цкой цкую енко ук юк чук ко
 		ян яна яну яном дзе швили ашвили их ых ая ий ец ца цу як яка нов
 		ука уку уком уке юка юку юком юке`)
+	plainSurnames = strings.Fields(`ов ова ову овым ове овой ев ева еву евым еве евой ёв ёва ин ина ину иным ине иной енко швили дзе улы кызы`)
+	adjectives    = strings.Fields(`ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ую юю ых их`)
 )
 
 // patronymic reports whether a word in lower case is made of a father's name.
@@ -122,11 +127,43 @@ func russianForm(text string, words []word, at int) bool {
 		return false
 	}
 	w := words[at-1]
-	return w.script == cyrillicScript && russianForms.has(w.text)
+	return w.script == cyrillicScript && russianForms.has(w.text) && !several(w.text) || byName(text, words, at)
+}
+
+// byName reports whether "по имени" stands before a word: what follows is a name, whatever it looks like.
+func byName(text string, words []word, at int) bool {
+	return at > 1 && strings.EqualFold(words[at-1].text, "имени") && strings.EqualFold(words[at-2].text, "по") &&
+		between(text, words[at-2], words[at-1]) == " " && between(text, words[at-1], words[at]) == " "
+}
+
+// plurals are endings of words for several people. Behind those stands where they come from, more often than a name:
+// "журналистов Казахстана". Endings that a woman alone has as well, as in "активистки Ивановой", are not among them.
+var plurals = strings.Fields(`ов ев елей ам ям ами ями ах ях ых их ыми ими ые ие ели ники исты енты еры каты не`)
+
+// several reports whether a word for somebody means several people.
+func several(w string) bool { return endsIn(strings.ToLower(w), plurals) }
+
+// afflicted reports whether two or three words with capitals, of which the last is like a surname and the first is not like
+// an adjective, are whom a verb of arrest or violence is about: "Айдос Нурланов, водитель, был задержан", "задержали Айдоса
+// Нурланова".
+func afflicted(text string, words []word, from, to int) bool {
+	const far = 6 // words
+	if to-from < 2 || to-from > 3 || !endsIn(strings.ToLower(words[to-1].text), plainSurnames) || endsIn(strings.ToLower(words[from].text), adjectives) {
+		return false
+	}
+	for at := to; at < len(words) && at < to+far && !strings.ContainsAny(between(text, words[at-1], words[at]), ".;:()\n"); at++ {
+		if russianAfflictions.has(words[at].text) {
+			return true
+		}
+	}
+	return from > 0 && between(text, words[from-1], words[from]) == " " && russianAfflictions.has(words[from-1].text)
 }
 
 // russianOfficial reports whether the name is that of the holder of an office, or of something called after somebody.
 func russianOfficial(text string, words []word, from, to int) bool {
+	if byName(text, words, from) {
+		return false
+	}
 	for back := 1; back <= 6 && from-back >= 0; back++ {
 		w := words[from-back]
 		if strings.ContainsAny(text[w.end:words[from-back+1].start], ".;:()\n") && !strings.EqualFold(w.text, "ул") && !strings.EqualFold(w.text, "им") {

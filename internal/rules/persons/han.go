@@ -26,7 +26,7 @@ func han(text string) []Name {
 			}
 			at += next + len(cue)
 			for start := at + opening(text[at:]); start < len(text); { // and those that follow in a list
-				length := hanName(text[start:])
+				length := max(hanName(text[start:]), pet(text[start:]))
 				add(start, start+length)
 				if length == 0 || !strings.HasPrefix(text[start+length:], "、") {
 					break
@@ -98,6 +98,18 @@ func hanName(text string) int {
 		}
 	}
 	return 0
+}
+
+// pet returns the length of a name such as "小红" or "阿芳" that a text begins with; 0 for none.
+func pet(text string) int {
+	letters := []rune(text[:min(len(text), 4*utf8.UTFMax)])
+	if len(letters) < 2 || letters[0] != '小' && letters[0] != '阿' || strings.ContainsRune(hanNotPet, letters[1]) || !allHan(letters[1:2]) {
+		return 0
+	}
+	if len(letters) > 2 && !boundary(letters[2]) {
+		return 0
+	}
+	return len(string(letters[:2]))
 }
 
 // hanSubject returns the length of a name of three characters that a sentence begins with, where a word behind it shows that
@@ -188,8 +200,10 @@ var (
 	hanSurnames = runes("王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐韩冯董萧程曹袁邓傅沈吕苏卢蒋蔡贾魏薛叶阎余潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟龙万段雷钱汤尹黎常武乔贺赖龚滕高方江石金白艾")
 	// hanNever stand in no name: words that say, do or join.
 	hanNever = "的了在是和与被因为对向从将及或等说称有不这那其各该并已未可会要"
+	// hanNotPet make another word of 小 or 阿 before them.
+	hanNotPet = "学组时区型说孩额贩农姐心众麦吃偷费事儿数"
 	// hanSounds are the characters with which foreign names are written.
-	hanSounds = runes("阿埃艾爱安昂奥巴白柏班邦贝本比彼波伯博勃布查昌達达戴丹当道德邓迪丁东杜顿多厄恩尔法范菲费芬丰弗夫福盖甘冈高戈哥格根古瓜圭哈海汉豪赫黑亨胡华惠霍基吉加贾简杰金久居卡凯坎康考科克肯孔库奎拉莱兰朗劳勒雷黎里理利莉丽连良列林琳留龙卢鲁路露伦罗洛吕马玛迈麦曼芒毛梅美门蒙米密敏明摩莫默姆穆纳娜乃南瑙内能尼年涅宁纽农努诺欧帕派潘庞培佩彭蓬皮匹平珀普其奇齐恰钱强乔切琴青琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙山尚绍舍申圣胜施什史士舒斯苏孙索塔泰坦汤唐陶特腾提蒂廷亭通图托瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛兴休许雪逊雅亚延扬杨尧耶叶伊依易因英永尤于约云赞泽曾扎詹张哲珍芝治朱卓兹宗祖佐木买肉孜合拜")
+	hanSounds = runes("阿埃艾爱安昂奥巴白柏班邦贝本比彼波伯博勃布查昌達达戴丹当道德邓迪丁东杜顿多厄恩尔法范菲费芬丰弗夫福盖甘冈高戈哥格根古瓜圭哈海汉豪赫黑亨胡华惠霍基吉加贾简杰金久居卡凯坎康考科克肯孔库奎拉莱兰朗劳勒雷黎里理利莉丽连良列林琳留龙卢鲁路露伦罗洛吕马玛迈麦曼芒毛梅美门蒙米密敏明摩莫默姆穆纳娜乃南瑙内能尼年涅宁纽农努诺欧帕派潘庞培佩彭蓬皮匹平珀普其奇齐恰钱强乔切琴青琼丘屈让热仁日荣茹儒瑞若撒萨塞赛桑瑟森沙山尚绍舍申圣胜施什史士舒斯苏孙索塔泰坦汤唐陶特腾提蒂廷亭通图托瓦万旺威韦维魏温文翁沃乌武西希锡夏香肖谢欣辛兴休许雪逊雅亚延扬杨尧耶叶伊依易因英永尤于约云赞泽曾扎詹张哲珍芝治朱卓兹宗祖佐木买肉孜合拜力土吐江都如")
 	// hanCommon are common words that begin as names do.
 	hanCommon = list("陈述 陈列 张贴 周围 周年 周期 何时 何地 何人 何以 何种 程序 程度 郑重 王国 黄金 林业 马上 雷同 龙头 万一 段落 武装 武力 武器 范围 谢谢 罗列 顾问 顾虑 夏季 田地 赖以 杜绝 韩国 董事 萧条 苏联 苏丹 余下 余额 钱款 黎明 黎巴 乔治 孙子 孙女 孙辈 常年 常驻 常见 段时 高度 高级 高等 高层 高呼 高喊 高压 高龄 高中 高校 方面 方式 方案 方法 江河 江湖 石油 石头 金融 金额 金属 白人 白天 白色 黄色")
 	// hanPeople are words behind which a name can follow.

@@ -1,8 +1,10 @@
 package persons
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // latin finds names in Latin letters, in whatever language the text is: a run of words with capitals that begins with a
@@ -75,14 +77,18 @@ func latinName(text string, words []word, from, to int) (Name, bool) {
 			capitals++
 		}
 	}
+	if onlyInitials(words[from:to]) { // "a girl, A.B.,": that hides the person already
+		return Name{}, false
+	}
 	if capitals > 6 || placeBefore(text, words, from) || official(text, words, from, to) || caseLaw(text, words, from, to) {
 		return Name{}, false
 	}
 	first := fold(words[from].text)
-	cued = cued || cueBefore(text, words, from)
+	introduced := introducedBefore(text, words, from)
+	cued = cued || introduced || cueBefore(text, words, from)
 	rest := text[words[to-1].end:]
 	switch {
-	case addressed && len(words[from].text) > 1:
+	case (addressed || introduced) && len(words[from].text) > 1:
 	case given[first] && (capitals > 1 || cued): // "the victim Maria": a first name leads to somebody too
 	case given[first] && (sourceBefore(text, words, from) || sibling(text, words, to)):
 	case capitals > 1 && (cued || agedBehind(rest) || given[fold(words[from+1].text)] || suffers(text, words, from, to)):
@@ -203,8 +209,10 @@ func suffers(text string, words []word, from, to int) bool {
 	if before >= 0 && between(text, words[from-1], words[from]) == " " && sufferings[fold(words[before].text)] {
 		return true
 	}
+	to, apposed := pastApposition(text, words, to)
 	for ahead := to; ahead < len(words) && ahead < to+3 && words[ahead].script == latinScript; ahead++ {
-		if between(text, words[ahead-1], words[ahead]) != " " || words[ahead].upper {
+		gap := between(text, words[ahead-1], words[ahead])
+		if gap != " " && !(apposed && ahead == to && gap == ", ") || words[ahead].upper {
 			return false
 		}
 		if lower := fold(words[ahead].text); sufferings[lower] {
@@ -214,6 +222,39 @@ func suffers(text string, words []word, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// pastApposition returns where a sentence goes on behind what it says of somebody between commas, "…, a farmer from the
+// north, was": to, and false, where it says nothing of the kind.
+func pastApposition(text string, words []word, to int) (int, bool) {
+	const far = 9 // words
+	if to >= len(words) || between(text, words[to-1], words[to]) != ", " || !articles[fold(words[to].text)] && !people[strings.ToLower(words[to].text)] {
+		return to, false
+	}
+	for at := to + 1; at < len(words) && at < to+far; at++ {
+		switch gap := between(text, words[at-1], words[at]); {
+		case gap == ", ":
+			return at, true
+		case strings.ContainsAny(gap, ".;:()\n"):
+			return to, false
+		}
+	}
+	return to, false
+}
+
+// introducedBefore reports whether a text says that somebody has the name that follows: "a boy called", "una niña de 14
+// años de nombre".
+func introducedBefore(text string, words []word, at int) bool {
+	if at < 2 || between(text, words[at-1], words[at]) != " " || between(text, words[at-2], words[at-1]) != " " {
+		return false
+	}
+	last, before := strings.ToLower(words[at-1].text), strings.ToLower(words[at-2].text)
+	return last == "nombre" && before == "de" || introductions[last] && people[before] && !introductions[before]
+}
+
+// onlyInitials reports whether a run is made of single letters.
+func onlyInitials(run []word) bool {
+	return !slices.ContainsFunc(run, func(w word) bool { return utf8.RuneCountInString(w.text) > 1 })
 }
 
 // placeBefore reports whether a word stands before a run that makes a place, a law or an institution of it: "calle", "rue".

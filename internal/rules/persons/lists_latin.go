@@ -8,7 +8,7 @@ package persons
 var given = list(`
 maria jose juan luis carlos jorge miguel pedro francisco antonio manuel rafael fernando ricardo eduardo roberto alejandro
 javier sergio raul hector oscar mario victor pablo alberto enrique arturo gerardo ramon jaime ernesto gustavo rodrigo
-guillermo alfredo julio andres felipe ignacio esteban emilio joaquin ruben gabriel gonzalo rogelio leonel nestor wilmer
+lupita lupe paquita chela guillermo alfredo julio andres felipe ignacio esteban emilio joaquin ruben gabriel gonzalo rogelio leonel nestor wilmer
 yair elmer edgar edwin brayan kevin ana rosa carmen juana teresa margarita guadalupe patricia veronica alejandra
 gabriela adriana claudia silvia leticia norma beatriz yolanda irma alicia martha marta elena laura lucia isabel ines
 susana cecilia rocio catalina daniela fernanda valeria ximena mariana paola karla yesenia berta bertha nohemi xiomara
@@ -137,6 +137,8 @@ sri lanka burkina faso sierra leone costa rica arabia arabie saudi saudita saoud
 guinee timor leste viet nam verde cabo cote ivoire emirates emiratos emirats korea coree corea kong zealand zelanda zelande
 bissau lucia kitts nevis trinidad tobago antigua barbuda bosnia bosnie herzegovina herzegovine macedonia macedoine
 marshall solomon salomon sudan soudan congo brazzaville
+jehovah witnesses temoins testigos muslims musulmans musulmanes christians chretiens cristianos jews juifs judios africans
+americans asians europeans arabs kurds palestinians rohingyas
 `)
 
 // sources stand before who told something.
@@ -155,6 +157,12 @@ detenido detenida detenidos detenidas golpeado golpeada golpearon detuvieron tor
 asesinaron violada violado violaron amenazado amenazada amenazaron secuestrado secuestrada secuestraron desaparecido desaparecida
 condenado condenada desalojado desalojada deportado deportada interrogado interrogada agredido agredida conocimos entrevistamos
 `)
+
+// articles begin what is said of somebody between commas: "Abebe Gonfa, a farmer, was arrested".
+var articles = list("a an the un une le la una el who qui quien")
+
+// introductions are words behind which a name stands, whatever it looks like, when one for somebody stands before them.
+var introductions = list("named called nommé nommée prénommé prénommée appelé appelée llamado llamada")
 
 // auxiliaries stand between a name and such a verb.
 var auxiliaries = list("was were has have had been also then later and a ont ete est sont fue fueron ha han sido es")
