@@ -142,7 +142,8 @@ var (
 		`|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين)` +
 		`|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+[0-9]{1,2}\b|[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日`)
 	// reference is a number that names a place in a text.
-	reference = lazyregexp.New(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*`)
+	reference = lazyregexp.New(`(?i)(?:art(?:icle|iculo|ículo)?s?\.?|paras?(?:graphs?|graphes?)?\.?|párrafos?|parr\.|п(?:ункт\pL*|\.)|стать\pL*|ст\.|المادة|الفقرة|第|no\.|n[°º]|№|sessions?|décision|decision|resolution|résolution|resolución)\s*[0-9]+(?:[-–/.(][0-9a-z)]+)*` +
+		`|(?i:recomm?[ea]nd\pL*|рекомендаци\pL*|توصي\pL*|建议)\s*[0-9]+\.[0-9]+(?:(?:,|,? and|,? et|,? y|,? и|،? و|、)\s?[0-9]+\.[0-9]+)*`)
 )
 
 // ourWords are what an organization calls itself, in the languages with words.

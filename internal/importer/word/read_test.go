@@ -88,6 +88,14 @@ func TestRead(t *testing.T) {
 			"= other: Further matters\nFirst.\n\n- a bullet\n\n  - below it\n- another\n\nSecond.\n\n1. a step\n2. a step more\n\n(unnumbered) Plain.\n",
 		},
 		{
+			"numberings that begin where another one ended, by their levels and by an override", head + item("1", "0", "First.") + P("", R("Between.")) + item("5", "0", "Second.") +
+				item("5", "0", "Third.") + P("", R("Between.")) + item("6", "0", "Fourth.") + item("3", "0", "a step"),
+			[]Part{{Name: "numbering", Content: numberings + `<w:abstractNum w:abstractNumId="5"><w:lvl w:ilvl="0"><w:start w:val="2"/><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>` +
+				`<w:num w:numId="5"><w:abstractNumId w:val="5"/></w:num>` +
+				`<w:num w:numId="6"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num>`}},
+			"= other: Further matters\nFirst.\n\n(unnumbered) Between.\n\nSecond.\n\nThird.\n\n(unnumbered) Between.\n\nFourth.\n\n1. a step\n",
+		},
+		{
 			"typed numbers", head + P("", R("1. One thing.")) + P("", R("2.")+R("\u00a0Two things.")) + P("", R("Between.")) + P("", R("3) Three things.")),
 			nil, "= other: Further matters\nOne thing.\n\nTwo things.\n\n(unnumbered) Between.\n\nThree things.\n",
 		},

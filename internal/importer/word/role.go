@@ -111,9 +111,11 @@ const (
 )
 
 // runningNumbers finds the numberings that count the paragraphs of the text: those that go on after other things stood
-// between, and those whose paragraphs are long. Short items in one row are a list.
+// between, those whose paragraphs are long, and those that begin where another one ended, which is how programs write
+// numbers that were told to go on. Short items in one row are a list.
 func (r *reader) runningNumbers() map[string]bool {
-	type tally struct{ paragraphs, words, stretches int }
+	type tally struct{ start, paragraphs, words, stretches int }
+	ended := map[int]string{} // numberings by the number that would be their next
 	count := map[string]*tally{}
 	last := ""
 	for _, it := range r.items {
@@ -129,10 +131,18 @@ func (r *reader) runningNumbers() map[string]bool {
 		}
 		t := count[p.num.id]
 		if t == nil {
-			t = &tally{}
+			t = &tally{start: p.num.start}
 			count[p.num.id] = t
+			if before := ended[t.start]; before != "" && p.num.format == "decimal" && last != before {
+				t.stretches++
+				count[before].stretches++
+			}
 		}
+		delete(ended, t.start+t.paragraphs)
 		t.paragraphs++
+		if p.num.format == "decimal" {
+			ended[t.start+t.paragraphs] = p.num.id
+		}
 		t.words += wordsOf(p.text())
 		if last != p.num.id {
 			t.stretches++

@@ -34,6 +34,7 @@ type sheet struct {
 	standard  string // id of the style of paragraphs that name none
 	abstracts map[string]*abstract
 	numbers   map[string]string // abstract numbering by the id of a numbering
+	starts    map[string]int    // where a numbering begins that does not begin where the abstract one does, by its id
 	language  string            // that most of the text is in, as far as the defaults say
 	size      int               // of letters in half points, as far as the defaults say
 }
@@ -50,6 +51,7 @@ const levels = 9
 type level struct {
 	format string // decimal, bullet, none …
 	style  string // the paragraph style that stands at this level
+	start  int    // the first number; 0 when it is not said
 }
 
 // Bounds of the definitions; a file that lost count of them is no draft.
@@ -213,6 +215,11 @@ func (p *pack) readNumbering(s *sheet, part string) error {
 		}
 		if n.name == "w:num" {
 			s.numbers[n.attr("numId")] = n.child("w:abstractNumId").attr("val")
+			for _, c := range n.children {
+				if c.name == "w:lvlOverride" && c.attr("ilvl") == "0" {
+					s.starts[n.attr("numId")] = max(startOf(c.child("w:startOverride")), startOf(c.child("w:lvl", "w:start")))
+				}
+			}
 			return nil
 		}
 		a := &abstract{link: n.child("w:numStyleLink").attr("val")}
@@ -221,7 +228,7 @@ func (p *pack) readNumbering(s *sheet, part string) error {
 			if c.name != "w:lvl" || err != nil || at < 0 || at >= levels {
 				continue
 			}
-			a.levels[at] = level{format: levelFormat(c), style: c.child("w:pStyle").attr("val")}
+			a.levels[at] = level{format: levelFormat(c), style: c.child("w:pStyle").attr("val"), start: startOf(c.child("w:start"))}
 		}
 		s.abstracts[n.attr("abstractNumId")] = a
 		return nil
@@ -237,12 +244,22 @@ func levelFormat(n *node) string {
 	return format.attr("val")
 }
 
+// startOf reads where a numbering begins; 0 when it is not said, or is no number of a paragraph.
+func startOf(n *node) int {
+	const most = 100_000
+	if at, err := strconv.Atoi(n.attr("val")); err == nil && 0 < at && at < most {
+		return at
+	}
+	return 0
+}
+
 // A numbering is where in which numbering a paragraph stands. The zero value is none.
 type numbering struct {
 	id       string // of the numbering
 	abstract string
 	level    int
 	format   string
+	start    int // the first number at its highest level
 }
 
 // counts says whether the numbering counts; bullets do not.
@@ -281,6 +298,10 @@ func (s *sheet) numbering(own *numRef, styleID string) numbering {
 	}
 	if found.format = a.levels[found.level].format; found.format == "none" || found.format == "" {
 		return numbering{}
+	}
+	found.start = max(s.starts[found.id], 1)
+	if s.starts[found.id] == 0 {
+		found.start = max(a.levels[0].start, 1)
 	}
 	return found
 }

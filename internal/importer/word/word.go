@@ -133,7 +133,7 @@ type reader struct {
 
 func newReader(p *pack, main string, o Options) (*reader, error) {
 	rd := &reader{
-		sheet: &sheet{styles: map[string]*style{}, abstracts: map[string]*abstract{}, numbers: map[string]string{}},
+		sheet: &sheet{styles: map[string]*style{}, abstracts: map[string]*abstract{}, numbers: map[string]string{}, starts: map[string]int{}},
 		o:     o, pack: p, notes: map[string]*noteStory{}, talk: map[string]*remark{}, spans: map[string]*span{},
 		language: map[string]int{}, tracking: newTracking(o.User),
 	}
