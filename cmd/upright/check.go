@@ -14,7 +14,6 @@ import (
 	"upright/internal/config"
 	"upright/internal/i18n"
 	"upright/internal/importer"
-	"upright/internal/importer/word"
 	"upright/internal/intake"
 	"upright/internal/rules"
 	"upright/internal/upr"
@@ -40,7 +39,7 @@ func (p program) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return usageError{err.Error()}
 	}
-	s, isWord, err := p.submissionToCheck(ctx, cfg, rest[0], about)
+	s, fromWord, err := p.submissionToCheck(ctx, cfg, rest[0], about)
 	if err != nil {
 		return err
 	}
@@ -48,7 +47,7 @@ func (p program) check(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if isWord {
+	if fromWord {
 		report = sayable(report)
 	}
 	words, err := i18n.Load()
@@ -73,12 +72,12 @@ func (p program) check(ctx context.Context, args []string) error {
 // submissionToCheck reads a portable submission, or a Word file, which is told by what is in it.
 func (p program) submissionToCheck(
 	ctx context.Context, cfg *config.Config, name string, about *wordFlags,
-) (s *upr.Submission, isWord bool, err error) {
+) (s *upr.Submission, fromWord bool, err error) {
 	shown, data, err := p.readAll(name)
 	if err != nil {
 		return nil, false, err
 	}
-	if isWord = word.Recognizes(data); isWord {
+	if fromWord = isWord(name, data); fromWord {
 		s, _, err = p.wordSubmission(ctx, cfg, data, about, "")
 	} else {
 		s, err = importer.Read(bytes.NewReader(data))
@@ -87,7 +86,7 @@ func (p program) submissionToCheck(
 	if err != nil && !errors.As(err, &usage) {
 		err = unreadable(shown, err)
 	}
-	return s, isWord, err
+	return s, fromWord, err
 }
 
 // checkSubmission checks a submission by the rule sets and the calendar of the configuration, as of now.

@@ -40,7 +40,7 @@ func (p program) importFile(ctx context.Context, args []string) error {
 			return err
 		}
 		var id upr.SubmissionID
-		if word.Recognizes(data) {
+		if isWord(shown, data) {
 			id, err = p.takeWord(ctx, o, s, by, shown, data, about, upr.OrganizationID(*into))
 		} else {
 			id, err = o.takePortable(ctx, s, by, shown, data, upr.OrganizationID(*into))

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +34,12 @@ func addWordFlags(flags *flag.FlagSet) *wordFlags {
 	flags.BoolVar(&f.comments, "comments", false, "")
 	flags.BoolVar(&f.names, "names", false, "")
 	return f
+}
+
+// isWord reports whether a file is to be read as a text of a word processor: by what is in it, and by its name, so that a web
+// page or nothing at all under the name of a Word file is refused in words that say what to do.
+func isWord(name string, data []byte) bool {
+	return word.Recognizes(data) || strings.EqualFold(filepath.Ext(name), ".docx")
 }
 
 // wordSubmission makes a submission of a Word file: each heading becomes what it seems to be, which the pages ask about and
