@@ -158,7 +158,7 @@ export class Connection {
 
   private send(): void {
     const {phase} = this.line
-    if (this.posting || phase === "loading" || phase === "ended") return
+    if (this.posting || phase === "loading" || phase === "ended" || this.spared) return
     const {copy} = this.o
     if (copy.inFlight) return this.post(copy.inFlight)
     if (!copy.waiting) return
@@ -279,7 +279,7 @@ export class Connection {
   private beat(): void {
     this.streamed = true
     this.timer("silent", this.mode === "poll" ? times.poll : times.heartbeat, "silent")
-    if (this.line.phase === "offline" && !this.posting) {
+    if (this.line.phase === "offline" && !this.posting && !this.spared) {
       this.attempts = 0
       this.set("online")
       this.send()
@@ -329,10 +329,17 @@ export class Connection {
       case "refused": case "too-large":
         if (of === "commit") return this.refused(problem.message)
     }
-    this.set(this.o.copy.version === null ? "loading" : "offline")
+    // A stream that breaks off says no more than that; what becomes of the next commit does.
+    const still = of === "news" && this.line.reason === "troubled" && this.owes
+    const troubled = problem.kind === "busy" || problem.kind === "internal" || still
+    this.set(this.o.copy.version === null ? "loading" : "offline", troubled ? "troubled" : null)
     this.timer("retry", this.delay(), "wake", true)
     this.attempts++
   }
+
+  // A server in trouble is not asked with each letter by everybody who types, but when the timer says so.
+  private get spared(): boolean { return this.line.reason === "troubled" && this.timers.has("retry") && this.owes }
+  private get owes(): boolean { return this.o.copy.inFlight !== null || this.o.copy.waiting }
 
   private refused(words = ""): void {
     this.o.copy.refuse()
@@ -342,7 +349,7 @@ export class Connection {
   }
 
   private delay(): number {
-    const most = Math.min(times.retryMost, times.retryFirst * 2 ** this.attempts)
+    const most = Math.min(this.line.reason === "troubled" ? times.troubled : times.retryMost, times.retryFirst * 2 ** this.attempts)
     return most / 2 + this.o.clock.random() * most / 2
   }
 

@@ -21,7 +21,7 @@ interface Options {
   /** Called with each new state, and the transaction that made it; none when it begins anew. */
   readonly show: (state: EditorState, tr: Transaction | null) => void
   readonly setAside: (dropped: readonly Dropped[]) => Promise<void>
-  /** Called when the device cannot keep anything: private windows, a full disk. */
+  /** Called when the device cannot keep anything: private windows, a full disk. With null when it can again. */
   readonly unkept: (error: unknown) => void
 }
 
@@ -31,6 +31,7 @@ const keepAfter = 150
 export class LocalCopy implements Copy {
   private saving: Promise<void> = Promise.resolve()
   private kept = false
+  private failing = false
   private readonly saveSoon = later(keepAfter, () => void this.save())
   private firstUnsaved: number | null = null
   private closed = false
@@ -43,6 +44,9 @@ export class LocalCopy implements Copy {
   get waiting() { return this.state !== null && collabState(this.state).pending.some(one => one.ref === null) }
   /** The steps that are not confirmed. */
   get unsent() { return this.state ? collabState(this.state).pending.length : 0 }
+
+  /** Whether what is not confirmed is in this tab only, because the device could not keep it. */
+  get tabOnly() { return this.failing && this.unsent > 0 }
 
   /** Takes a transaction of the person, or of the merge, into the state. */
   apply(tr: Transaction): EditorState {
@@ -63,13 +67,18 @@ export class LocalCopy implements Copy {
   /** Writes to the device what must survive a closed tab. Never rejects. */
   save(): Promise<void> {
     this.firstUnsaved = null
-    return this.saving = this.saving.then(() => this.write()).catch(error => this.o.unkept(error))
+    return this.saving = this.saving.then(() => this.write()).catch(error => this.failed(error))
   }
 
   /** The same, for a page that may end at any moment: not behind writes under way. The database keeps them in order. */
   saveAtOnce(): void {
-    if (this.state && collabState(this.state).dropped.length === 0) void this.write().catch(error => this.o.unkept(error))
+    if (this.state && collabState(this.state).dropped.length === 0) void this.write().catch(error => this.failed(error))
     else void this.save()
+  }
+
+  private failed(error: unknown): void {
+    this.failing = true
+    this.o.unkept(error)
   }
 
   /** Writes nothing more: the work belongs to another tab from now on. */
@@ -83,6 +92,9 @@ export class LocalCopy implements Copy {
       this.kept = true
       const {client, submission, user, bundle} = owner
       await store.save({client, submission, user, bundle, epoch: this.epoch, kept: keep(state.doc, now)}, now.base(state.doc))
+      if (!this.failing) return
+      this.failing = false
+      this.o.unkept(null)
     } else if (this.kept) {
       await store.remove(owner.client)
       this.kept = false

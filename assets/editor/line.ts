@@ -3,10 +3,16 @@ import type {CommitJSON} from "../shared/collab"
 import type {InFlight} from "../shared/pending"
 import type {PresenceJSON, Text} from "./transport"
 
-/** loading: no text yet; refused: the last commit was not taken, its text is kept aside; ended: see Reason. */
+/**
+ * loading: no text yet; offline: nothing can be sent, see Reason; refused: the last commit was not taken, its text is kept
+ * aside; ended: see Reason.
+ */
 export type Phase = "loading" | "online" | "sending" | "offline" | "refused" | "ended"
-/** Why it ended. After "signed-out" it goes on by itself when the person has signed in again. */
-export type Reason = "signed-out" | "forbidden" | "stale-bundle" | "not-found"
+/**
+ * Why it ended. After "signed-out" it goes on by itself when the person has signed in again. "troubled" is of "offline": the
+ * server is there and answers, but cannot do it now, as while its database is down or its disk is full.
+ */
+export type Reason = "signed-out" | "forbidden" | "stale-bundle" | "not-found" | "troubled"
 /** What the page shows of the line. */
 export interface Line {readonly phase: Phase; readonly reason: Reason | null}
 
@@ -37,10 +43,10 @@ export interface Clock {
 
 /**
  * How long things may take, in milliseconds. The server sends a heartbeat every 15 s and ends a poll after 25 s. hidden is
- * how long a page that nobody sees goes on listening, crowded how long one waits that the server gives no line, overdue how long a stream may
- * take to bring what the answer to a commit left to it.
+ * how long a page that nobody sees goes on listening, crowded how long one waits that the server gives no line, troubled how long
+ * at most a server in trouble is left alone, overdue how long a stream may take to bring what the answer to a commit left to it.
  */
-export const times = {gather: 250, hidden: 5_000, overdue: 10_000, crowded: 30_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
+export const times = {gather: 250, hidden: 5_000, overdue: 10_000, crowded: 30_000, troubled: 5_000, firstByte: 20_000, heartbeat: 40_000, poll: 45_000, answer: 30_000, retryFirst: 1_000, retryMost: 30_000}
 
 /** Hears of what happens beside the text. After a line that was down, every topic may have changed. */
 export interface Beside {

@@ -26,6 +26,7 @@ import {httpTransport} from "./transport"
 
 async function start(place: HTMLElement, config: Config, t: Translate): Promise<void> {
   let view: EditorView | null = null, session: Session | null = null
+  let loadAgain = () => location.reload()
   const current = () => view
   const list = actions({
     link: editor => linkDialog(editor, t),
@@ -62,7 +63,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const store = new Store(indexedDB)
   const shelf = new Shelf(store, config.submission, config.user.id, () => line.shelved())
   const line = status({
-    t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "again"}), leave: () => view?.focus(),
+    t, shelf, state: () => session?.copy.state ?? null, retry: () => session?.connection.dispatch({type: "again"}), leave: () => view?.focus(), reload: () => loadAgain(),
   })
   const sheet = el("div", {class: "editor-sheet"})
   const top = el("div", {class: "editor-bar"}, tools.dom, bar.dom, el("div", {class: "editor-foot"}, line.dom, nav.total))
@@ -82,7 +83,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const tellLine = () => {
     if (!session) return
     const {copy, connection} = session
-    line.update(connection.line, copy.unsent)
+    line.update(connection.line, copy.unsent, copy.tabOnly)
     if (copy.version !== null && copy.unsent === 0) for (const help of helps) help.saved?.(copy.version)
     const may = rights.writes && connection.line.reason !== "forbidden" && connection.line.reason !== "not-found"
     place.classList.toggle("editor--reads", !may)
@@ -107,7 +108,10 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
       if (tr && collabState(state).pending.some(one => one.ref === null)) session!.connection.dispatch({type: "edited"})
     },
     lineChanged: tellLine,
-    unkept: () => line.unkept(),
+    unkept: error => {
+      line.keeps(error === null)
+      tellLine()
+    },
     readable,
     beside: {
       news: topics => {
@@ -151,9 +155,9 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
     if (location.hash.length > 1) goTo(view, decodeURIComponent(location.hash.slice(1)))
   }
   if (session.copy.state) open(session.copy.state)
-  wake(session)
+  loadAgain = wake(session)
   addEventListener("hashchange", () => { if (view) goTo(view, decodeURIComponent(location.hash.slice(1))) })
-  line.update(session.connection.line, session.copy.unsent)
+  tellLine()
   session.connection.dispatch({type: "start"})
 }
 
@@ -184,8 +188,9 @@ function leadTo(view: EditorView): void {
   })
 }
 
-// The browser knows before any timer when the network or the person is back, and when the page may be about to go.
-function wake({copy, connection}: Session): void {
+// The browser knows before any timer when the network or the person is back, and when the page may be about to go. Returns
+// what loads the page again: what the device keeps is there again then, and nobody is asked about it.
+function wake({copy, connection}: Session): () => void {
   const again = () => connection.dispatch({type: "wake"})
   // "Exit this page" must not be held up by a question. Signing out has asked its own, about what is kept on the device.
   let exiting = false
@@ -208,6 +213,10 @@ function wake({copy, connection}: Session): void {
     if (copy.unsent === 0 || exiting) return
     copy.saveAtOnce()
     event.preventDefault()
+  })
+  return () => void copy.save().then(() => {
+    exiting = !copy.tabOnly
+    location.reload()
   })
 }
 

@@ -228,6 +228,7 @@ test("a device that keeps nothing: the text is sent all the same, and what canno
   tab.type("dropped ")
   await clock.pass(times.retryMost)
   assert.match(String(tab.unkept), /no storage/)
+  assert.equal(tab.session.copy.tabOnly, false, "what was refused is not on its way")
   server.fault = () => null
   for (const letter of "olleh") {
     tab.type(letter)
@@ -240,4 +241,18 @@ test("a device that keeps nothing: the text is sent all the same, and what canno
   await tab.shelf.discard(tab.shelf.list[0]!.id).catch(() => {})
   await tab.session.copy.save()
   assert.deepEqual(tab.shelf.list, [], "the person has seen to it")
+})
+
+test("unsent text is in the tab only while the device has no room, and the page is told when there is room again", async () => {
+  const {device, tab} = await offline(), {copy} = tab.session, {save} = tab.store
+  tab.store.save = () => Promise.reject(new Error("no room"))
+  tab.type("one ")
+  await copy.save()
+  assert.deepEqual([copy.tabOnly, String(tab.unkept)], [true, "Error: no room"])
+  tab.store.save = save
+  tab.type("two ")
+  await copy.save()
+  assert.deepEqual([copy.tabOnly, tab.unkept], [false, null])
+  tab.kill()
+  assert.match((await device.open()).text, /one two |two one /)
 })

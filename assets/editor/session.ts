@@ -27,6 +27,7 @@ export interface SessionOptions {
   readonly makeState: (doc: Node, start: number | CollabState) => EditorState
   readonly show: (state: EditorState, tr: Transaction | null) => void
   readonly lineChanged: (line: Line) => void
+  /** Called when the device cannot keep anything, and with null when it can again. */
   readonly unkept: (error: unknown) => void
   readonly beside?: Beside
   /** Told when the right to read has ended, and when it is there again. */
@@ -66,7 +67,7 @@ function join(
 ): Session {
   const owner: Owner = {client, submission: o.submission, user: o.user, bundle: o.bundle}
   const copy = new LocalCopy({
-    owner, store: o.store, begin: makeState, show, setAside: dropped => o.shelf.add(dropped), unkept: o.unkept,
+    owner, store: o.store, begin: makeState, show, setAside: dropped => o.shelf.add(dropped, client), unkept: o.unkept,
   }, state, state !== null, epoch)
   const connection = new Connection({copy, transport: o.transport, client, bundle: o.bundle, clock: o.clock, changed: lineChanged, beside, readable})
   return {client, copy, connection}

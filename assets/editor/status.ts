@@ -13,20 +13,23 @@ interface Options {
   readonly state: () => EditorState | null
   readonly shelf: Shelf
   readonly retry: () => void
+  /** Loads the page again. */
+  readonly reload: () => void
   /** Where the keys go when the button that had them is not needed any more. */
   readonly leave: () => void
 }
 
 export interface Status {
   readonly dom: HTMLElement
-  update(line: Line, unsent: number): void
-  /** The device cannot keep unsent text. */
-  unkept(): void
+  /** tabOnly says that the device could not keep what is unsent. */
+  update(line: Line, unsent: number, tabOnly: boolean): void
+  /** Whether the device can keep unsent text. */
+  keeps(can: boolean): void
   shelved(): void
   notice(text: string, offer?: Offer): void
 }
 
-export function status({t, state, shelf, retry, leave}: Options): Status {
+export function status({t, state, shelf, retry, reload, leave}: Options): Status {
   const text = el("span", {class: "editor-state-text"})
   // Read out when something goes wrong and when it is well again, not each time a few words were saved.
   const spoken = el("span", {class: "unseen", role: "status"})
@@ -35,10 +38,10 @@ export function status({t, state, shelf, retry, leave}: Options): Status {
   const device = el("div", {id: "editor-device", class: "editor-device", hidden: true, role: "region", "aria-label": t("device.title")})
   const warning = el("p", {class: "editor-warning", role: "alert", hidden: true})
   const dom = el("div", {class: "editor-status"}, el("p", {class: "editor-state"}, text, spoken, " ", toggle, action), warning, device)
-  let open = false, drawn = "", trouble = false, over = false, last: Line = {phase: "loading", reason: null}, count = 0
+  let open = false, drawn = "", trouble = "", over = false, last: Line = {phase: "loading", reason: null}, count = 0
 
   toggle.addEventListener("click", () => { open = !open; panel() })
-  action.addEventListener("click", () => { if (last.reason === "stale-bundle") location.reload(); else retry() })
+  action.addEventListener("click", () => { if (last.reason === "stale-bundle") reload(); else retry() })
 
   const panel = () => {
     // While saving goes well there is nothing to look at, and the button would only flicker.
@@ -69,14 +72,14 @@ export function status({t, state, shelf, retry, leave}: Options): Status {
 
   return {
     dom,
-    update(line, unsent) {
+    update(line, unsent, tabOnly) {
       last = line
       count = unsent
       // Offered once: when this page is closed, it is gone.
       if (isOver(line) && !over && (unsent || shelf.list.length)) open = over = true
       dom.dataset["phase"] = line.phase === "online" && unsent ? "sending" : line.phase
-      setText(text, sentence(line, unsent, t))
-      const wrong = line.phase === "offline" || line.phase === "ended" || line.phase === "refused"
+      setText(text, sentence(line, unsent, tabOnly, t))
+      const wrong = line.phase === "offline" || line.phase === "ended" || line.phase === "refused" ? line.phase + line.reason + tabOnly : ""
       if (wrong || (trouble && line.phase === "online" && unsent === 0)) {
         if (wrong !== trouble) setText(spoken, text.textContent!)
         trouble = wrong
@@ -88,9 +91,10 @@ export function status({t, state, shelf, retry, leave}: Options): Status {
       if (ended) setText(action, t("state." + ended))
       panel()
     },
-    unkept() {
-      warning.hidden = false
-      setText(warning, t("state.unkept"))
+    keeps(can) {
+      if (can && warning.textContent !== t("state.unkept")) return
+      warning.hidden = can
+      setText(warning, can ? "" : t("state.unkept"))
     },
     shelved() { panel() },
     notice(message, offer) {
@@ -107,12 +111,14 @@ export function status({t, state, shelf, retry, leave}: Options): Status {
 // The text may not be read any more: nothing of it is on the device.
 const isOver = ({phase, reason}: Line) => phase === "ended" && (reason === "not-found" || reason === "forbidden")
 
-function sentence(line: Line, unsent: number, t: Translate): string {
+function sentence(line: Line, unsent: number, tabOnly: boolean, t: Translate): string {
   const {phase, reason} = line
   if (isOver(line)) return t("state." + reason!) + (unsent ? " " + t("state.only-here", {n: unsent}) : "")
-  if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t("state.kept", {n: unsent}) : "")
+  if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t(tabOnly ? "state.tab" : "state.kept", {n: unsent}) : "")
   if (phase === "loading") return t("state.loading")
   if (phase === "refused") return t("state.refused")
+  if (phase === "offline" && tabOnly) return (reason === "troubled" ? t("state.cannot") + " " : "") + t("state.tab", {n: unsent})
+  if (reason === "troubled") return t("state.cannot") + " " + (unsent ? t("state.waiting", {n: unsent}) : t("state.all"))
   if (phase === "offline") return unsent ? t("state.device", {n: unsent}) : t("state.offline")
   return unsent || phase === "sending" ? t("state.saving") : t("state.saved")
 }

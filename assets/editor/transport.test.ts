@@ -68,9 +68,9 @@ test("what answers in the server's place is no line, ends nothing and takes noth
 })
 
 test("the server's own refusals come in its words, whatever their status", async () => {
-  for (const kind of ["refused", "too-large", "stale-bundle", "gone", "forbidden", "signed-out", "busy", "not-found"]) {
+  for (const kind of ["refused", "too-large", "stale-bundle", "gone", "forbidden", "signed-out", "busy", "internal", "not-found"]) {
     const {kinds, words} = await problems(() => Response.json({error: {kind, message: "in words"}}, {status: 400}))
     assert.deepEqual([new Set(kinds), new Set(words)], [new Set([kind]), new Set(["in words"])])
   }
-  assert.deepEqual(new Set((await problems(() => Response.json({error: {kind: "internal", message: ""}}, {status: 500}))).kinds), new Set(["offline"]))
+  assert.deepEqual(new Set((await problems(() => Response.json({error: {kind: "of another build", message: ""}}, {status: 500}))).kinds), new Set(["offline"]))
 })

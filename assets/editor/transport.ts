@@ -2,8 +2,9 @@
 import type {CommitJSON} from "../shared/collab"
 import type {InFlight} from "../shared/pending"
 
-// The kinds of the server's errors that the editor acts on; any other means: try again.
-const known = ["refused", "too-large", "stale-bundle", "gone", "forbidden", "signed-out", "busy", "not-found"] as const
+// The kinds of the server's errors that the editor acts on; any other means: try again. "busy" and "internal" mean that too,
+// but the line is there: it is the server that cannot.
+const known = ["refused", "too-large", "stale-bundle", "gone", "forbidden", "signed-out", "busy", "internal", "not-found"] as const
 
 /** Why a request failed, in the server's words; "offline" when there was no answer or none that it could have given. */
 export type ProblemKind = typeof known[number] | "offline"
