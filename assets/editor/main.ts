@@ -83,7 +83,7 @@ async function start(place: HTMLElement, config: Config, t: Translate): Promise<
   const tellLine = () => {
     if (!session) return
     const {copy, connection} = session
-    line.update(connection.line, copy.unsent, copy.tabOnly)
+    line.update(connection.line, copy.unsent, copy.tabOnly || columns.hidden === true)
     if (copy.version !== null && copy.unsent === 0) for (const help of helps) help.saved?.(copy.version)
     const may = rights.writes && connection.line.reason !== "forbidden" && connection.line.reason !== "not-found"
     place.classList.toggle("editor--reads", !may)

@@ -21,7 +21,7 @@ interface Options {
 
 export interface Status {
   readonly dom: HTMLElement
-  /** tabOnly says that the device could not keep what is unsent. */
+  /** tabOnly says that what is unsent is not on the device: there was no room for it, or it was cleared. */
   update(line: Line, unsent: number, tabOnly: boolean): void
   /** Whether the device can keep unsent text. */
   keeps(can: boolean): void
@@ -76,7 +76,7 @@ export function status({t, state, shelf, retry, reload, leave}: Options): Status
       last = line
       count = unsent
       // Offered once: when this page is closed, it is gone.
-      if (isOver(line) && !over && (unsent || shelf.list.length)) open = over = true
+      if ((isOver(line) || (line.phase === "ended" && tabOnly)) && !over && (unsent || shelf.list.length)) open = over = true
       dom.dataset["phase"] = line.phase === "online" && unsent ? "sending" : line.phase
       setText(text, sentence(line, unsent, tabOnly, t))
       const wrong = line.phase === "offline" || line.phase === "ended" || line.phase === "refused" ? line.phase + line.reason + tabOnly : ""
@@ -114,7 +114,7 @@ const isOver = ({phase, reason}: Line) => phase === "ended" && (reason === "not-
 function sentence(line: Line, unsent: number, tabOnly: boolean, t: Translate): string {
   const {phase, reason} = line
   if (isOver(line)) return t("state." + reason!) + (unsent ? " " + t("state.only-here", {n: unsent}) : "")
-  if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t(tabOnly ? "state.tab" : "state.kept", {n: unsent}) : "")
+  if (phase === "ended") return t("state." + reason!) + (unsent ? " " + t(tabOnly ? "state.only-here" : "state.kept", {n: unsent}) : "")
   if (phase === "loading") return t("state.loading")
   if (phase === "refused") return t("state.refused")
   if (phase === "offline" && tabOnly) return (reason === "troubled" ? t("state.cannot") + " " : "") + t("state.tab", {n: unsent})

@@ -4,7 +4,11 @@ import {watchLink} from "./linked"
 
 /** As much of a page as the module needs. */
 function page(answer: () => Promise<unknown>) {
-  const place = {dataset: {linkState: "/links/x/state"}, shown: ["the text"] as string[], replaceChildren(told: {textContent: string}) { this.shown = [told.textContent] }}
+  const areas = [{value: "Never sent.", readOnly: false, closest: () => ({textContent: "Never sent."})}, {value: " ", closest: () => null}]
+  const place = {
+    dataset: {linkState: "/links/x/state"}, shown: ["the text"] as string[], querySelectorAll: () => areas,
+    replaceChildren(...now: {textContent: string}[]) { this.shown = now.map(one => one.textContent) },
+  }
   let asked = 0, ended = false, ask = () => {}
   watchLink({querySelector: () => place, createElement: () => ({setAttribute() {}})} as unknown as Document, {
     fetch: (() => { asked++; return answer() }) as unknown as (address: string) => Promise<Response>,
@@ -15,10 +19,10 @@ function page(answer: () => Promise<unknown>) {
 }
 const refused = (status: number, message: string) => Promise.resolve({status, json: () => Promise.resolve({error: {message}})})
 
-test("a link that was withdrawn takes the text from the screen and says why, once", async () => {
+test("a link that was withdrawn takes the text from the screen, says why, once, and leaves what was never sent", async () => {
   const {place, ask, ended} = page(() => refused(410, "Withdrawn."))
   await ask()
-  assert.deepEqual([place.shown, ended()], [["Withdrawn."], true])
+  assert.deepEqual([place.shown, ended()], [["Withdrawn.", "Never sent."], true])
 })
 
 test("a link that works, a line that is down and a fault of the server change nothing", async () => {

@@ -11,8 +11,8 @@ export interface LinkedPorts {
 
 /**
  * Asks every few seconds whether the reader link of the page still works. When it was withdrawn, has expired or is not open
- * here any more, the text goes from the screen and the page says why. An answer that does not come, or a fault of the
- * server, says nothing about the link: who reads on a poor line reads on.
+ * here any more, the text goes from the screen and the page says why; a comment that was not sent stays, to be copied. An
+ * answer that does not come, or a fault of the server, says nothing about the link: who reads on a poor line reads on.
  */
 export function watchLink(doc: Document, ports: LinkedPorts): void {
   const place = doc.querySelector<HTMLElement>("[data-link-state]")
@@ -32,7 +32,7 @@ export function watchLink(doc: Document, ports: LinkedPorts): void {
       told.className = "callout callout--warn"
       told.setAttribute("role", "alert")
       told.textContent = said.error.message
-      place.replaceChildren(told)
+      place.replaceChildren(told, ...unsent(place))
     } catch {
       // No line, or an answer that is not ours.
     } finally {
@@ -41,4 +41,12 @@ export function watchLink(doc: Document, ports: LinkedPorts): void {
   }
   const end = ports.repeat(() => void ask(), every)
   ports.shown(() => void ask())
+}
+
+// The fields with words of the reader's own, which nobody can send any more.
+function unsent(place: HTMLElement): Element[] {
+  return [...place.querySelectorAll("textarea")].filter(area => area.value.trim() !== "").map(area => {
+    area.readOnly = true
+    return area.closest(".field") ?? area
+  })
 }

@@ -1,6 +1,7 @@
 // Nothing typed is lost, and nothing arrives twice: lines cut, servers stopped and killed, browsers killed, two tabs, two
 // servers. Every word that is typed is a word of its own, counted in the text that the server gives back.
 import assert from "node:assert/strict"
+import {readFileSync} from "node:fs"
 import {after, before, test} from "node:test"
 import type {Browser, Page} from "playwright-core"
 import {Device, launch, visitor, type Watch} from "./harness/browser"
@@ -96,6 +97,60 @@ test("a tab is closed without a word: the next one sends what it had typed", asy
   await editor.text.filter({hasText: "e10"}).waitFor()
   await editor.saved()
   await assertOnce(editor, typed)
+})
+
+test("a server that cannot save is not taken for a line that is down", async () => {
+  const typed = tokens("m", 5)
+  await editor.part("framework")
+  await page.route("**/text/commits*", route => route.fulfill({status: 500, json: {error: {kind: "internal", message: "Something went wrong."}}}))
+  await typeAll(editor, typed)
+  await editor.says(new RegExp(t("editor.state.cannot") + ".*on this device"))
+  await page.unroute("**/text/commits*")
+  await page.getByRole("button", {name: t("editor.state.retry")}).click()
+  await editor.saved()
+  await assertOnce(editor, typed)
+})
+
+test("after an upgrade the page is loaded again without a question, and what was unsent is sent", async () => {
+  const typed = tokens("n", 5)
+  await editor.part("rights")
+  await page.route("**/text/commits*", route => route.fulfill({status: 409, json: {error: {kind: "stale-bundle", message: "Updated."}}}))
+  await typeAll(editor, typed)
+  await editor.says(t("editor.state.stale-bundle"))
+  await page.unroute("**/text/commits*")
+  let asked = 0
+  page.on("dialog", dialog => { asked++; void dialog.dismiss() })
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", {name: t("editor.state.reload")}).click()])
+  await editor.saved()
+  await assertOnce(editor, typed)
+  assert.equal(asked, 0)
+  page.removeAllListeners("dialog")
+})
+
+test("a device without room: the page says that changes are in the tab only, and they can be downloaded", async () => {
+  const guest = await person(), device = await guest.context().newCDPSession(guest), typed = tokens("o", 5)
+  await signIn(guest, server.url)
+  // Before the first write: the browser looks at the room that is left now and then only.
+  await device.send("Storage.overrideQuotaForOrigin", {origin: server.url, quotaSize: 1})
+  const at = await Editor.open(guest, home)
+  await at.part("achievements")
+  await guest.context().setOffline(true)
+  await typeAll(at, typed)
+  await at.says(/in this tab only: the device cannot keep them/)
+  const warning = guest.getByRole("alert").filter({hasText: t("editor.state.unkept")})
+  await warning.waitFor()
+  await guest.getByRole("button", {name: t("editor.device.show")}).click()
+  const [file] = await Promise.all([guest.waitForEvent("download"), guest.getByRole("button", {name: t("editor.device.download")}).click()])
+  assert.ok(readFileSync(await file.path(), "utf8").includes(typed.join(" ")))
+  await device.send("Storage.overrideQuotaForOrigin", {origin: server.url})
+  await at.text.focus()
+  await at.type("o6 ")
+  await at.says(/on this device only/)
+  await warning.waitFor({state: "hidden"})
+  await guest.context().setOffline(false)
+  await at.saved()
+  await assertOnce(at, [...typed, "o6"])
+  await guest.context().close()
 })
 
 test("the server stops and comes back: typing goes on and is sent", async () => {
