@@ -98,6 +98,41 @@ test("2. an editor becomes a reader at once, and an editor again", async () => {
   await cleo.locator('#editor-text[contenteditable="true"]').waitFor()
 })
 
+test("2b. signed out from another device, nothing stays on this one; after signing in again what was unsent is sent", async () => {
+  const signIn = async (page: Page) => {
+    await page.goto(server.url + "/sign-in")
+    await fill(page, {email: "cleo@example.org", password})
+    await press(page, "sign-in.submit")
+    await page.getByRole("heading", {name: t("home.title"), level: 1}).waitFor()
+  }
+  const editor = await Editor.open(cleo, home), other = (await person()).page
+  await cleo.route("**/text/commits*", route => route.abort())
+  await editor.part("methodology")
+  await editor.type("Unsent of Cleo.")
+  await editor.unsent()
+  await editor.keptOnDevice("Unsent of Cleo.")
+  await signIn(other)
+  await other.goto(server.url + "/account")
+  await press(other, "account.sessions.submit")
+  await cleo.locator("#editor-device pre").filter({hasText: "Unsent of Cleo."}).waitFor()
+  await editor.says(t("editor.state.signed-out") + " " + t("editor.state.only-here", {n: 15}))
+  assert.deepEqual(await cleo.evaluate(readAll), {edits: 0, bases: 0, asides: 0})
+  // Why, and not hidden under what stands above it.
+  const why = cleo.getByRole("heading", {name: t("editor.rights.over")})
+  assert.ok(await why.evaluate(heading => {
+    heading.scrollIntoView()
+    const {left, top, height} = heading.getBoundingClientRect()
+    return document.elementFromPoint(left + 5, top + height / 2) === heading
+  }))
+  const tab = await device.newPage()
+  await signIn(tab)
+  await tab.close()
+  await cleo.unroute("**/text/commits*")
+  await cleo.getByRole("button", {name: t("editor.state.retry")}).click()
+  await editor.saved()
+  assert.equal(words(await editor.onServer()).split("Unsent of Cleo.").length, 2)
+})
+
 test("3. who is removed keeps nothing on the device but can copy what was never sent", async () => {
   const editor = await Editor.open(cleo, home)
   await editor.part("summary")
