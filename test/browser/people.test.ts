@@ -117,13 +117,15 @@ test("2b. signed out from another device, nothing stays on this one; after signi
   await cleo.locator("#editor-device pre").filter({hasText: "Unsent of Cleo."}).waitFor()
   await editor.says(t("editor.state.signed-out") + " " + t("editor.state.only-here", {n: 15}))
   assert.deepEqual(await cleo.evaluate(readAll), {edits: 0, bases: 0, asides: 0})
-  // Why, and not hidden under what stands above it.
+  // Why, and on a phone not hidden under what stands above it.
+  await cleo.setViewportSize({width: 360, height: 640})
   const why = cleo.getByRole("heading", {name: t("editor.rights.over")})
   assert.ok(await why.evaluate(heading => {
     heading.scrollIntoView()
     const {left, top, height} = heading.getBoundingClientRect()
     return document.elementFromPoint(left + 5, top + height / 2) === heading
   }))
+  await cleo.setViewportSize({width: 1280, height: 800})
   const tab = await device.newPage()
   await signIn(tab)
   await tab.close()
