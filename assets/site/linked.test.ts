@@ -6,7 +6,7 @@ import {watchLink} from "./linked"
 function page(answer: () => Promise<unknown>) {
   const areas = [{value: "Never sent.", readOnly: false, closest: () => ({textContent: "Never sent."})}, {value: " ", closest: () => null}]
   const place = {
-    dataset: {linkState: "/links/x/state"}, shown: ["the text"] as string[], querySelectorAll: () => areas,
+    dataset: {linkState: "/links/x/state", linkTitle: "A text"}, shown: ["the text"] as string[], querySelectorAll: () => areas,
     replaceChildren(...now: {textContent: string}[]) { this.shown = now.map(one => one.textContent) },
   }
   let asked = 0, ended = false, ask = () => {}
@@ -22,7 +22,7 @@ const refused = (status: number, message: string) => Promise.resolve({status, js
 test("a link that was withdrawn takes the text from the screen, says why, once, and leaves what was never sent", async () => {
   const {place, ask, ended} = page(() => refused(410, "Withdrawn."))
   await ask()
-  assert.deepEqual([place.shown, ended()], [["Withdrawn.", "Never sent."], true])
+  assert.deepEqual([place.shown, ended()], [["A text", "Withdrawn.", "Never sent."], true])
 })
 
 test("a link that works, a line that is down and a fault of the server change nothing", async () => {

@@ -28,11 +28,12 @@ export function watchLink(doc: Document, ports: LinkedPorts): void {
       const said = await answer.json() as {error?: {message?: string}}
       if (!said.error?.message) return
       end()
-      const told = doc.createElement("p")
+      const heading = doc.createElement("h1"), told = doc.createElement("p")
+      heading.textContent = place.dataset["linkTitle"] ?? ""
       told.className = "callout callout--warn"
       told.setAttribute("role", "alert")
       told.textContent = said.error.message
-      place.replaceChildren(told, ...unsent(place))
+      place.replaceChildren(heading, told, ...unsent(place))
     } catch {
       // No line, or an answer that is not ours.
     } finally {

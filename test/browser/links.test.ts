@@ -105,7 +105,9 @@ test("5. nobody else gets in: its one use is gone", async () => {
   found.push(...await faults(other, "link used up"))
 })
 
-test("6. withdrawn while it is open, the text goes from the screen", async () => {
+test("6. withdrawn while it is open, the text goes from the screen, and a comment that was not sent stays", async () => {
+  await eve.locator(".numbered").filter({hasText: "Registration is free"}).locator("xpath=following-sibling::a[1]").click()
+  await fill(eve, {body: "Never sent."})
   await ada.goto(home + "/links")
   for (const event of ["open", "read", "comment", "pdf"]) {
     assert.ok((await ada.locator(".link-events").textContent())?.includes(t("links.event." + event)), event)
@@ -115,6 +117,8 @@ test("6. withdrawn while it is open, the text goes from the screen", async () =>
   await noticed(ada, "notice.link-withdrawn")
   await eve.getByRole("alert").filter({hasText: t("link.withdrawn")}).waitFor()
   assert.ok(!(await eve.content()).includes("Registration is free by law."))
+  assert.equal(await eve.getByLabel(t("linked.body")).inputValue(), "Never sent.")
+  found.push(...await faults(eve, "link withdrawn"))
   await eve.reload()
   await eve.getByText(t("link.withdrawn")).waitFor()
 })
