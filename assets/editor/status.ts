@@ -54,7 +54,7 @@ export function status({t, state, shelf, retry, reload, leave}: Options): Status
     device.hidden = !open
     if (!open) return void (drawn = "")
     const now = state(), unsent = now && stuck ? unsentText(now) : ""
-    const key = unsent + shelf.list.map(aside => aside.id).join()
+    const key = unsent + shelf.list.map(({id, at}) => id + at).join() // one that goes on growing has a later time
     if (drawn === key) return
     drawn = key
     fill(device,
