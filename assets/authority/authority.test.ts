@@ -84,6 +84,24 @@ test("a document does not grow beyond its limit, and can shrink", () => {
   assert.equal(authority.receive("a", 0, JSON.stringify([{stepType: "replace", from: 4, to: 9}]), ""), "")
 })
 
+test("a letter is not typed where no letter may stand", () => {
+  const link = (n: number) => ({type: "link", attrs: {href: `https://example.org/${n}`}})
+  const typed = (pos: number, marks: object[]) =>
+    JSON.stringify([{stepType: "replace", from: pos, to: pos, slice: {content: [{type: "text", text: "x", marks}]}}])
+  // The text of the innermost item would stand one deeper than a node may.
+  const nested = (lists: number): object[] => [{type: "paragraph"}, ...lists ? [{type: "bullet_list", content: [{type: "list_item", content: nested(lists - 1)}]}] : []]
+  const doc = (lists: number) => schema.nodeFromJSON({type: "doc", content: [{type: "part", attrs: {id: "partaaaaaaaa", kind: "rights"}, content: [{type: "part_title"}, ...nested(lists)]}]})
+  for (const lists of [14, 15]) {
+    open("deep", doc(lists))
+    const type = () => authority.receive("deep", 0, insert(4 + 4 * lists, "x"), "")
+    if (lists === 14) assert.equal(type(), "")
+    else assert.throws(type, /nested too deep/)
+  }
+  open("marks", doc(0))
+  assert.throws(() => authority.receive("marks", 0, typed(4, [link(1), link(2)]), ""), /cannot stand together/)
+  assert.equal(authority.receive("marks", 0, typed(4, [link(1)]), ""), "")
+})
+
 test("sizes are near what is written, and never below", () => {
   for (let seed = 0; seed < 20; seed++) {
     const doc = manuscript(seed, 3, 10), real = Buffer.byteLength(JSON.stringify(doc)), size = sizeOf(doc)

@@ -5,7 +5,7 @@
 // back is its first author's again (removed.ts says when): undoing, moving a paragraph, cutting and pasting.
 import {type Node, type ResolvedPos} from "prosemirror-model"
 import {AddMarkStep, AddNodeMarkStep, AttrStep, RemoveMarkStep, RemoveNodeMarkStep, type ReplaceStep, type Step} from "prosemirror-transform"
-import {sizeOf, typedBy} from "../shared/typed"
+import {typedBy} from "../shared/typed"
 import {Removed, type PieceJSON} from "./removed"
 import {Runs, type Run} from "./runs"
 
@@ -58,11 +58,14 @@ export class Authors {
       if (touch) touched[id as string] = touch
       return !node.isTextblock
     })
-    return {users: this.users, runs: this.runs.all.flat(), touched, removed: this.removed.toJSON()}
+    return {users: this.users, runs: this.runs.flat, touched, removed: this.removed.toJSON()}
   }
 
-  /** Follows a step that turned one document into the next, in the commit that made a version. */
-  follow(before: Node, after: Node, step: Step, by: By, version: number): void {
+  /**
+   * Follows a step that turned one document into the next, in the commit that made a version. `path`, of a step that
+   * types, are the nodes that are other ones by it, from the innermost on.
+   */
+  follow(before: Node, after: Node, step: Step, by: By, version: number, path: readonly Node[] | null = null): void {
     const user = this.number(by.user), touch: Touch = [user, by.at]
     const found = places(step)
     if (found) {
@@ -76,7 +79,8 @@ export class Authors {
       const back = this.removed.take(hash(typed), typed.length, at, version)
       if (back) this.runs.replace(at, at, back)
       else this.runs.insert(at, typed.length, user)
-      this.touchAt(after, at, touch)
+      if (path) this.markOne(path, touch)
+      else this.touch(after, at, at + typed.length, touch)
       return
     }
     const changes: Change[] = []
@@ -125,25 +129,9 @@ export class Authors {
     for (let depth = $at.depth; depth > 0; depth--) if (this.mark($at.node(depth), touch)) return
   }
 
-  // Touches the innermost block around a position inside of one.
-  private touchAt(doc: Node, pos: number, touch: Touch): void {
-    const around: Node[] = []
-    for (let node: Node | null = doc, rest = pos; node;) {
-      let next: Node | null = null
-      const children: readonly Node[] = node.content.content
-      for (let i = 0, start = 0; i < children.length && start < rest; i++) {
-        const end: number = start + sizeOf(children[i]!)
-        if (rest < end) {
-          next = children[i]!
-          rest -= start + 1
-          break
-        }
-        start = end
-      }
-      if (next && !next.isText) around.push(next)
-      node = next
-    }
-    while (around.length) if (this.mark(around.pop()!, touch)) return
+  // Touches the innermost block of a path.
+  private markOne(path: readonly Node[], touch: Touch): void {
+    for (const node of path) if (this.mark(node, touch)) return
   }
 
   private mark(node: Node, touch: Touch): boolean {

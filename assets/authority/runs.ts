@@ -21,8 +21,8 @@ export class Runs {
 
   get length() { return this.chunks.reduce((sum, chunk) => sum + chunk.length, 0) }
 
-  /** All runs in order. */
-  get all(): Run[] { return pairs(this.chunks.flatMap(chunk => chunk.runs)) }
+  /** All runs in order, lengths and numbers by turns. */
+  get flat(): number[] { return ([] as Flat).concat(...this.chunks.map(chunk => chunk.runs)) }
 
   /** The runs from a position to another. */
   slice(from: number, to: number): Run[] {

@@ -1,8 +1,9 @@
 // One open text: its document, its version, and the step maps of its latest commits.
 import {type Node} from "prosemirror-model"
 import {ReplaceAroundStep, ReplaceStep, type Step} from "prosemirror-transform"
-import {checkChanged} from "../shared/check"
+import {checkChanged, checkDepth} from "../shared/check"
 import {MapLog, rebaseCommit, tryApply, type Rebased} from "../shared/rebase"
+import {applyTyped} from "../shared/typed"
 import {Authors, type AuthorsJSON, type By} from "./authors"
 import {Suggestions} from "./guard"
 import {Refusal} from "./refusal"
@@ -15,6 +16,16 @@ const cutBytes = 8 << 10
 /** How many commits at least are kept in memory to rebase over; at most twice as many. */
 const keepCommits = 2000
 
+/** A commit that the authors have yet to follow; path as in Rebased. */
+interface News {
+  readonly before: Node
+  readonly after: Node
+  readonly steps: readonly Step[]
+  readonly by: By
+  readonly version: number
+  readonly path: readonly Node[] | null
+}
+
 export class Text {
   private log = new MapLog()
   /** Length of the log after each commit since `floor`. */
@@ -25,7 +36,7 @@ export class Text {
   /** Those that the text has, or had since it was opened. */
   readonly suggestions: Suggestions
   /** Accepted commits that the authors have yet to follow: until the next mark they can be taken back. */
-  private news: {before: Node; after: Node; steps: readonly Step[]; by: By; version: number}[] = []
+  private news: News[] = []
 
   /** @param floor the oldest version that a commit can be rebased from without reading older commits */
   constructor(
@@ -44,11 +55,13 @@ export class Text {
     const result = base < this.floor
       ? rebaseCommit(this.doc, steps, this.logWith(older!), 0)
       : rebaseCommit(this.doc, steps, this.log, base > this.floor ? this.ends[base - this.floor - 1]! : 0)
-    checkChanged(this.doc, result.doc)
+    // Where a letter was typed, all is what it was but for the letter.
+    if (result.path) checkDepth(result.path.length)
+    else checkChanged(this.doc, result.doc)
     requireUnlocked(this.doc, result.doc, by.locked ?? [])
     if (by.suggests) this.suggestions.require(this.doc, result.doc, by.user)
     const atMost = this.measure(result, written)
-    this.store(result.doc, result.steps, by)
+    this.store(result.doc, result.steps, by, result.path)
     this.atMost = atMost
     return result
   }
@@ -67,12 +80,13 @@ export class Text {
   /** Applies a commit that was accepted before, here or by another process. */
   replay(steps: readonly Step[], by: By = nobody) {
     let doc = this.doc
+    const path: Node[] = []
     for (const step of steps) {
-      const result = step.apply(doc)
+      const typed = applyTyped(step, doc, path), result = typed ? {doc: typed, failed: null} : step.apply(doc)
       if (!result.doc) throw new RangeError("an accepted step does not apply: " + result.failed)
       doc = result.doc
     }
-    this.store(doc, steps, by)
+    this.store(doc, steps, by, steps.length === 1 && path.length ? path : null)
   }
 
   /** Remembers the present state; documents are persistent, so this is a pointer. */
@@ -99,21 +113,21 @@ export class Text {
   }
 
   private followNews() {
-    for (const {before, after, steps, by, version} of this.news) {
+    for (const {before, after, steps, by, version, path} of this.news) {
       let doc = before
       steps.forEach((step, i) => {
         // To apply a step again costs more than to follow it; most commits have one.
         const next = i === steps.length - 1 ? after : tryApply(step, doc)!
-        this.authors.follow(doc, next, step, by, version)
+        this.authors.follow(doc, next, step, by, version, path)
         doc = next
       })
     }
     this.news = []
   }
 
-  private store(doc: Node, steps: readonly Step[], by: By) {
+  private store(doc: Node, steps: readonly Step[], by: By, path: readonly Node[] | null) {
     this.version++
-    this.news.push({before: this.doc, after: doc, steps, by, version: this.version})
+    this.news.push({before: this.doc, after: doc, steps, by, version: this.version, path})
     this.doc = doc
     this.atMost = Infinity
     for (const step of steps) this.log.push(step.getMap())

@@ -23,7 +23,7 @@ export function readManuscript(json: unknown): Node {
  */
 export function checkChanged(before: Node | null, after: Node, depth = 0): void {
   if (before === after) return
-  if (depth > maxDepth) throw new RangeError("nested too deep")
+  checkDepth(depth)
   const old = before ? before.content.content : [], now = after.content.content
   let start = 0, oldEnd = old.length, end = now.length
   while (start < oldEnd && start < end && old[start] === now[start]) start++
@@ -32,12 +32,19 @@ export function checkChanged(before: Node | null, after: Node, depth = 0): void 
   if (!before || !sameShape(before, after, start, oldEnd, end)) {
     if (!after.type.validContent(after.content)) throw new RangeError(`this cannot be the content of a ${after.type.name}`)
   }
-  if (after.marks.length && after.marks !== before?.marks) checkMarks(after)
+  if (after.marks !== before?.marks && !areMarksSound(after.marks)) {
+    throw new RangeError("marks of a " + after.type.name + " that cannot stand together")
+  }
   for (let i = start; i < end; i++) {
     const child = now[i]!, was = i < oldEnd ? old[i]! : null
     // A subtree that moved may stand deeper than it did, so only one that kept its place is compared.
     checkChanged(was && was.type === child.type ? was : null, child, depth + 1)
   }
+}
+
+/** Refuses a node that stands too deep below the document. */
+export function checkDepth(depth: number): void {
+  if (depth > maxDepth) throw new RangeError("nested too deep")
 }
 
 // When each changed child was replaced by one of the same type and marks, the content match cannot have changed.
@@ -50,8 +57,10 @@ function sameShape(before: Node, after: Node, start: number, oldEnd: number, end
   return true
 }
 
-function checkMarks(node: Node): void {
+/** Whether marks can stand together, in the order in which they do. */
+export function areMarksSound(marks: readonly Mark[]): boolean {
+  if (!marks.length) return true
   let set = Mark.none
-  for (const mark of node.marks) set = mark.addToSet(set)
-  if (!Mark.sameSet(set, node.marks)) throw new RangeError("marks of a " + node.type.name + " that cannot stand together")
+  for (const mark of marks) set = mark.addToSet(set)
+  return Mark.sameSet(set, marks)
 }

@@ -1,7 +1,7 @@
 // Rebasing, shared by the browser and the authority: the steps of a commit are mapped over the maps of the steps they
 // missed, and what still applies is applied.
 import {type Node} from "prosemirror-model"
-import {MapResult, type Mappable, type Step, type StepMap} from "prosemirror-transform"
+import {MapResult, ReplaceStep, type Mappable, type Step, type StepMap} from "prosemirror-transform"
 import {applyTyped} from "./typed"
 
 // What prosemirror-transform keeps to itself and its own Mapping uses in the same way. Pinned with its exact version.
@@ -40,6 +40,17 @@ export class MapLog {
     } else {
       this.add(-1, never, 0) // always ask the map itself
     }
+  }
+
+  /** Where a position is after the maps from `at` on, when it is inside nothing that they change; -1 otherwise. */
+  untouched(pos: number, at: number): number {
+    const {start, end, delta} = this, count = start.length
+    for (let i = at; i < count; i++) {
+      if (pos < start[i]!) continue
+      if (pos <= end[i]!) return -1
+      pos += delta[i]!
+    }
+    return pos
   }
 
   /** Forgets the first `count` maps. */
@@ -117,8 +128,12 @@ export class RebaseMapping implements Mappable {
 
 interface Walk { pos: number; deleted: number; redone: number }
 
-/** What became of a commit: the new document, the steps that were applied, and which of the given ones they are. */
-export interface Rebased { doc: Node; steps: Step[]; kept: number[] }
+/**
+ * What became of a commit: the new document, the steps that were applied, and which of the given ones they are. Of a
+ * commit that types and does nothing else, `path` are the nodes that are other ones by it, from the innermost to the
+ * document, which are sound but for their depth; null of others.
+ */
+export interface Rebased { doc: Node; steps: Step[]; kept: number[]; path: readonly Node[] | null }
 
 /**
  * Applies a commit's steps, made on the document before `log[at]`, to the document after the whole log. A commit that
@@ -126,6 +141,7 @@ export interface Rebased { doc: Node; steps: Step[]; kept: number[] }
  */
 export function rebaseCommit(doc: Node, steps: readonly Step[], log: MapLog, at: number): Rebased {
   if (at >= log.length) return applyAll(doc, steps)
+  if (steps.length === 1) return rebaseOne(doc, steps[0]!, log, at)
   const count = steps.length, own = new MapLog(), done = new MapLog()
   const out: Step[] = [], kept: number[] = [], mirror = new Array<number>(count).fill(-1)
   for (let i = count - 1; i >= 0; i--) own.push(steps[i]!.getMap().invert())
@@ -141,22 +157,40 @@ export function rebaseCommit(doc: Node, steps: readonly Step[], log: MapLog, at:
     out.push(step)
     kept.push(i)
   }
-  return {doc, steps: out, kept}
+  return {doc, steps: out, kept, path: null}
+}
+
+// Most commits are one letter, and have no steps of their own to be mapped over.
+function rebaseOne(doc: Node, sent: Step, log: MapLog, at: number): Rebased {
+  const step = moved(sent, log, at) ?? sent.map(new RebaseMapping(nothing, log, at, nothing, []))
+  const path: Node[] = [], next = step && tryApply(step, doc, path)
+  if (!step || !next) return {doc, steps: [], kept: [], path: null}
+  return {doc: next, steps: [step], kept: [0], path: path.length ? path : null}
+}
+
+const nothing = new MapLog()
+
+// A step that puts something in where nobody did anything meanwhile; null for any other.
+function moved(step: Step, log: MapLog, at: number): Step | null {
+  if (!(step instanceof ReplaceStep) || step.from !== step.to) return null
+  const pos = log.untouched(step.from, at)
+  return pos < 0 ? null : new ReplaceStep(pos, pos, step.slice, (step as ReplaceStep & {structure?: boolean}).structure)
 }
 
 function applyAll(doc: Node, steps: readonly Step[]): Rebased {
+  const path: Node[] = []
   steps.forEach((step, i) => {
-    const typed = applyTyped(step, doc), result = typed ? {doc: typed, failed: null} : step.apply(doc)
+    const typed = applyTyped(step, doc, path), result = typed ? {doc: typed, failed: null} : step.apply(doc)
     if (!result.doc) throw new RangeError(`step ${i} does not apply: ${result.failed}`)
     doc = result.doc
   })
-  return {doc, steps: steps.slice(), kept: steps.map((_, i) => i)}
+  return {doc, steps: steps.slice(), kept: steps.map((_, i) => i), path: steps.length === 1 && path.length ? path : null}
 }
 
-/** Applies a step, or returns null where it does not apply. */
-export function tryApply(step: Step, doc: Node): Node | null {
+/** Applies a step, or returns null where it does not apply. Of one that types, `path` is added to as applyTyped says. */
+export function tryApply(step: Step, doc: Node, path?: Node[]): Node | null {
   try {
-    return applyTyped(step, doc) ?? step.apply(doc).doc
+    return applyTyped(step, doc, path) ?? step.apply(doc).doc
   } catch (error) {
     // Most failures are reported, but positions outside the document make Step.apply throw.
     if (error instanceof RangeError) return null

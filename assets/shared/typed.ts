@@ -2,6 +2,7 @@
 // every position up from the top and puts the tree together from both sides.
 import {Fragment, type Node} from "prosemirror-model"
 import {ReplaceStep, type Step} from "prosemirror-transform"
+import {areMarksSound} from "./check"
 
 /** What a step puts into a text, when it is text and nothing else and nothing goes for it; null otherwise. */
 export function typedBy(step: Step): Node | null {
@@ -13,25 +14,30 @@ export function typedBy(step: Step): Node | null {
 /**
  * Applies a step that types text into a block: the same document as Step.apply makes. Null when it is another step, or
  * one that does not apply, for which the library finds the reason.
+ *
+ * The nodes that are other ones now, from the innermost to the document, are added to `path`. They hold what their types
+ * allow, as they did before: only their depth is still to be checked.
  */
-export function applyTyped(step: Step, doc: Node): Node | null {
+export function applyTyped(step: Step, doc: Node, path: Node[] = []): Node | null {
   const text = typedBy(step)
-  return text && insert(doc, (step as ReplaceStep).from, text)
+  return text && insert(doc, (step as ReplaceStep).from, text, path)
 }
 
-/** The nodeSize of a node, without asking its type where that is not needed. */
-export const sizeOf = (node: Node) => node.content.size ? node.content.size + 2 : node.nodeSize
+function insert(node: Node, pos: number, text: Node, path: Node[]): Node | null {
+  const made = node.inlineContent ? insertHere(node, pos, text, path) : insertBelow(node, pos, text, path)
+  if (made) path.push(made)
+  return made
+}
 
-function insert(node: Node, pos: number, text: Node): Node | null {
-  if (node.inlineContent) return insertHere(node, pos, text)
+function insertBelow(node: Node, pos: number, text: Node, path: Node[]): Node | null {
   const children = node.content.content, count = children.length
   let start = 0
   for (let i = 0; i < count; i++) {
-    // As sizeOf does: a call for each paragraph above would be an eighth of the work.
+    // The nodeSize, without asking for it: a call for each paragraph above would be an eighth of the work.
     const child = children[i]!, inner = child.content.size, end = start + (inner ? inner + 2 : child.nodeSize)
     if (pos <= start) return null // between two blocks
     if (pos < end) {
-      const changed = insert(child, pos - start - 1, text)
+      const changed = insert(child, pos - start - 1, text, path)
       return changed && node.copy(node.content.replaceChild(i, changed))
     }
     start = end
@@ -39,7 +45,7 @@ function insert(node: Node, pos: number, text: Node): Node | null {
   return null
 }
 
-function insertHere(block: Node, pos: number, text: Node): Node | null {
+function insertHere(block: Node, pos: number, text: Node, path: Node[]): Node | null {
   const children = block.content.content
   let start = 0, i = 0
   for (; i < children.length; i++) {
@@ -51,7 +57,8 @@ function insertHere(block: Node, pos: number, text: Node): Node | null {
   if (pos < start || (!at && pos > start)) return null
   const longer = pos > start ? at! : children[i - 1]
   if (longer?.isText && longer.sameMarkup(text)) return insertInto(block, pos > start ? i : i - 1, pos > start ? pos - start : longer.nodeSize, text)
-  if (pos > start && !at!.isText) return insertInside(block, i, pos - start - 1, text)
+  if (pos > start && !at!.isText) return insertInside(block, i, pos - start - 1, text, path)
+  if (!areMarksSound(text.marks)) return null
   const list = children.slice(0, i)
   if (pos > start) add(at!.cut(0, pos - start), list)
   add(text, list)
@@ -69,8 +76,8 @@ function insertInto(block: Node, i: number, at: number, {text}: Node): Node {
 const withText = (node: Node, text: string) => (node as Node & {withText(text: string): Node}).withText(text)
 
 // Into what stands in the line and has a text of its own: a note.
-function insertInside(block: Node, i: number, pos: number, text: Node): Node | null {
-  const changed = insert(block.child(i), pos, text)
+function insertInside(block: Node, i: number, pos: number, text: Node, path: Node[]): Node | null {
+  const changed = insert(block.child(i), pos, text, path)
   return changed && block.copy(block.content.replaceChild(i, changed))
 }
 
