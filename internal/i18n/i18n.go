@@ -18,6 +18,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 )
@@ -135,13 +136,18 @@ func Match(acceptLanguage string) string {
 	if err != nil {
 		return Pages()[0]
 	}
+	_, i, _ := pagesMatcher().Match(wanted...)
+	return Pages()[i]
+}
+
+// pagesMatcher is made once: every request asks it.
+var pagesMatcher = sync.OnceValue(func() language.Matcher {
 	var have []language.Tag
 	for _, lang := range Pages() {
 		have = append(have, language.MustParse(lang))
 	}
-	_, i, _ := language.NewMatcher(have).Match(wanted...)
-	return Pages()[i]
-}
+	return language.NewMatcher(have)
+})
 
 // A message is one text, or one for each plural form.
 type message struct {
