@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,6 +43,11 @@ func (r sessionRow) session() Session {
 	}
 }
 
+// lives reports whether a session is neither past its absolute limit nor was unseen for longer than idle.
+func (r sessionRow) lives(now time.Time, idle time.Duration) bool {
+	return r.ExpiresAt.After(now) && r.SeenAt.After(now.Add(-idle))
+}
+
 // CreateSession signs a person in.
 func (s *Store) CreateSession(ctx context.Context, session Session) error {
 	return s.inTx(ctx, func(tx *sqlx.Tx) error {
@@ -57,21 +64,17 @@ func (s *Store) CreateSession(ctx context.Context, session Session) error {
 // Session returns a session and its person, and notes the visit. It is not found when it is past its absolute limit or
 // was not seen for longer than idle.
 func (s *Store) Session(ctx context.Context, tokenHash []byte, now time.Time, idle time.Duration) (Session, upr.User, error) {
-	var row struct {
-		sessionRow
-		userRow
+	row, err := s.sessions.find(ctx, tokenHash)
+	if err == nil && !row.lives(now, idle) {
+		err = sql.ErrNoRows
 	}
-	if err := sqlx.GetContext(ctx, s.hot, &row, `
-		SELECT `+sessionColumns+`, `+userColumns+`
-		FROM sessions s JOIN users u ON u.id = s.user_id
-		WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3`,
-		tokenHash, now, now.Add(-idle)); err != nil {
+	if err != nil {
 		return Session{}, upr.User{}, mapped(fmt.Errorf("session: %w", err))
 	}
 	if row.SeenAt.After(now.Add(-touchEvery)) {
 		return row.session(), row.user(), nil
 	}
-	err := s.inTx(ctx, func(tx *sqlx.Tx) error {
+	err = s.inTx(ctx, func(tx *sqlx.Tx) error {
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE sessions SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2`, tokenHash, now); err != nil {
 			return fmt.Errorf("note visit: %w", err)
@@ -85,13 +88,14 @@ func (s *Store) Session(ctx context.Context, tokenHash []byte, now time.Time, id
 // SessionLives reports whether a session is still open, without noting a visit: for what a browser does by itself while
 // nobody may be sitting before it.
 func (s *Store) SessionLives(ctx context.Context, tokenHash []byte, now time.Time, idle time.Duration) (bool, error) {
-	var lives bool
-	if err := sqlx.GetContext(ctx, s.hot, &lives, `
-		SELECT EXISTS (SELECT FROM sessions WHERE token_hash = $1 AND expires_at > $2 AND seen_at > $3)`,
-		tokenHash, now, now.Add(-idle)); err != nil {
+	row, err := s.sessions.find(ctx, tokenHash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
 		return false, mapped(fmt.Errorf("life of session: %w", err))
 	}
-	return lives, nil
+	return row.lives(now, idle), nil
 }
 
 // Sessions lists the actor's own living sessions, last seen first.

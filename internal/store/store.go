@@ -20,9 +20,10 @@ const connections = 20
 
 // A Store is a pool of connections to one database. It is safe for concurrent use.
 type Store struct {
-	db  *sqlx.DB
-	hot *hot
-	url string // for the connection that listens (Listen)
+	db       *sqlx.DB
+	hot      *hot
+	sessions *sessionDesk
+	url      string // for the connection that listens (Listen)
 }
 
 // Open connects to the database of the URL ("postgres://…") and makes sure that it answers. It neither creates nor
@@ -39,7 +40,8 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("reach database: %w", err)
 	}
-	return &Store{db: db, hot: &hot{db: db, prepared: make(map[string]*sqlx.Stmt)}, url: url}, nil
+	quick := &hot{db: db, prepared: make(map[string]*sqlx.Stmt)}
+	return &Store{db: db, hot: quick, sessions: &sessionDesk{rows: quick}, url: url}, nil
 }
 
 // Close closes the pool; running queries end first.
