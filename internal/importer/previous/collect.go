@@ -79,10 +79,11 @@ func (c *collector) take(row int, rec *record) error {
 }
 
 // identity is that of a recommendation in its file. UPR Info has a row for each recommending State, without a number: there
-// the same words are one recommendation.
+// the same words with the same answer are one recommendation; where the answers differ, two States made one each.
 func (c *collector) identity(r upr.PreviousRecommendation) string {
 	if slices.Contains([]string{formatCSV, formatOldCSV, formatChosen}, c.found.Format) {
 		r.States = nil
+		return r.Identity() + "\x00" + string(r.Position)
 	}
 	return r.Identity()
 }

@@ -115,13 +115,16 @@ func TestOldCSV(t *testing.T) {
 	text := "To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session\r" +
 		`Slovenia,EEG,"EU, OSCE","Ratify the ""Convention"", at last",Norway,WEOG,,Accepted,5,"Women's rights,Migrants",20` + "\r" +
 		`Slovenia,EEG,"EU","Ratify the ""Convention"", at last",Chile,GRULAC,,Accepted,5,"Women's rights",20` + "\r" +
-		`Albania,EEG,,Something else,Chile,GRULAC,,Noted,5,Other,20` + "\r"
+		`Albania,EEG,,Something else,Chile,GRULAC,,Noted,5,Other,20` + "\r" +
+		`Slovenia,EEG,"EU","Ratify the ""Convention"", at last",Estonia,EEG,,Noted,5,"Women's rights",20` + "\r"
 	want := upr.PreviousRecommendation{
 		Cycle: 2, Text: `Ratify the "Convention", at last`, States: []string{"NOR", "CHL"}, Position: upr.PositionSupported,
 		Themes: []string{"Women's rights", "Migrants"}, Language: "en",
 	}
+	noted := want
+	noted.States, noted.Position, noted.Themes = []string{"EST"}, upr.PositionNoted, []string{"Women's rights"}
 	got, err := read(t, []byte(text))
-	wantRows(t, got, err, "upr-info-csv-old", want)
+	wantRows(t, got, err, "upr-info-csv-old", want, noted)
 	if got.Joined != 1 || got.Others != 1 {
 		t.Errorf("%d joined, %d others", got.Joined, got.Others)
 	}
