@@ -20,11 +20,11 @@ const (
 	snapshotMost  = 1000             // commits come between two at most: each is applied again when the text is opened
 	batchTime     = 15 * time.Second // for the database, whatever becomes of who sent the commits
 
-	// From one batch to the next pass 2.5 µs for each pair of readers, 50 ms at most, where there are enough to make a
+	// From one batch to the next pass 2.5 µs for each pair of readers, 35 ms at most, where there are enough to make a
 	// difference: 6 ms with 50 readers. With twice as many people who write, twice as many commits come, each for twice as many.
 	manyReaders   = 10
 	gatherForPair = 2500 * time.Nanosecond
-	mostGather    = 50 * time.Millisecond
+	mostGather    = 35 * time.Millisecond
 )
 
 // A job is what the mailbox of an actor takes: a commit, or something to do between two batches.
