@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// The pause between two batches grows with the pairs of readers, and is made only where many read and something has just
+// The pause between two batches grows with the readers to the third, and is made only where many read and something has just
 // come. The clock of the bubble stands still but for the pause itself.
 func TestPaceOfBatches(t *testing.T) {
 	for _, c := range []struct {
@@ -17,10 +17,10 @@ func TestPaceOfBatches(t *testing.T) {
 	}{
 		{0, 0, 0},
 		{manyReaders - 1, 0, 0},
-		{manyReaders, 0, 250 * time.Microsecond},
-		{50, 0, 6250 * time.Microsecond},
-		{100, 0, 25 * time.Millisecond},
-		{100, 10 * time.Millisecond, 15 * time.Millisecond},
+		{manyReaders, 0, 16 * time.Microsecond},
+		{50, 0, 2 * time.Millisecond},
+		{100, 0, 16 * time.Millisecond},
+		{100, 10 * time.Millisecond, 6 * time.Millisecond},
 		{100, time.Second, 0},
 		{1000, 0, mostGather},
 	} {
