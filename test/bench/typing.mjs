@@ -14,7 +14,7 @@ import {portable} from "./text.mjs"
 const run = promisify(execFile)
 const here = import.meta.dirname, program = process.env.UPRIGHT_PROGRAM ?? path.join(here, "../../bin/upright")
 const admin = process.env.UPRIGHT_TEST_DATABASE_URL, seconds = process.argv[2] ?? "10", rate = 5
-const crowds = (process.argv[3] ?? "1,10,50,100,200").split(",").map(Number)
+const crowds = (process.argv[3] ?? "1,10,50,100,200,300").split(",").map(Number)
 if (!admin) throw new Error("UPRIGHT_TEST_DATABASE_URL names no database")
 
 /** Makes an empty database on the server and gives its address. */
@@ -57,11 +57,11 @@ async function measure(what, people, script, args, servers, more = {}) {
   const {stdout} = await run("node", [path.join(here, script), ...args, String(people), String(rate), seconds], {maxBuffer: 1 << 24})
   const after = servers.map(({child}) => used(child))
   const cpu = after.reduce((sum, one, i) => sum + one.cpu - before[i].cpu, 0), peak = after.reduce((sum, one) => sum + one.peak, 0)
-  process.stdout.write(JSON.stringify({what, people, ...more, cpu, peak, ...JSON.parse(stdout)}) + "\n")
+  process.stdout.write(JSON.stringify({what, people, ...more, seconds: Number(seconds), cpu, peak, ...JSON.parse(stdout)}) + "\n")
 }
 
 /** How many persons share the typing: each may hold twenty streams open at the most. */
-const persons = 12
+const persons = 40
 
 /** Makes an account and returns its session. */
 async function signedIn(server, env, number) {
@@ -80,7 +80,7 @@ async function prepare(url, server, folder) {
   for (let n = 0; n < persons; n++) cookies.push(await signedIn(server, env, n))
   const example = JSON.parse((await run(program, ["example"], {maxBuffer: 1 << 24})).stdout)
   const texts = []
-  for (let n = 0; n < 26; n++) {
+  for (let n = 0; n < crowds.length + 21; n++) {
     const file = path.join(folder, `text-${n}.upright.json`)
     await writeFile(file, JSON.stringify(portable(example)))
     const made = (await run(program, ["import", "-user", "person-0@example.org", file], {env})).stdout
