@@ -22,6 +22,7 @@ type incoming struct {
 	proposal Proposal
 	sender   engine.Sender
 	older    json.RawMessage // the steps it missed that are not in the engine's memory
+	refusal  error           // why it was refused behind others of its batch, until these are durable
 	answered bool
 	answer   chan answer // takes one, never blocks
 }
@@ -153,6 +154,7 @@ func (a *actor) attempt(ctx context.Context, batch []*incoming) error {
 			return err
 		}
 		a.taken(taken, at)
+		answerRefused(batch)
 		return nil
 	})
 }
@@ -174,6 +176,7 @@ func (a *actor) attemptLocked(ctx context.Context, batch []*incoming) error {
 			return err
 		}
 		a.taken(taken, at)
+		answerRefused(batch)
 		return nil
 	})
 }
@@ -212,18 +215,27 @@ func commitsOf(taken []accepted) []store.Commit {
 }
 
 // receive gives the commits of a batch to the engine, the first as version head+1, and answers those that are refused or
-// known. An error concerns all of them. The database is only read when it may be: not while this actor holds the row,
-// since all connections could be held by actors that wait for one more.
+// known. Behind one that was taken, a refusal waits for answerRefused: the engine may stand where the text never will, when
+// another process has written meanwhile. An error concerns all of them. The database is only read when it may be: not
+// while this actor holds the row, since all connections could be held by actors that wait for one more.
 func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayRead bool) ([]accepted, error) {
 	var taken []accepted
 	byRef := make(map[string]int, len(batch))
 	for _, in := range batch {
 		p := in.proposal
+		in.refusal = nil
 		if a.settled(in) {
 			continue
 		}
 		if i, twice := byRef[p.Ref]; twice {
 			taken[i].from = append(taken[i].from, in)
+			continue
+		}
+		if p.Base > head { // what the engine may have as that version is a guess of this batch
+			if mayRead {
+				return nil, store.ErrHeadMoved // another process made it, and it has not been heard of here
+			}
+			in.reply(0, gone(errAhead))
 			continue
 		}
 		commit := store.Commit{
@@ -232,8 +244,6 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		}
 		rebased, err := a.receiveOne(ctx, in, mayRead)
 		switch code := engineCode(err); {
-		case code == engine.Ahead && mayRead:
-			return nil, store.ErrHeadMoved // made on a commit of another process that has not been heard of here
 		case code == engine.Older && !mayRead && in.older == nil:
 			continue // accept reads it, and comes again
 		case code == engine.Older && !mayRead:
@@ -249,6 +259,9 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 			return nil, err
 		case err != nil && code == "":
 			return nil, err
+		case err != nil && len(taken) > 0:
+			in.refusal = ofEngine(err)
+			continue
 		case err != nil:
 			in.reply(0, ofEngine(err))
 			continue
@@ -263,6 +276,15 @@ func (a *actor) receive(ctx context.Context, head int64, batch []*incoming, mayR
 		taken = append(taken, accepted{commit: commit, from: []*incoming{in}})
 	}
 	return taken, nil
+}
+
+// answerRefused answers the commits that were refused behind others, when these are durable.
+func answerRefused(batch []*incoming) {
+	for _, in := range batch {
+		if in.refusal != nil {
+			in.reply(0, in.refusal)
+		}
+	}
 }
 
 // settled answers a commit that need not be given to the engine, and reports whether it was answered, now or before.

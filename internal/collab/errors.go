@@ -31,6 +31,9 @@ func busy(cause error) error {
 // errClosing is the cause when the server shuts down.
 var errClosing = errors.New("shutting down")
 
+// errAhead is the cause when a commit was made on a version that is yet to come.
+var errAhead = errors.New("made on a version that this text has not reached")
+
 // errOverdue is the cause when the engine could not finish with a commit in time, again and again.
 var errOverdue = errors.New("always over the deadline of the engine")
 

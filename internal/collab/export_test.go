@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"upright/internal/collab/engine"
 	"upright/internal/upr"
 )
 
@@ -44,6 +45,31 @@ func (h *Hub) LoseRaces(ctx context.Context, id upr.SubmissionID) error {
 	}
 	<-done
 	return nil
+}
+
+// TakeBehind gives the actor of an open text proposals of one person as one batch, after other processes did what meanwhile
+// does, of which it hears nothing before. It returns what became of each.
+func (h *Hub) TakeBehind(ctx context.Context, by upr.Actor, id upr.SubmissionID, meanwhile func(), list ...Proposal) ([]error, error) {
+	t, err := h.acquire(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer h.release(t)
+	batch := make([]*incoming, len(list))
+	for i, p := range list {
+		batch[i] = &incoming{proposal: p, sender: engine.Sender{User: by.User}, answer: make(chan answer, 1)}
+	}
+	if err := h.post(ctx, t, job{do: func(ctx context.Context, a *actor) {
+		meanwhile()
+		a.accept(ctx, batch)
+	}}); err != nil {
+		return nil, err
+	}
+	errs := make([]error, len(batch))
+	for i, in := range batch {
+		errs[i] = (<-in.answer).err
+	}
+	return errs, nil
 }
 
 // SinceSnapshot makes the actor of an open text believe that its last snapshot was made so many commits and so long ago.

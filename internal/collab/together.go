@@ -177,6 +177,9 @@ func refusalOf(list []*incoming) error {
 		if in.answered {
 			return (<-in.answer).err
 		}
+		if in.refusal != nil {
+			return in.refusal
+		}
 	}
 	return nil
 }
