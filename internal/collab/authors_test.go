@@ -90,15 +90,10 @@ func wantOwn(t testing.TB, doc string, got *collab.Authorship, owners map[rune]u
 
 // letterEdit writes letters of one's own, takes text out, splits or marks.
 func letterEdit(w *writer, letter string) (collab.Proposal, error) {
-	snapshot, err := w.mirror.Snapshot()
+	all, err := w.blocks()
 	if err != nil {
 		return collab.Proposal{}, err
 	}
-	var doc jsonNode
-	if err := json.Unmarshal(snapshot, &doc); err != nil {
-		return collab.Proposal{}, err
-	}
-	all := blocks(&doc, 0)
 	at := all[w.random.IntN(len(all))]
 	from := at.start + w.random.IntN(at.size+1)
 	to := min(at.start+at.size, from+w.random.IntN(12))
@@ -122,11 +117,11 @@ func writeLetters(t *testing.T, w *world, hubs []*collab.Hub, seed uint64, edits
 	t.Helper()
 	owners := map[rune]upr.UserID{' ': w.anna.User}
 	ended := make(chan error, len(letters))
-	people := 0
+	people, copied := 0, newReplica(t, w)
 	for _, letter := range letters {
 		person, hub := w.member(t, fmt.Sprintf("p%d@example.org", people)), hubs[people%len(hubs)]
 		owners[letter] = person.User
-		writer := newWriter(t, w, string(letter), seed+uint64(people))
+		writer := newWriter(string(letter), seed+uint64(people), copied)
 		people++
 		go func() {
 			ended <- func() error {

@@ -20,9 +20,9 @@ func TestProcessesConverge(t *testing.T) {
 	w := newWorld(t)
 	hubs := []*collab.Hub{w.hub(t, collab.Options{}), w.hub(t, collab.Options{})}
 	writers := make([]*writer, people)
-	ended := make(chan error, people)
+	ended, copied := make(chan error, people), newReplica(t, w)
 	for i := range writers {
-		writers[i] = newWriter(t, w, fmt.Sprintf("w%d-", i), seed+uint64(i))
+		writers[i] = newWriter(fmt.Sprintf("w%d-", i), seed+uint64(i), copied)
 		go func() { ended <- w.write(t, hubs, i, writers[i], edits) }()
 	}
 	for range writers {
@@ -49,9 +49,9 @@ func TestProcessesConverge(t *testing.T) {
 		if err := writer.follow(commits); err != nil {
 			t.Error(err)
 		}
-		if doc, err := writer.mirror.Snapshot(); err != nil || string(doc) != want {
-			t.Errorf("%s has another text (%v)", writer.name, err)
-		}
+	}
+	if doc := copied.at(head); doc != want {
+		t.Errorf("what the writers were told makes\n%s\nthe log makes\n%s", doc, want)
 	}
 	stored, err := w.store.Text(t.Context(), w.id, -1)
 	if err != nil || stored.Version == 0 || stored.Head() != head {

@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"upright/internal/collab"
 	"upright/internal/collab/engine"
@@ -12,30 +15,83 @@ import (
 	"upright/internal/upr"
 )
 
-// A writer edits at random, on a mirror of the text that follows the log, as a strict client does that waits for the
-// answer to one commit before it sends the next.
-type writer struct {
-	name    string
-	random  *rand.Rand
-	mirror  *engine.Text
-	version int64
-	count   int
+// A replica is a text as the log makes it, kept at every version: what the writers of one text work on. Each hands in what
+// the server told it, and all of them must have been told the same, so that one replay stands for all.
+type replica struct {
+	mu    sync.Mutex
+	text  *engine.Text // as of the last version
+	steps []any        // of the commit that made each version but the first
+	docs  []string     // by version
 }
 
-func newWriter(t testing.TB, w *world, name string, seed uint64) *writer {
+func newReplica(t testing.TB, w *world) *replica {
 	t.Helper()
 	first, err := w.store.Text(t.Context(), w.id, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	mirror, err := compiled(t).Open(first.Snapshot, 0, nil)
+	text, err := compiled(t).Open(first.Snapshot, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &writer{name: name, random: rand.New(rand.NewPCG(seed, 1)), mirror: mirror}
+	doc, err := text.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &replica{text: text, docs: []string{string(doc)}}
 }
 
-// follow applies what the server has accepted, its form of the own commit included.
+// add takes a commit that a writer was told: a new one is applied, one that others were told before must be the same.
+func (r *replica) add(c store.Commit) error {
+	var steps any
+	if err := json.Unmarshal(c.Steps, &steps); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch known := int64(len(r.steps)); {
+	case c.Version <= known:
+		if diff := cmp.Diff(r.steps[c.Version-1], steps); diff != "" {
+			return fmt.Errorf("version %d was told in two ways:\n%s", c.Version, diff)
+		}
+		return nil
+	case c.Version > known+1:
+		return fmt.Errorf("version %d follows on %d", c.Version, known)
+	}
+	err := r.text.Replay(c.Steps, engine.Sender{})
+	if err != nil {
+		return fmt.Errorf("version %d: %w", c.Version, err)
+	}
+	doc, err := r.text.Snapshot()
+	if err != nil {
+		return err
+	}
+	r.steps, r.docs = append(r.steps, steps), append(r.docs, string(doc))
+	return nil
+}
+
+// at returns the document of a version that was told.
+func (r *replica) at(version int64) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.docs[version]
+}
+
+// A writer edits a replica at random, as a strict client does that waits for the answer to one commit before it sends the
+// next.
+type writer struct {
+	name    string
+	random  *rand.Rand
+	replica *replica
+	version int64 // what the writer knows of it
+	count   int
+}
+
+func newWriter(name string, seed uint64, r *replica) *writer {
+	return &writer{name: name, random: rand.New(rand.NewPCG(seed, 1)), replica: r}
+}
+
+// follow takes what the server has accepted, its form of the own commit included.
 func (w *writer) follow(commits []store.Commit) error {
 	for _, c := range commits {
 		if c.Version <= w.version {
@@ -44,12 +100,21 @@ func (w *writer) follow(commits []store.Commit) error {
 		if c.Version != w.version+1 {
 			return fmt.Errorf("%s: version %d follows on %d", w.name, c.Version, w.version)
 		}
-		if err := w.mirror.Replay(c.Steps, engine.Sender{}); err != nil {
-			return fmt.Errorf("%s: version %d: %w", w.name, c.Version, err)
+		if err := w.replica.add(c); err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		w.version = c.Version
 	}
 	return nil
+}
+
+// blocks returns the paragraphs that the writer sees.
+func (w *writer) blocks() ([]block, error) {
+	var doc jsonNode
+	if err := json.Unmarshal([]byte(w.replica.at(w.version)), &doc); err != nil {
+		return nil, err
+	}
+	return blocks(&doc, 0), nil
 }
 
 type jsonNode struct {
@@ -58,7 +123,7 @@ type jsonNode struct {
 	Content []jsonNode
 }
 
-// A block is a paragraph of the mirror: where its content begins, and how long it is.
+// A block is a paragraph: where its content begins, and how long it is.
 type block struct{ start, size int }
 
 func (n *jsonNode) size() int {
@@ -89,15 +154,10 @@ func blocks(n *jsonNode, pos int) []block {
 
 // edit makes a commit of one or two steps.
 func (w *writer) edit() (collab.Proposal, error) {
-	snapshot, err := w.mirror.Snapshot()
+	all, err := w.blocks()
 	if err != nil {
 		return collab.Proposal{}, err
 	}
-	var doc jsonNode
-	if err := json.Unmarshal(snapshot, &doc); err != nil {
-		return collab.Proposal{}, err
-	}
-	all := blocks(&doc, 0)
 	i := w.random.IntN(len(all))
 	at := all[i]
 	from := at.start + w.random.IntN(at.size+1)
