@@ -93,13 +93,20 @@ class Solidarity {
     this.busy = false
     if (done) setText(this.spoken, t(change.linked ? "solidarity.linked" : "solidarity.unlinked", {label: place.label}))
     this.show()
-    this.list.querySelector<HTMLElement>(`[data-of="${CSS.escape(button.dataset["of"] ?? "")}"]`)?.focus()
+    // The button was disabled, and is another one now. Who has gone on to the text meanwhile stays there.
+    if (document.activeElement === document.body) this.focus(button.dataset["of"])
+  }
+
+  private focus(of: string | undefined) {
+    if (of !== undefined) this.list.querySelector<HTMLElement>(`[data-of="${CSS.escape(of)}"]`)?.focus()
   }
 
   private show() {
     const {t} = this.around, edits = this.around.rights().edit
     setText(this.here, !edits ? "" : this.place ? t("solidarity.here", {label: this.place.label}) : t("solidarity.nowhere"))
+    const focused = this.list.querySelector<HTMLElement>(":focus")?.dataset["of"]
     fill(this.list, ...(this.matrix?.cells ?? []).map(cell => this.cell(cell, edits)))
+    this.focus(focused)
   }
 
   private cell(cell: Cell, edits: boolean): HTMLElement {

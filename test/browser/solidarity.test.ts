@@ -95,9 +95,21 @@ test("in the editor the paragraph with the cursor is linked to another cell, and
   await company.getByText(t("editor.solidarity.numbers", {labels: label})).waitFor()
   await company.getByText(t("editor.solidarity.no-basis")).waitFor()
   assert.deepEqual(await faults(page, "panel"), [])
+  // Another window links another paragraph to the row: the list is drawn anew, and the keyboard is where it was.
+  const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset["of"])
+  assert.equal(await focused(), "non-state-actor respect")
+  const other = editor.text.locator("p[data-label]").first(), row = company.locator("a").first()
+  const entry = (await row.getAttribute("href"))!.split("/").at(-1)!, block = (await other.getAttribute("data-id"))!
+  await page.evaluate(([url, body]) => fetch(url!, {method: "POST", headers: {"Content-Type": "application/json"}, body: body!}),
+    [home + "/solidarity/links", JSON.stringify({entry, block, linked: true})])
+  const labels = [label, (await other.getAttribute("data-label"))!.replace(".", "")].join(", ")
+  await company.getByText(t("editor.solidarity.numbers", {labels})).waitFor()
+  assert.equal(await focused(), "non-state-actor respect")
+  await paragraph.click()
   await editor.key("End")
   await editor.type(" Nobody was charged.")
   await editor.saved()
+  assert.match(words(await editor.onServer()), /Volunteers were questioned\. Nobody was charged\./)
 })
 
 test("the check asks for a binding basis, and the row gets one", async () => {
