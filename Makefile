@@ -25,11 +25,11 @@ test: ## run every check and test, as the gate does
 bench: ## measure rendering, editing and pages on a durable database, and print a table
 	@scripts/need.sh postgresql libreoffice-writer-nogui fonts-liberation
 	@$(MAKE) --no-print-directory build test/bench/node_modules/.package-lock.json
-	@go build -o .cache/withcluster ./internal/localdb/withcluster
+	@go build -trimpath -o .cache/withcluster ./internal/localdb/withcluster
 	@.cache/withcluster -durable node scripts/bench.mjs
 
 converge: build ## let people write together at random thousands of times, on lines and rights that fail; seeds are printed
-	@go build -o .cache/withcluster ./internal/localdb/withcluster
+	@go build -trimpath -o .cache/withcluster ./internal/localdb/withcluster
 	UPRIGHT_SEEDS=$(or $(SEEDS),2000) node assets/test.mjs test/server
 	UPRIGHT_SEEDS=$(or $(SEEDS),1000) UPRIGHT_FAULTS=200 .cache/withcluster go test -timeout 2h -v -run 'Seeds|Acknowledged' ./internal/collab
 

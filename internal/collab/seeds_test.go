@@ -55,6 +55,7 @@ func TestSeedsConverge(t *testing.T) {
 	for _, seed := range seedsOf(t, usualSeeds) {
 		run := &seeded{world: *w, hubs: hubs, random: rand.New(rand.NewPCG(seed, 0))}
 		run.id = w.submission(t)
+		t.Logf("seed %d", seed)
 		run.play(t, seed, people[:2+run.random.IntN(11)])
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
@@ -66,8 +67,8 @@ func TestSeedsConverge(t *testing.T) {
 	}
 }
 
-// usualSeeds is few, since the race detector makes the engine slow; test/server plays two hundred in every run, and
-// make converge thousands of both.
+// usualSeeds is few, for the race detector, which makes them slow; make test plays two hundred without it, and two hundred
+// on the running program (test/server), make converge thousands of both.
 const usualSeeds = 12
 
 // seeded is one run.
